@@ -1,0 +1,58 @@
+/** Who is asking: the roles a token may carry. The first five are members of staff. */
+export const ROLES = [
+  'admin',
+  'agent',
+  'operator',
+  'manager',
+  'executive',
+  'analyst',
+  'partner',
+  'contact',
+] as const;
+
+/** One of the roles of {@link ROLES}. */
+export type Role = (typeof ROLES)[number];
+
+/** The authenticated caller of a request, as the gateway has established it. */
+export interface Principal {
+  /** Stable name of the caller, unique within its issuer. */
+  subject: string;
+  roles: readonly Role[];
+  personId?: string;
+  partnerId?: string;
+  customerId?: string;
+  contactId?: string;
+}
+
+/** Which records a caller may see; every session of the database runs under exactly one. */
+export type Scope =
+  | { kind: 'SYSTEM' }
+  | { kind: 'STAFF' }
+  | { kind: 'ANALYST' }
+  | { kind: 'PARTNER'; partnerId: string }
+  | { kind: 'CONTACT'; customerId: string }
+  | { kind: 'NOBODY' };
+
+const STAFF_ROLES: readonly Role[] = ['admin', 'agent', 'operator', 'manager', 'executive'];
+
+/**
+ * The widest scope the caller's roles allow. A partner without its `partnerId`, or a contact without its
+ * `customerId`, sees nothing.
+ */
+export function scopeOf(principal: Principal | null): Scope {
+  if (!principal) return { kind: 'NOBODY' };
+  if (principal.roles.some((role) => STAFF_ROLES.includes(role))) return { kind: 'STAFF' };
+  if (principal.roles.includes('analyst')) return { kind: 'ANALYST' };
+  if (principal.roles.includes('partner') && principal.partnerId) {
+    return { kind: 'PARTNER', partnerId: principal.partnerId };
+  }
+  if (principal.roles.includes('contact') && principal.customerId) {
+    return { kind: 'CONTACT', customerId: principal.customerId };
+  }
+  return { kind: 'NOBODY' };
+}
+
+/** Whether the caller has at least one of the roles. */
+export function hasRole(principal: Principal | null, ...roles: Role[]): boolean {
+  return principal !== null && principal.roles.some((role) => roles.includes(role));
+}
