@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { esmOnlyPackages } from './scripts/jest/esm-only-packages.mjs';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const testing = join(root, 'packages/shared/src/testing');
+
+/** The two hooks of the test kit: one PostgreSQL server for a run, started before the first test file. */
+function serverHooks() {
+  const setup = join(testing, 'jest-global-setup.ts');
+  const teardown = join(testing, 'jest-global-teardown.ts');
+  return {
+    ...(existsSync(setup) ? { globalSetup: '<rootDir>/scripts/jest/global-setup.mjs' } : {}),
+    ...(existsSync(teardown) ? { globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs' } : {}),
+  };
+}
+
+/** Every package that publishes ES modules alone has to be rewritten, since jest runs CommonJS. */
+const rewritten = esmOnlyPackages(root).map((name) => name.replaceAll('/', '\\+').replaceAll('.', '\\.'));
+
+/** @type {import('jest').Config} */
+export default {
+  rootDir: root,
+  testEnvironment: 'node',
+  roots: ['gateway', 'services', 'packages', 'standalone', 'cli', 'bench', 'scripts']
+    .filter((folder) => existsSync(join(root, folder)))
+    .map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.system\\.test\\.ts$', '\\.long\\.test\\.ts$'],
+  modulePathIgnorePatterns: ['<rootDir>/(?!node_modules/).*/dist/'],
+  resolver: '<rootDir>/scripts/jest/resolver.cjs',
+  moduleNameMapper: {
+    '^@plimsoll/shared/testing$': '<rootDir>/packages/shared/src/testing/index.ts',
+    '^@plimsoll/(shared|demonstration)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@plimsoll/(entitlements|tickets|assets|analytics)$': '<rootDir>/services/$1/src/index.ts',
+    '^@plimsoll/(gateway|standalone|cli|bench)$': '<rootDir>/$1/src/index.ts',
+  },
+  transform: { '\\.(ts|js|mjs)$': '<rootDir>/scripts/jest/transform.cjs' },
+  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${rewritten.join('|')})@)`],
+  setupFiles: ['<rootDir>/scripts/jest/environment.cjs'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  ...serverHooks(),
+};

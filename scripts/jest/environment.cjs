@@ -1,0 +1,5 @@
+// Decorators of type-graphql and typeorm need the metadata API in place before any class is defined.
+require('reflect-metadata');
+
+// The gateway's constructor would start a usage exporter to its vendor otherwise.
+process.env.APOLLO_TELEMETRY_DISABLED = '1';

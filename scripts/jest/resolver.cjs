@@ -1,0 +1,15 @@
+/**
+ * The sources import each other as `./name.js`, the name the compiler emits; in a test run the file is
+ * `./name.ts`. Only imports written in the project's own sources are looked up so, never those of packages.
+ */
+const { existsSync } = require('node:fs');
+const { resolve, sep } = require('node:path');
+
+module.exports = (request, options) => {
+  const ownSource = !options.basedir.includes(`${sep}node_modules${sep}`);
+  if (ownSource && /^\.{1,2}\/.*\.js$/.test(request)) {
+    const source = resolve(options.basedir, request.replace(/\.js$/, '.ts'));
+    if (existsSync(source)) return source;
+  }
+  return options.defaultResolver(request, options);
+};
