@@ -1,1 +1,16 @@
-export {};
+export * from './config/index.js';
+export * from './database/index.js';
+export * from './errors/index.js';
+export * from './events/index.js';
+export * from './graphql/index.js';
+export * from './history/index.js';
+export * from './http/index.js';
+export * from './idempotency/index.js';
+export * from './ids/index.js';
+export * from './import/index.js';
+export * from './jobs/index.js';
+export * from './logging/index.js';
+export * from './paging/index.js';
+export * from './postgres/index.js';
+export * from './principal/index.js';
+export * from './records/index.js';

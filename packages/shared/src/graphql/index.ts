@@ -1,0 +1,6 @@
+export * from './connection.js';
+export * from './context.js';
+export * from './errors.js';
+export * from './scalars.js';
+export * from './subgraph.js';
+export * from './values.js';

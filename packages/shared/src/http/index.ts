@@ -1,0 +1,1 @@
+export { serveSubgraph, type SubgraphServer } from './subgraph-server.js';
