@@ -1,0 +1,89 @@
+import type { Impact } from './impact.rules.js';
+import { AT_RISK, DEGRADED, handedOn, UP } from './state.rules.js';
+import type { State } from './state.rules.js';
+
+const ORIGIN = -1;
+
+const chains = new WeakMap<Impact, Map<number, number>>();
+
+/**
+ * Why an asset is in its state: asset indexes from an origin to a direct provider of the asset, fewest first.
+ *
+ * An origin is an asset whose own seed is its state; its chain is empty (as is that of an asset that is `UP`). A
+ * provider p explains its consumer c when both belong to a group whose state, as handed on, is the state of c, and
+ * p is one of the members that put the group there: with the k-th best member in state s > `UP`, each member in s
+ * or worse; where the k-th best is `UP` and the group therefore `AT_RISK`, each member `DEGRADED` or `DOWN`. Every
+ * asset on a chain explains the one after it, and the last explains `asset`. Every asset that is not `UP` has such
+ * a chain: nothing explains more than its own state, and the assets of one state were settled one after the other.
+ *
+ * Of all such chains this is one with the fewest assets, and of these the one whose ids, read from the origin,
+ * come first (by code units). All chains of an impact are found by one breadth-first search at the first call, in
+ * time linear in the dependencies reached (and the sorting of siblings). Throws an Error if the graph has changed
+ * since the run.
+ */
+export function causeChain(impact: Impact, asset: number): number[] {
+  let explainedBy = chains.get(impact);
+  if (!explainedBy) {
+    explainedBy = explain(impact);
+    chains.set(impact, explainedBy);
+  }
+  const chain: number[] = [];
+  for (let at = explainedBy.get(asset) ?? ORIGIN; at !== ORIGIN; at = explainedBy.get(at) ?? ORIGIN) {
+    chain.push(at);
+  }
+  return chain.reverse();
+}
+
+/** Asset → the asset before it on its chain, -1 for an origin. */
+function explain(impact: Impact): Map<number, number> {
+  const { graph } = impact;
+  if (graph.changeCount !== impact.changeCount) {
+    throw new Error('The graph has changed since the impact was computed; compute it again.');
+  }
+  const levels = groupLevels(impact);
+  const byId = (a: number, b: number): number => (graph.idOf(a) < graph.idOf(b) ? -1 : 1);
+  const before = new Map<number, number>();
+  const origins = [...impact.seeds].filter(([asset, seeded]) => seeded === impact.stateOf(asset));
+  // Parents in the order of their chains, children of one parent by id: the first to reach an asset has its chain.
+  const queue = origins.map(([asset]) => asset).sort(byId);
+  for (const origin of queue) before.set(origin, ORIGIN);
+  for (let next = 0; next < queue.length; next++) {
+    const provider = queue[next]!;
+    const state = impact.stateOf(provider);
+    const found: number[] = [];
+    for (let edge = graph.firstOnProvider(provider); edge !== -1; edge = graph.nextOnProvider(edge)) {
+      const group = graph.groupOf(edge);
+      const consumer = graph.consumerOf(group);
+      if (consumer === -1 || before.has(consumer)) continue;
+      const target = impact.stateOf(consumer);
+      if (target === UP) continue;
+      const level = levels.get(group) ?? UP;
+      const explains =
+        level > UP
+          ? state >= level && handedOn(level, graph.isSoft(group)) === target
+          : state >= DEGRADED && handedOn(AT_RISK, graph.isSoft(group)) === target;
+      if (!explains) continue;
+      before.set(consumer, provider);
+      found.push(consumer);
+    }
+    if (found.length > 1) found.sort(byId);
+    for (const consumer of found) queue.push(consumer);
+  }
+  return before;
+}
+
+/** Group → the state of its k-th best member, for groups where that is worse than `UP`. */
+function groupLevels(impact: Impact): Map<number, State> {
+  const { graph, assets, states } = impact;
+  const lost = new Map<number, number>();
+  const levels = new Map<number, State>();
+  assets.forEach((asset, at) => {
+    for (let edge = graph.firstOnProvider(asset); edge !== -1; edge = graph.nextOnProvider(edge)) {
+      const group = graph.groupOf(edge);
+      const count = (lost.get(group) ?? 0) + 1;
+      lost.set(group, count);
+      if (count === graph.spareOf(group) + 1) levels.set(group, states[at] as State);
+    }
+  });
+  return levels;
+}

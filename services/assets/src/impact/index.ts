@@ -1,0 +1,18 @@
+export { causeChain } from './causes.rules.js';
+export { outageAnswer } from './customer-outages.rules.js';
+export type { CustomerOutages, OutageAnswer, OutageQuestion, SliceStates } from './customer-outages.rules.js';
+export { checkDependencies } from './dependency-groups.rules.js';
+export type { DependencyRow, DependencyViolation, MinUp } from './dependency-groups.rules.js';
+export { AssetGraph } from './graph.rules.js';
+export type { AssetRow, GraphChanges } from './graph.rules.js';
+export { computeImpact } from './impact.rules.js';
+export type { Impact, Seeds } from './impact.rules.js';
+export { incidentImpacts } from './incident-impacts.rules.js';
+export type { CustomerImpact } from './incident-impacts.rules.js';
+export { OutageRuns } from './outage-runs.rules.js';
+export { PlacementIndex } from './placement.rules.js';
+export type { HitPattern, Hits, PlacementRow, SubscriptionRow } from './placement.rules.js';
+export { cutSlices } from './slices.rules.js';
+export type { DirectHit, Outage, Slice } from './slices.rules.js';
+export { AT_RISK, DEGRADED, DOWN, handedOn, STATE_NAMES, UP } from './state.rules.js';
+export type { State } from './state.rules.js';

@@ -1,0 +1,304 @@
+import type { Impact } from './impact.rules.js';
+import type { DirectHit } from './slices.rules.js';
+import { DEGRADED, DOWN, UP } from './state.rules.js';
+import type { State } from './state.rules.js';
+
+/** Ties an asset to customers and products. What is null is not asked for; all null matches nobody. */
+export interface PlacementRow {
+  assetId: string;
+  productId: string | null;
+  podId: string | null;
+  customerId: string | null;
+}
+
+/** A subscription active in the half-open interval [from, to) of epoch milliseconds; `to` null: no end. */
+export interface SubscriptionRow {
+  customerId: string;
+  productId: string;
+  podId: string | null;
+  from: number;
+  to: number | null;
+}
+
+type Selector = Omit<PlacementRow, 'assetId'>;
+
+interface Customer {
+  id: string;
+  subscriptions: readonly SubscriptionRow[];
+  /** Product → number of the pair customer × product, kept for good. */
+  pairs: Map<string, number>;
+}
+
+/** What pairs customer × product are hit by: their state and the asset that gives it. */
+export class Hits {
+  /** The pairs hit, each once, in no stated order. */
+  readonly pairs: number[] = [];
+  private readonly states: Uint8Array;
+  private readonly assets: Int32Array;
+
+  constructor(pairCount: number) {
+    this.states = new Uint8Array(pairCount);
+    this.assets = new Int32Array(pairCount).fill(-1);
+  }
+
+  /** `DEGRADED` or `DOWN`, or `UP` for a pair that is not hit. */
+  stateOf(pair: number): State {
+    return (this.states[pair] ?? UP) as State;
+  }
+
+  /** Index of the asset that gives the state (the smallest id of those in it), -1 for a direct hit or none. */
+  assetOf(pair: number): number {
+    return this.assets[pair] ?? -1;
+  }
+
+  /** Records a hit unless the pair has one; callers come from the worst state and the smallest id. */
+  add(pair: number, state: State, asset: number): void {
+    if (this.states[pair] !== UP) return;
+    this.states[pair] = state;
+    this.assets[pair] = asset;
+    this.pairs.push(pair);
+  }
+
+  /** Raises the state of a pair to at least `state`, given by `asset`. */
+  raise(pair: number, state: State, asset: number): void {
+    if (this.states[pair] === UP) this.pairs.push(pair);
+    if (state <= this.states[pair]!) return;
+    this.states[pair] = state;
+    this.assets[pair] = asset;
+  }
+}
+
+/** Customers hit alike: one product, one state, one asset (-1: a direct hit). */
+export interface HitPattern {
+  productId: string;
+  state: State;
+  asset: number;
+  customerIds: string[];
+}
+
+/**
+ * Placements and subscriptions in memory, from an asset to the customers × products it serves. A pair customer ×
+ * product has a number (0..pairCount-1) that stays when the customer's subscriptions change.
+ */
+export class PlacementIndex {
+  private readonly placements = new Map<string, readonly Selector[]>();
+  private readonly customers = new Map<string, Customer>();
+  private readonly byProduct = new Map<string, Set<Customer>>();
+  private readonly byPod = new Map<string, Set<Customer>>();
+  private readonly byPodProduct = new Map<string, Set<Customer>>();
+  private readonly pairCustomer: string[] = [];
+  private readonly pairProduct: string[] = [];
+
+  /** Builds the index from complete rows in any order. */
+  static build(
+    placements: readonly PlacementRow[],
+    subscriptions: readonly SubscriptionRow[],
+  ): PlacementIndex {
+    const index = new PlacementIndex();
+    const byAsset = gathered(placements, (row) => row.assetId);
+    for (const [assetId, rows] of byAsset) index.setAssetPlacements(assetId, rows);
+    const byCustomer = gathered(subscriptions, (row) => row.customerId);
+    for (const [customerId, rows] of byCustomer) index.setCustomerSubscriptions(customerId, rows);
+    return index;
+  }
+
+  get pairCount(): number {
+    return this.pairCustomer.length;
+  }
+
+  /** The customer of a pair. Throws a RangeError for a number that is no pair. */
+  customerOf(pair: number): string {
+    return existing(this.pairCustomer[pair], pair);
+  }
+
+  /** The product of a pair. Throws a RangeError for a number that is no pair. */
+  productOf(pair: number): string {
+    return existing(this.pairProduct[pair], pair);
+  }
+
+  /** Replaces all placements of an asset. */
+  setAssetPlacements(assetId: string, placements: readonly Selector[]): void {
+    if (placements.length === 0) this.placements.delete(assetId);
+    else this.placements.set(assetId, placements);
+  }
+
+  /** Replaces all subscriptions of a customer. */
+  setCustomerSubscriptions(customerId: string, subscriptions: readonly SubscriptionRow[]): void {
+    let customer = this.customers.get(customerId);
+    if (!customer) {
+      customer = { id: customerId, subscriptions: [], pairs: new Map() };
+      this.customers.set(customerId, customer);
+    }
+    for (const { productId, podId } of customer.subscriptions) {
+      this.byProduct.get(productId)?.delete(customer);
+      if (podId === null) continue;
+      this.byPod.get(podId)?.delete(customer);
+      this.byPodProduct.get(seatKey(podId, productId))?.delete(customer);
+    }
+    customer.subscriptions = subscriptions;
+    for (const { productId, podId } of subscriptions) {
+      if (!customer.pairs.has(productId)) {
+        customer.pairs.set(productId, this.pairCustomer.push(customerId) - 1);
+        this.pairProduct.push(productId);
+      }
+      enter(this.byProduct, productId, customer);
+      if (podId === null) continue;
+      enter(this.byPod, podId, customer);
+      enter(this.byPodProduct, seatKey(podId, productId), customer);
+    }
+  }
+
+  /**
+   * The customers × products hit at an instant: the worst state over the placed assets and the direct hits. Only
+   * `DEGRADED` and `DOWN` hit; only subscriptions active at `at` count. Pod with product matches whoever has one
+   * active subscription to that product on that pod; pod alone, all products of whoever has any active
+   * subscription there; product alone, everyone who has it; customer alone, all its products; whatever is given
+   * must match. `counts` leaves assets out. Each distinct placement is looked up once, however many assets share it.
+   */
+  hits(
+    impact: Impact,
+    direct: readonly DirectHit[],
+    at: number,
+    counts: (asset: number) => boolean = () => true,
+  ): Hits {
+    const hits = new Hits(this.pairCount);
+    const seen = new Set<string>();
+    const placed = this.placedAssets(impact, counts);
+    for (const level of [DOWN, DEGRADED] as const) {
+      for (const asset of placed[level]) {
+        for (const selector of this.placements.get(impact.graph.idOf(asset)) ?? []) {
+          this.select(selector, at, seen, (pair) => hits.add(pair, level, asset));
+        }
+      }
+      for (const hit of direct) {
+        if (hit.state !== level) continue;
+        const selector = { productId: hit.productId, podId: null, customerId: hit.customerId };
+        this.select(selector, at, seen, (pair) => hits.add(pair, level, -1));
+      }
+    }
+    return hits;
+  }
+
+  /**
+   * The instants strictly inside (from, to) at which a subscription that the impact or a direct hit may reach
+   * begins or ends.
+   */
+  changesWithin(impact: Impact, direct: readonly DirectHit[], from: number, to: number): Set<number> {
+    const instants = new Set<number>();
+    const looked = new Set<Customer>();
+    const look = (selector: Selector): void => {
+      for (const customer of this.candidates(selector)) {
+        if (looked.has(customer)) continue;
+        looked.add(customer);
+        for (const subscription of customer.subscriptions) {
+          for (const instant of [subscription.from, subscription.to]) {
+            if (instant !== null && instant > from && instant < to) instants.add(instant);
+          }
+        }
+      }
+    };
+    const seen = new Set<string>();
+    const selectors = [...direct.map((hit) => ({ ...hit, podId: null }))] as Selector[];
+    for (const assets of Object.values(this.placedAssets(impact, () => true))) {
+      for (const asset of assets) selectors.push(...(this.placements.get(impact.graph.idOf(asset)) ?? []));
+    }
+    for (const selector of selectors) {
+      const key = selectorKey(selector);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      look(selector);
+    }
+    return instants;
+  }
+
+  /** Hits gathered into patterns: customers with one product, state and asset together; ids sorted. */
+  patternsOf(hits: Hits): HitPattern[] {
+    const patterns = new Map<string, HitPattern>();
+    for (const pair of hits.pairs) {
+      const productId = this.productOf(pair);
+      const state = hits.stateOf(pair);
+      const asset = hits.assetOf(pair);
+      const key = `${state} ${asset} ${productId}`;
+      const pattern = patterns.get(key);
+      if (pattern) pattern.customerIds.push(this.customerOf(pair));
+      else patterns.set(key, { productId, state, asset, customerIds: [this.customerOf(pair)] });
+    }
+    for (const pattern of patterns.values()) pattern.customerIds.sort();
+    return [...patterns.values()];
+  }
+
+  private placedAssets(impact: Impact, counts: (asset: number) => boolean): Record<2 | 3, number[]> {
+    const { graph, assets, states } = impact;
+    const placed: Record<2 | 3, number[]> = { [DEGRADED]: [], [DOWN]: [] };
+    for (let at = 0; at < assets.length; at++) {
+      const state = states[at]! as State;
+      if (state < DEGRADED) break;
+      const asset = assets[at]!;
+      if (this.placements.has(graph.idOf(asset)) && counts(asset)) placed[state as 2 | 3].push(asset);
+    }
+    const byId = (a: number, b: number): number => (graph.idOf(a) < graph.idOf(b) ? -1 : 1);
+    placed[DEGRADED].sort(byId);
+    placed[DOWN].sort(byId);
+    return placed;
+  }
+
+  private select(selector: Selector, at: number, seen: Set<string>, hit: (pair: number) => void): void {
+    const key = selectorKey(selector);
+    if (seen.has(key)) return;
+    seen.add(key);
+    for (const customer of this.candidates(selector)) {
+      const active = customer.subscriptions.filter(
+        (row) => row.from <= at && (row.to === null || at < row.to),
+      );
+      const onPod = (row: SubscriptionRow): boolean =>
+        selector.podId === null || row.podId === selector.podId;
+      if (selector.productId === null) {
+        if (!active.some(onPod)) continue;
+        for (const row of active) hit(customer.pairs.get(row.productId)!);
+      } else if (active.some((row) => row.productId === selector.productId && onPod(row))) {
+        hit(customer.pairs.get(selector.productId)!);
+      }
+    }
+  }
+
+  /** The customers a selector can match, some perhaps not at the instant asked for. */
+  private candidates({ productId, podId, customerId }: Selector): Iterable<Customer> {
+    if (customerId !== null) {
+      const customer = this.customers.get(customerId);
+      return customer ? [customer] : [];
+    }
+    if (podId !== null && productId !== null) return this.byPodProduct.get(seatKey(podId, productId)) ?? [];
+    if (podId !== null) return this.byPod.get(podId) ?? [];
+    if (productId !== null) return this.byProduct.get(productId) ?? [];
+    return [];
+  }
+}
+
+function selectorKey({ productId, podId, customerId }: Selector): string {
+  return `${productId ?? ''} ${podId ?? ''} ${customerId ?? ''}`;
+}
+
+function seatKey(podId: string, productId: string): string {
+  return `${podId} ${productId}`;
+}
+
+function enter(index: Map<string, Set<Customer>>, key: string, customer: Customer): void {
+  const customers = index.get(key);
+  if (customers) customers.add(customer);
+  else index.set(key, new Set([customer]));
+}
+
+function existing(value: string | undefined, pair: number): string {
+  if (value === undefined) throw new RangeError(`There is no pair customer × product number ${pair}.`);
+  return value;
+}
+
+function gathered<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
