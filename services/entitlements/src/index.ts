@@ -1,1 +1,3 @@
-export {};
+import 'reflect-metadata';
+
+export { createEntitlementsSubgraph, entitlementsDatabase, entitlementsSchema } from './subgraph.js';

@@ -73,3 +73,13 @@ export function toConnection<Row, Node>(page: Page<Row>, toNode: (row: Row) => N
     countAll: page.countAll,
   };
 }
+
+/** A record's name in the system it was imported from. */
+@ArgsType()
+export class ExternalIdArgs {
+  @Field(() => String, { description: 'The system it was imported from.' })
+  source!: string;
+
+  @Field(() => String, { description: 'Its identifier in that system.' })
+  externalId!: string;
+}

@@ -1,3 +1,4 @@
+export * from './authorization.js';
 export * from './connection.js';
 export * from './context.js';
 export * from './errors.js';

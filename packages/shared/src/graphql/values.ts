@@ -158,7 +158,7 @@ export class ImportReport {
 }
 
 /** What every update says about the record it changes. */
-@InputType({ isAbstract: true })
+@InputType()
 export abstract class UpdateInput {
   @Field(() => ID, { description: 'The record to change.' })
   id!: string;
@@ -170,7 +170,7 @@ export abstract class UpdateInput {
 }
 
 /** What every creation says. */
-@InputType({ isAbstract: true })
+@InputType()
 export abstract class CreateInput {
   @Field(() => String, {
     description:

@@ -1,4 +1,3 @@
-import { QueryFailedError } from 'typeorm';
 import { z } from 'zod';
 import type { Session } from '../database/index.js';
 import { DomainError } from '../errors/index.js';
@@ -159,11 +158,13 @@ async function storeSplitting<Row>(
 function rejectOf(error: unknown, line: number): ImportReject | null {
   if (error instanceof RowRejected) return { line: error.line, column: error.column, reason: error.reason };
   if (error instanceof DomainError) return { line, column: error.path.at(-1) ?? null, reason: error.message };
-  if (error instanceof QueryFailedError) {
-    const { code, constraint, detail } = error.driverError as { code?: string; constraint?: string; detail?: string };
-    if (code?.startsWith('22') || code?.startsWith('23')) {
-      return { line, column: null, reason: `The row breaks a rule of the record${constraint ? ` (${constraint})` : ''}${detail ? `: ${detail}` : '.'}` };
-    }
+  const { code, constraint, detail } = error as { code?: unknown; constraint?: string; detail?: string };
+  if (error instanceof Error && typeof code === 'string' && /^2[23]/.test(code)) {
+    return {
+      line,
+      column: null,
+      reason: `The row breaks a rule of the record${constraint ? ` (${constraint})` : ''}${detail ? `: ${detail}` : '.'}`,
+    };
   }
   return null;
 }

@@ -1,10 +1,5 @@
-import pg from 'pg';
 import type { EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Session } from '../database/index.js';
-
-// Dates have no time zone; the driver's default would turn them into local midnights.
-const DATE_TYPE = 1082;
-pg.types.setTypeParser(DATE_TYPE, (text: string) => text);
 
 /** A column of a kept record. */
 export interface RecordColumn {

@@ -119,7 +119,7 @@ export class Records<R extends KeptRecord> {
        from ${recordset('$1', 'given')} where r.id = given.id and r.version = given.version returning r.id`,
       [JSON.stringify(rows)],
     );
-    const ids = new Set(storedIds(stored));
+    const ids = new Set(stored.map((row) => row.id));
     const done = changes.filter(([before]) => ids.has(before.id));
     const after = done.map(([before, next]) => ({ ...next, version: before.version + 1 }));
     await this.#record(tx, author, done.map(([before], index) => [before, after[index] as R]));
@@ -169,9 +169,4 @@ function toRow(record: object, columns: RecordColumn[]): Record<string, unknown>
 
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
-}
-
-function storedIds(rows: { id: string }[] | [{ id: string }[], number]): string[] {
-  const list = Array.isArray(rows[0]) ? (rows[0] as { id: string }[]) : (rows as { id: string }[]);
-  return list.map((row) => row.id);
 }

@@ -1,0 +1,27 @@
+import { Records, type ListDefinition } from '@plimsoll/shared';
+import { PartnerEntity } from './partner.entity.js';
+import type { PartnerFilter, PartnerOrderField } from './partner.types.js';
+
+/** A partner as the rest of the service knows it. */
+export type PartnerRecord = PartnerEntity;
+
+/** Partners, with their history and events. */
+export const partnerRecords = new Records<PartnerRecord>({
+  entity: PartnerEntity,
+  noun: 'partner',
+  eventNoun: 'partner',
+  eventData: ({ name, region }) => ({ name, region }),
+});
+
+/** How partners are listed. */
+export const partnerList: ListDefinition<PartnerFilter, keyof typeof PartnerOrderField> = {
+  columns: 'p.id, p.version, p.external_id as "externalId", p.source, p.name, p.region',
+  from: 'partner p',
+  id: 'p.id',
+  orders: { NAME: { sql: 'p.name', type: 'text' } },
+  defaultOrder: { field: 'NAME', direction: 'ASC' },
+  where: (filter, parameters) => [
+    ...(filter.search ? [`p.name ilike ${parameters.add(`%${filter.search}%`)}`] : []),
+    ...(filter.region ? [`p.region = ${parameters.add(filter.region)}`] : []),
+  ],
+};

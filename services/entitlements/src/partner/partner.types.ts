@@ -1,0 +1,89 @@
+import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ConnectionArgs, connectionOf, CreateInput, OrderDirection, UpdateInput, UserError } from '@plimsoll/shared';
+
+@Directive('@key(fields: "id")')
+@ObjectType('Partner', { description: 'A reseller: a company that sells to customers of its own and sees only these.' })
+export class Partner {
+  @Field(() => ID, { description: 'Identifier, `par_…`.' })
+  id!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Grows with each change; given back as `expectedVersion`.' })
+  version?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Its identifier in the system it was imported from, unique within `source`.' })
+  externalId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The system it was imported from.' })
+  source?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The company's name." })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The sales region it works in.' })
+  region?: string | null;
+}
+
+export enum PartnerOrderField {
+  NAME = 'NAME',
+}
+registerEnumType(PartnerOrderField, {
+  name: 'PartnerOrderField',
+  description: 'By what partners are sorted.',
+  valuesConfig: { NAME: { description: 'By name.' } },
+});
+
+@InputType('PartnerFilter', { description: 'Which partners; all conditions must hold.' })
+export class PartnerFilter {
+  @Field(() => String, { nullable: true, description: 'Part of the name, in any case.' })
+  search?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Sales region, exact.' })
+  region?: string | null;
+}
+
+@InputType('PartnerOrder', { description: 'How partners are sorted.' })
+export class PartnerOrder {
+  @Field(() => PartnerOrderField, { description: 'By what.' })
+  field!: PartnerOrderField;
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'In which direction.' })
+  direction!: OrderDirection;
+}
+
+@ArgsType()
+export class PartnersArgs extends ConnectionArgs {
+  @Field(() => PartnerFilter, { nullable: true, description: 'Which partners; all by default.' })
+  filter?: PartnerFilter | null;
+
+  @Field(() => PartnerOrder, { nullable: true, description: 'How they are sorted; by name by default.' })
+  orderBy?: PartnerOrder | null;
+}
+
+export const { Edge: PartnerEdge, Connection: PartnerConnection } = connectionOf(() => Partner, 'Partner');
+
+@InputType('CreatePartnerInput', { description: 'A new partner.' })
+export class CreatePartnerInput extends CreateInput {
+  @Field(() => String, { description: "The company's name, 1–200 characters." })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'The sales region it works in.' })
+  region?: string | null;
+}
+
+@InputType('UpdatePartnerInput', { description: 'Changes to a partner; a field that is left out stays as it is.' })
+export class UpdatePartnerInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'New name, 1–200 characters.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'New sales region; null removes it.' })
+  region?: string | null;
+}
+
+@ObjectType('PartnerPayload', { description: 'The partner after a mutation, or why nothing changed.' })
+export class PartnerPayload {
+  @Field(() => Partner, { nullable: true, description: 'The partner as it is now; null when refused.' })
+  partner?: Partner | null;
+
+  @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
+  userErrors!: UserError[];
+}
