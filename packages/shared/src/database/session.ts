@@ -1,0 +1,178 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { PoolClient } from 'pg';
+import type { Scope } from '../principal/index.js';
+import { DatabaseError, toDatabaseError } from './database.errors.js';
+
+/** What a session needs of the database it belongs to. */
+export interface SessionHost {
+  readonly dataSource: DataSource;
+  /** The role without ownership that sessions run under. */
+  readonly role: string;
+  opened(session: Session): void;
+  closed(session: Session): void;
+}
+
+/** The scope last set on each pooled connection; settings outlive the session that made them. */
+const scopeOfConnection = new WeakMap<PoolClient, string>();
+
+/**
+ * One caller's use of the database: a single client, taken from the pool by the first statement and kept until
+ * `release()`, under the non-owner role and with the caller's scope set for row-level security. Statements of
+ * concurrent resolvers are sent one after another. Not to be used by two transactions at the same time.
+ */
+export class Session {
+  #runner: QueryRunner | undefined;
+  #client: Promise<PoolClient> | undefined;
+  #manager: EntityManager | undefined;
+  #released = false;
+
+  constructor(
+    private readonly host: SessionHost,
+    /** Who is asking: what row-level security shows this session. */
+    readonly scope: Scope,
+  ) {}
+
+  /** The rows of one statement. Throws `DatabaseError` when the database is away, busy or too slow. */
+  async query<Row = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<Row[]> {
+    const client = await this.#acquire();
+    try {
+      const result = await client.query(sql, params);
+      return result.rows as Row[];
+    } catch (error) {
+      throw toDatabaseError(error);
+    }
+  }
+
+  /** A TypeORM entity manager on this session's client, inside its transaction when there is one. */
+  async manager(): Promise<EntityManager> {
+    await this.#acquire();
+    this.#manager ??= this.host.dataSource.createEntityManager(this.#runner);
+    return this.#manager;
+  }
+
+  /**
+   * Runs `fn` in a transaction and commits; a throw rolls back and is passed on. Inside another transaction of
+   * this session it is a savepoint. Throws when the commit did not take place, also because a failed statement
+   * inside was swallowed.
+   */
+  async transaction<T>(fn: (tx: Session) => Promise<T>): Promise<T> {
+    const client = await this.#acquire();
+    const runner = this.#runner;
+    if (!runner) throw new Error('the session was released');
+    await asDatabaseError(() => runner.startTransaction());
+    let result: T;
+    try {
+      result = await fn(this);
+      // COMMIT of a failed transaction answers ROLLBACK without an error: asking anything fails instead.
+      if (transactionStatus(client) === 'E') await client.query('select 1');
+    } catch (error) {
+      await this.#rollback(runner);
+      throw toDatabaseError(error);
+    }
+    try {
+      await runner.commitTransaction();
+    } catch (error) {
+      await this.#rollback(runner);
+      throw toDatabaseError(error);
+    }
+    return result;
+  }
+
+  /** Whether a transaction is open on this session. */
+  get inTransaction(): boolean {
+    return this.#runner?.isTransactionActive ?? false;
+  }
+
+  /** Gives the client back to the pool, rolled back; a broken connection is destroyed instead. Idempotent. */
+  async release(): Promise<void> {
+    if (this.#released) return;
+    this.#released = true;
+    const runner = this.#runner;
+    if (!this.#client || !runner) return;
+    try {
+      const client = await this.#client;
+      if (runner.isTransactionActive || transactionStatus(client) !== 'I') await client.query('ROLLBACK');
+      await runner.release();
+    } catch (error) {
+      await destroy(runner, error);
+    } finally {
+      this.host.closed(this);
+    }
+  }
+
+  async #rollback(runner: QueryRunner): Promise<void> {
+    if (runner.isReleased) return;
+    try {
+      await runner.rollbackTransaction();
+    } catch (error) {
+      await destroy(runner, error);
+    }
+  }
+
+  async #acquire(): Promise<PoolClient> {
+    if (this.#released) throw new Error('the session was released; open another one');
+    this.#client ??= this.#connect();
+    const client = await this.#client;
+    if (this.#released) throw new Error('the session was released; open another one');
+    if (this.#runner?.isReleased) {
+      throw new DatabaseError(
+        'DATABASE_UNAVAILABLE',
+        'The connection to the database was lost.',
+        new Error('the connection of the session broke'),
+      );
+    }
+    return client;
+  }
+
+  async #connect(): Promise<PoolClient> {
+    const runner = this.host.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      this.#runner = runner;
+      this.host.opened(this);
+      await this.#applyScope(client);
+      return client;
+    } catch (error) {
+      if (this.#runner) {
+        this.host.closed(this);
+        await destroy(runner, error);
+      }
+      this.#runner = undefined;
+      this.#client = undefined;
+      throw toDatabaseError(error);
+    }
+  }
+
+  async #applyScope(client: PoolClient): Promise<void> {
+    const partner = this.scope.kind === 'PARTNER' ? this.scope.partnerId : '';
+    const customer = this.scope.kind === 'CONTACT' ? this.scope.customerId : '';
+    const wanted = JSON.stringify([this.host.role, this.scope.kind, partner, customer]);
+    if (scopeOfConnection.get(client) === wanted) return;
+    scopeOfConnection.delete(client);
+    await client.query(
+      `select set_config('role', $1, false), set_config('plimsoll.viewer', $2, false),
+              set_config('plimsoll.partner_id', $3, false), set_config('plimsoll.customer_id', $4, false)`,
+      [this.host.role, this.scope.kind, partner, customer],
+    );
+    scopeOfConnection.set(client, wanted);
+  }
+}
+
+async function asDatabaseError<T>(fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn();
+  } catch (error) {
+    throw toDatabaseError(error);
+  }
+}
+
+/** `I` idle, `T` in a transaction, `E` in a failed one, as the server said with its last answer. */
+function transactionStatus(client: PoolClient): string | null {
+  return (client as unknown as { getTransactionStatus(): string | null }).getTransactionStatus();
+}
+
+/** Takes the connection out of the pool: what it last did is unknown. */
+async function destroy(runner: QueryRunner, reason: unknown): Promise<void> {
+  const releasing = runner as unknown as { releasePostgresConnection(error: unknown): Promise<void> };
+  await releasing.releasePostgresConnection(reason instanceof Error ? reason : new Error(String(reason)));
+}

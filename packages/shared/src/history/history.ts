@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Session } from '../database/index.js';
+
+/** One field that a change gave another value, as it was shown before and after. */
+export interface ChangedField {
+  name: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** What is recorded of one change of one record. */
+export interface NewHistoryEntry {
+  /** The noun: `customer`, `asset` … */
+  recordType: string;
+  recordId: string;
+  /** The version the record has since this change; each is recorded once. */
+  version: number;
+  /** When it happened; the transaction's time when absent. */
+  at?: Date;
+  /** The person who did it; null for the platform itself. */
+  actorId: string | null;
+  /** The change request it was part of, if any. */
+  changeId: string | null;
+  fields: readonly ChangedField[];
+}
+
+/** A recorded change. */
+export interface HistoryEntry extends NewHistoryEntry {
+  at: Date;
+}
+
+/** Records changes in the caller's transaction, with one statement however many. */
+export async function recordHistory(tx: Session, entries: readonly NewHistoryEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.query(
+    `insert into history (record_type, record_id, version, at, actor_id, change_id, fields)
+     select e."recordType", e."recordId", e.version, coalesce(e.at, now()), e."actorId", e."changeId", e.fields
+       from jsonb_to_recordset($1::jsonb) as e("recordType" text, "recordId" text, version integer,
+            at timestamptz, "actorId" text, "changeId" text, fields jsonb)`,
+    [JSON.stringify(entries)],
+  );
+}
+
+/**
+ * The fields in which two states of a record differ, in the order of `after`, fields only `before` had last.
+ * Compared by value as they would be stored: undefined equals null, a Date its ISO text. A new record (`before`
+ * null) has all its fields that are not null.
+ */
+export function changedFields(before: object | null, after: object): ChangedField[] {
+  const old = Object.entries(before ?? {});
+  const names = new Set([...Object.keys(after), ...old.map(([name]) => name)]);
+  return [...names]
+    .map((name) => ({ name, before: stored(before, name), after: stored(after, name) }))
+    .filter((field) => !isDeepStrictEqual(field.before, field.after));
+}
+
+/**
+ * The history of records of one type, newest first, at most `limit` (1 to 1,000) entries a record; with `below`
+ * only versions below it. One slot a record, in the order of `recordIds`. Viewers other than staff see none.
+ */
+export async function readHistory(
+  session: Session,
+  question: { recordType: string; recordIds: readonly string[]; limit: number; below?: number },
+): Promise<HistoryEntry[][]> {
+  const rows = await session.query<HistoryEntry>(
+    `select h.record_type as "recordType", h.record_id as "recordId", h.version, h.at,
+            h.actor_id as "actorId", h.change_id as "changeId", h.fields
+       from unnest($2::text[]) as wanted(id)
+       cross join lateral (
+         select * from history
+          where record_type = $1 and record_id = wanted.id and ($3::integer is null or version < $3)
+          order by version desc limit $4) as h`,
+    [
+      question.recordType,
+      [...new Set(question.recordIds)],
+      question.below ?? null,
+      Math.min(Math.max(question.limit, 1), 1_000),
+    ],
+  );
+  const byRecord = new Map<string, HistoryEntry[]>();
+  for (const row of rows) byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), row]);
+  return question.recordIds.map((id) => byRecord.get(id) ?? []);
+}
+
+function stored(record: object | null, name: string): unknown {
+  const value = (record as Record<string, unknown> | null)?.[name];
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
+}

@@ -1,0 +1,8 @@
+export {
+  changedFields,
+  readHistory,
+  recordHistory,
+  type ChangedField,
+  type HistoryEntry,
+  type NewHistoryEntry,
+} from './history.js';

@@ -1,0 +1,6 @@
+export {
+  IDEMPOTENCY_RETENTION_DAYS,
+  idempotently,
+  pruneIdempotencyRecords,
+  type IdempotentRequest,
+} from './idempotency.js';

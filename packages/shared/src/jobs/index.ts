@@ -1,0 +1,1 @@
+export { enqueue, JobQueue, type CronJob, type JobHandler, type JobQueueOptions } from './job-queue.js';

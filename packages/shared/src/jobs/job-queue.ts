@@ -1,0 +1,129 @@
+import { createRequire } from 'node:module';
+import type * as GraphileWorker from 'graphile-worker';
+import pg from 'pg';
+import { underAdvisoryLock, type Database, type Session } from '../database/index.js';
+import { pruneIdempotencyRecords } from '../idempotency/index.js';
+import type { Logger } from '../logging/index.js';
+
+// The package is CommonJS whose exports the module loader cannot list by name.
+const worker = createRequire(import.meta.url)('graphile-worker') as typeof GraphileWorker;
+
+const SYSTEM = { kind: 'SYSTEM' } as const;
+const PRUNE_JOB = 'prune_idempotency_records';
+/** Every night at 02:17 UTC, away from the full hour that everybody else picks. */
+const PRUNE_AT = '17 2 * * *';
+
+/** What a job does. A throw repeats it later, up to 25 times with growing pauses: handlers are idempotent. */
+export type JobHandler = (
+  payload: Record<string, unknown>,
+  job: { id: string; attempt: number },
+) => Promise<void>;
+
+/** A job that is enqueued by the clock. */
+export interface CronJob {
+  /** The handler's name. */
+  name: string;
+  /** Minute, hour, day of month, month, day of week, in UTC. */
+  match: string;
+}
+
+export interface JobQueueOptions {
+  database: Database;
+  logger: Logger;
+  /** Jobs at the same time in this process, default 2. */
+  concurrency?: number;
+}
+
+/**
+ * Timed and deferred work of one service, kept in its database: enqueued with the change that causes it, run by
+ * one of the replicas, repeated until it succeeds.
+ */
+export class JobQueue {
+  #runner: GraphileWorker.Runner | undefined;
+  #pool: pg.Pool | undefined;
+
+  private constructor(private readonly options: JobQueueOptions) {}
+
+  /** Prepares the queue's tables. Replicas may do so at the same time. */
+  static async open(options: JobQueueOptions): Promise<JobQueue> {
+    const { database, logger } = options;
+    await underAdvisoryLock(database.url, `jobs:${database.service}`, () =>
+      worker.runMigrations({ connectionString: database.url, logger: workerLogger(logger), taskList: {} }),
+    );
+    return new JobQueue(options);
+  }
+
+  /** Starts to run jobs; jobs without a handler wait. The service's housekeeping is among them. */
+  async start(handlers: Readonly<Record<string, JobHandler>>, cron: readonly CronJob[] = []): Promise<void> {
+    if (this.#runner) throw new Error('the job queue is started already');
+    const { database, logger } = this.options;
+    this.#pool = new pg.Pool({
+      connectionString: database.url,
+      max: (this.options.concurrency ?? 2) + 2,
+      application_name: `plimsoll-${database.service}-jobs`,
+    });
+    this.#pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the job queue failed'));
+    const all: Record<string, JobHandler> = { ...handlers, [PRUNE_JOB]: () => this.#prune() };
+    const items = [...cron, { name: PRUNE_JOB, match: PRUNE_AT }];
+    this.#runner = await worker.run({
+      pgPool: this.#pool,
+      concurrency: this.options.concurrency ?? 2,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      logger: workerLogger(logger),
+      taskList: Object.fromEntries(Object.entries(all).map(([name, handler]) => [name, this.#task(handler)])),
+      parsedCronItems: worker.parseCronItems(
+        items.map(({ name, match }) => ({ task: name, match, identifier: name })),
+      ),
+    });
+    this.#runner.promise.catch((error: unknown) => logger.error({ err: error }, 'the job queue stopped'));
+  }
+
+  /** Lets running jobs finish (five seconds) and stops. */
+  async stop(): Promise<void> {
+    const runner = this.#runner;
+    this.#runner = undefined;
+    await runner?.stop();
+    await this.#pool?.end();
+    this.#pool = undefined;
+  }
+
+  #task(handler: JobHandler): GraphileWorker.Task {
+    return async (payload, { job }) => {
+      await handler(payload as Record<string, unknown>, { id: job.id, attempt: job.attempts });
+    };
+  }
+
+  async #prune(): Promise<void> {
+    const { database, logger } = this.options;
+    const pruned = await database.transaction(SYSTEM, pruneIdempotencyRecords);
+    logger.info({ pruned }, 'idempotency records pruned');
+  }
+}
+
+/**
+ * Enqueues a job in the caller's transaction: it runs if and only if that commits, not before `runAt`. A job of
+ * the same `jobKey` that has not begun is replaced. Answers the job's id.
+ */
+export async function enqueue(
+  tx: Session,
+  name: string,
+  payload: Record<string, unknown>,
+  options: { runAt?: Date; jobKey?: string } = {},
+): Promise<string> {
+  if (!tx.inTransaction) throw new Error('enqueue() needs the transaction of the change that causes the job');
+  const [row] = await tx.query<{ id: number }>('select enqueue_job($1, $2, $3, $4) as id', [
+    name,
+    JSON.stringify(payload),
+    options.runAt ?? null,
+    options.jobKey ?? null,
+  ]);
+  return String(row?.id);
+}
+
+function workerLogger(logger: Logger): GraphileWorker.Logger {
+  return new worker.Logger(() => (level, message, meta) => {
+    const write = { error: 'error', warning: 'warn', info: 'debug', debug: 'trace' } as const;
+    logger[write[level]]({ meta }, message);
+  });
+}
