@@ -1,0 +1,109 @@
+import { Decimal } from 'decimal.js';
+import type { Interval } from './interval.rules.js';
+import { coversMonth, daysOfMonth } from './local-month.rules.js';
+
+/** A price period of a subscription: half-open dates, price of the whole subscription a month (decimal string). */
+export interface PriceTerm {
+  readonly from: string;
+  readonly to: string | null;
+  readonly monthlyPrice: string;
+  readonly currency: string;
+}
+
+/** A subscription of one customer to one product, as far as its fee is concerned. */
+export interface FeeSubscription {
+  readonly kind: string;
+  /** First date out of effect; null while it lasts. */
+  readonly endedOn: string | null;
+  readonly terms: readonly PriceTerm[];
+}
+
+/** An exact amount in one currency. */
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** The fee of a local month in one currency, exact: `priceDays` ÷ `days`. */
+export interface MonthFee {
+  readonly currency: string;
+  /** Σ monthly price × local days priced. */
+  readonly priceDays: Decimal;
+  /** Local days of the month. */
+  readonly days: number;
+}
+
+// Sixty digits hold any price × days ÷ (100 × 31) far past the place where a tie could be mistaken.
+const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+
+const minorUnits = new Map<string, number>();
+
+/** Decimals of a currency's minor unit by ISO 4217: JPY 0, EUR 2, KWD 3. @throws RangeError for a malformed code. */
+export function minorUnitOf(currency: string): number {
+  const known = minorUnits.get(currency);
+  if (known !== undefined) return known;
+  const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  const decimals = options.maximumFractionDigits ?? 2;
+  minorUnits.set(currency, decimals);
+  return decimals;
+}
+
+function daysPriced(
+  term: PriceTerm,
+  endedOn: string | null,
+  timeZone: string,
+  month: string,
+  within: readonly Interval[] | null,
+): number {
+  const to = endedOn === null || (term.to !== null && term.to < endedOn) ? term.to : endedOn;
+  const days = daysOfMonth(timeZone, month);
+  if (within === null && coversMonth({ validFrom: term.from, validTo: to }, month)) return days.length;
+  return days.filter(
+    (day) =>
+      day.date >= term.from &&
+      (to === null || day.date < to) &&
+      (within === null || within.some((piece) => piece.from <= day.from && day.from < piece.to)),
+  ).length;
+}
+
+/**
+ * The fee of a customer's product in a local month, per currency in order of code: the monthly price of its `STANDARD`
+ * subscriptions (whole subscription, all units), prorated over the local days of the month that each price period
+ * holds. `within` limits the days to those that begin in an agreement's share of the month; it is given only where
+ * several agreements share the month, so that no day is credited twice.
+ */
+export function feesOfMonth(
+  subscriptions: readonly FeeSubscription[],
+  timeZone: string,
+  month: string,
+  within: readonly Interval[] | null = null,
+): MonthFee[] {
+  const days = daysOfMonth(timeZone, month).length;
+  const priceDays = new Map<string, Decimal>();
+  for (const { kind, endedOn, terms } of subscriptions) {
+    if (kind !== 'STANDARD') continue;
+    for (const term of terms) {
+      const priced = daysPriced(term, endedOn, timeZone, month, within);
+      if (priced === 0) continue;
+      const sum = priceDays.get(term.currency) ?? new Exact(0);
+      priceDays.set(term.currency, sum.plus(new Exact(term.monthlyPrice).times(priced)));
+    }
+  }
+  return [...priceDays]
+    .map(([currency, sum]) => ({ currency, priceDays: sum, days }))
+    .sort((a, b) => (a.currency < b.currency ? -1 : 1));
+}
+
+/**
+ * Service credit: `creditPercent` (a decimal, already the least of tier and cap) of each currency's fee, rounded once,
+ * half-up, to the currency's minor unit. Empty where nothing is owed.
+ */
+export function creditsOf(fees: readonly MonthFee[], creditPercent: string): Amount[] {
+  const percent = new Exact(creditPercent);
+  if (percent.isZero()) return [];
+  return fees.map(({ currency, priceDays, days }) => {
+    const decimals = minorUnitOf(currency);
+    const amount = priceDays.times(percent).div(days * 100);
+    return { amount: amount.toFixed(decimals, Decimal.ROUND_HALF_UP), currency };
+  });
+}
