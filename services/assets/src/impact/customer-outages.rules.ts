@@ -106,6 +106,7 @@ function gathered(runs: OutageRuns, question: OutageQuestion, slices: readonly S
   );
 
   const causes: string[][] = [];
+  const impacts = new Numbering<Impact>();
   const causeNumbers = new Numbering<string>();
   const kinds = new Numbering<string>();
   const kindOf = new Int32Array(pairs.length);
@@ -114,7 +115,7 @@ function gathered(runs: OutageRuns, question: OutageQuestion, slices: readonly S
     const { slice, withOutage } = slices[worst.get(pair)!]!;
     const { impact } = runs.run(slice.active);
     const asset = withOutage.joint.assetOf(pair);
-    const cause = causeNumbers.of(`${worst.get(pair)!} ${asset}`);
+    const cause = causeNumbers.of(`${impacts.of(impact)} ${asset}`);
     if (cause === causes.length) {
       causes.push([...causeChain(impact, asset), asset].map((index) => graph.idOf(index)));
     }
