@@ -59,7 +59,7 @@ export function readSources(root) {
  * @param {string} text
  * @returns {Source}
  */
-export function readSource(path, text) {
+function readSource(path, text) {
   const parsed = parseSync(path, text, { astType: 'ts' });
   if (parsed.errors.length > 0) throw new Error(`${path}: ${parsed.errors[0].message}`);
   const lineOf = (offset) => text.slice(0, offset).split('\n').length;
