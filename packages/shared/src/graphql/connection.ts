@@ -1,4 +1,4 @@
-import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { ArgsType, Directive, Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import type { Page } from '../paging/index.js';
 import { PageInfo } from './values.js';
 
@@ -8,7 +8,10 @@ export class ConnectionArgs {
   @Field(() => Int, { defaultValue: 20, description: 'How many records, 1–100.' })
   first!: number;
 
-  @Field(() => String, { nullable: true, description: 'Return what follows this cursor (an `endCursor` of the same list).' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Return what follows this cursor (an `endCursor` of the same list).',
+  })
   after?: string | null;
 }
 
@@ -25,8 +28,16 @@ export interface ConnectionValue<Node> {
  *
  * @param node the GraphQL object class
  * @param name the prefix of both types' names: `<name>Connection`, `<name>Edge`
+ * @param options.shareable where several subgraphs have the same connection of a value type
  */
-export function connectionOf<Node extends object>(node: () => ClassType<Node>, name: string) {
+export function connectionOf<Node extends object>(
+  node: () => ClassType<Node>,
+  name: string,
+  options: { shareable?: boolean } = {},
+) {
+  const sharing: ClassDecorator = options.shareable ? Directive('@shareable') : () => undefined;
+
+  @sharing
   @ObjectType(`${name}Edge`, { description: `One place in a list of type ${name}Connection.` })
   class Edge {
     @Field(() => String, { description: 'Opaque place of this record in the list, for `after`.' })
@@ -36,7 +47,10 @@ export function connectionOf<Node extends object>(node: () => ClassType<Node>, n
     node!: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of a list, in a total order that does not change between pages.` })
+  @sharing
+  @ObjectType(`${name}Connection`, {
+    description: `A page of a list, in a total order that does not change between pages.`,
+  })
   class Connection {
     @Field(() => [Edge], { description: 'The records with their cursors.' })
     edges!: Edge[];
@@ -49,7 +63,9 @@ export function connectionOf<Node extends object>(node: () => ClassType<Node>, n
 
     countAll!: () => Promise<number>;
 
-    @Field(() => Int, { description: 'How many records the whole list has, under its filter; counted only when asked for.' })
+    @Field(() => Int, {
+      description: 'How many records the whole list has, under its filter; counted only when asked for.',
+    })
     totalCount(): Promise<number> {
       return this.countAll();
     }

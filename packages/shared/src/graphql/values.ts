@@ -58,7 +58,10 @@ export class MoneyInput {
 @Directive('@shareable')
 @ObjectType('Ratio', { description: 'A quotient shown with its parts.' })
 export class Ratio {
-  @Field(() => Float, { nullable: true, description: 'numerator ÷ denominator; null where the denominator is 0.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'numerator ÷ denominator; null where the denominator is 0.',
+  })
   ratio!: number | null;
 
   @Field(() => Float, { description: 'What is counted.' })
@@ -78,7 +81,9 @@ export class UserError {
   @Field(() => String, { description: 'What is wrong and what to do, in English.' })
   message!: string;
 
-  @Field(() => [String], { description: 'The input field at fault, outermost first; empty for the whole input.' })
+  @Field(() => [String], {
+    description: 'The input field at fault, outermost first; empty for the whole input.',
+  })
   path!: readonly string[];
 }
 
@@ -122,7 +127,9 @@ export class ImportInput {
 @Directive('@shareable')
 @ObjectType('ImportReject', { description: 'A row that was refused; all other rows are unaffected.' })
 export class ImportReject {
-  @Field(() => Int, { description: "The row's line in its file, from `_line`; else its position in the batch from 1." })
+  @Field(() => Int, {
+    description: "The row's line in its file, from `_line`; else its position in the batch from 1.",
+  })
   line!: number;
 
   @Field(() => String, { nullable: true, description: 'The column at fault; null when it is the whole row.' })
@@ -164,7 +171,8 @@ export abstract class UpdateInput {
   id!: string;
 
   @Field(() => Int, {
-    description: 'The version the caller has read; a stale one is refused with `CONFLICT` and changes nothing.',
+    description:
+      'The version the caller has read; a stale one is refused with `CONFLICT` and changes nothing.',
   })
   expectedVersion!: number;
 }
@@ -177,4 +185,45 @@ export abstract class CreateInput {
       'Chosen by the caller, 1–200 characters; repeating it within 30 days repeats the first answer, with another body it is refused with `IDEMPOTENCY_MISMATCH`.',
   })
   idempotencyKey!: string;
+}
+
+/** What every kept record shows of itself. */
+@ObjectType()
+export abstract class RecordObject {
+  @Field(() => ID, {
+    description: 'Identifier: the prefix of its noun, `_`, and 26 characters; never reused.',
+  })
+  id!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Grows by one with each change; give it back as `expectedVersion`.',
+  })
+  version?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its identifier in the system it was imported from, unique within `source`.',
+  })
+  externalId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The system it was imported from; null where it was made here.',
+  })
+  source?: string | null;
+}
+
+/** One field that a change gave another value. */
+@Directive('@shareable')
+@ObjectType('FieldChange', { description: 'One field of a record that a change gave another value.' })
+export class FieldChange {
+  @Field(() => String, { description: "The field's name." })
+  name!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'Its value before; null for a new record.' })
+  before!: unknown;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'Its value since.' })
+  after!: unknown;
 }

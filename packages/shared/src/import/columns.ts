@@ -1,42 +1,72 @@
 import { z } from 'zod';
 
-// Every column of an import file arrives as text; an empty one counts as absent (`null`).
+// Every column of an import file arrives as text. An empty cell is `null`; a column the file does not have is
+// `undefined`, so that a file says nothing about what it does not mention.
 
 const absent = (value: unknown) => (value === '' || value === undefined ? null : value);
 
 function textColumn<T>(schema: z.ZodType<T, string>) {
-  return z.preprocess(absent, schema.nullable()) as z.ZodType<T | null>;
+  return z.preprocess(absent, schema.nullable()) as z.ZodType<T | null | undefined>;
 }
 
 function requiredColumn<T>(schema: z.ZodType<T, string>) {
   return z.preprocess(
     absent,
-    z.custom((value) => value !== null, { message: 'is required', abort: true }).pipe(schema as z.ZodType<T, unknown>),
+    z
+      .custom((value) => value !== null, { message: 'is required', abort: true })
+      .pipe(schema as z.ZodType<T, unknown>),
   ) as z.ZodType<T>;
 }
 
-const text = z.string().max(10_000, 'is longer than 10,000 characters').refine((value) => !value.includes('\u0000'), 'contains a NUL character');
-const decimal = z.string().regex(/^-?\d{1,20}(\.\d{1,12})?$/, 'is not a decimal with a point, such as 1474.80');
+const text = z
+  .string()
+  .max(10_000, 'is longer than 10,000 characters')
+  .refine((value) => !value.includes('\u0000'), 'contains a NUL character');
+const decimal = z
+  .string()
+  .regex(/^-?\d{1,20}(\.\d{1,12})?$/, 'is not a decimal with a point, such as 1474.80');
 const date = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a date YYYY-MM-DD')
-  .refine((value) => !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value), 'is not a date of the calendar');
+  .refine(
+    (value) =>
+      !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) &&
+      new Date(`${value}T00:00:00Z`).toISOString().startsWith(value),
+    'is not a date of the calendar',
+  );
 const instant = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/, 'is not an instant with an offset, such as 2026-03-01T02:00:00Z')
+  .regex(
+    /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/,
+    'is not an instant with an offset, such as 2026-03-01T02:00:00Z',
+  )
   .transform((value, context) => {
     const parsed = new Date(value.replace(' ', 'T'));
-    if (Number.isNaN(parsed.getTime())) context.addIssue({ code: 'custom', message: 'is not an instant of the calendar' });
+    if (Number.isNaN(parsed.getTime()))
+      context.addIssue({ code: 'custom', message: 'is not an instant of the calendar' });
     return parsed;
   });
-const integer = z.string().regex(/^-?\d{1,9}$/, 'is not a whole number').transform(Number);
+const integer = z
+  .string()
+  .regex(/^-?\d{1,9}$/, 'is not a whole number')
+  .transform(Number);
 const boolean = z
   .string()
   .transform((value) => value.trim().toLowerCase())
   .refine((value) => ['true', 'false', 'yes', 'no', '1', '0'].includes(value), 'is neither true nor false')
   .transform((value) => ['true', 'yes', '1'].includes(value));
-const list = text.transform((value) => value.split(';').map((item) => item.trim()).filter((item) => item !== ''));
-const duration = z.string().regex(/^P(?!$)(\d+W|(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$/, 'is not an ISO 8601 duration such as PT15M');
+const list = text.transform((value) =>
+  value
+    .split(';')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+const duration = z
+  .string()
+  .regex(
+    /^P(?!$)(\d+W|(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$/,
+    'is not an ISO 8601 duration such as PT15M',
+  );
 
 /** Schemas of the columns of import files: `column` for those that may be empty, `required` for the others. */
 export const column = {
@@ -66,5 +96,8 @@ function word<Word extends string>(words: Word[]): z.ZodType<Word, string> {
   return z
     .string()
     .transform((value) => value.trim().toUpperCase().replaceAll(/[\s-]/g, '_') as Word)
-    .refine((value) => words.includes(value), `is none of ${words.join(', ')}`) as unknown as z.ZodType<Word, string>;
+    .refine((value) => words.includes(value), `is none of ${words.join(', ')}`) as unknown as z.ZodType<
+    Word,
+    string
+  >;
 }

@@ -60,7 +60,11 @@ export async function importRows<Row>(
     throw new DomainError('NOT_FOUND', 'There is nothing here that you may import into.', []);
   }
   if (input.rows.length > MOST_ROWS) {
-    throw new DomainError('INVALID', `A batch has at most ${MOST_ROWS} rows; this one has ${input.rows.length}.`, ['rows']);
+    throw new DomainError(
+      'INVALID',
+      `A batch has at most ${MOST_ROWS} rows; this one has ${input.rows.length}.`,
+      ['rows'],
+    );
   }
   const rejects: ImportReject[] = [];
   const rows: ImportRow<Row>[] = [];
@@ -106,13 +110,21 @@ function readRow<Row>(
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = issue ? String(issue.path[0] ?? '') : '';
-    return { line, column: name || null, reason: `${name || 'The row'} ${issue?.message ?? 'is not valid'}.` };
+    return {
+      line,
+      column: name || null,
+      reason: `${name || 'The row'} ${issue?.message ?? 'is not valid'}.`,
+    };
   }
-  return { line, row: parsed.data as Row };
+  const row = Object.fromEntries(Object.entries(parsed.data).filter(([name]) => name in texts));
+  return { line, row: row as Row };
 }
 
 /** Rows in order, cut so that no key stands twice in one part: a later row then meets what the earlier stored. */
-function* withDistinctKeys<Row>(rows: ImportRow<Row>[], key: (row: Row) => string): Generator<ImportRow<Row>[]> {
+function* withDistinctKeys<Row>(
+  rows: ImportRow<Row>[],
+  key: (row: Row) => string,
+): Generator<ImportRow<Row>[]> {
   let part: ImportRow<Row>[] = [];
   let keys = new Set<string>();
   for (const row of rows) {

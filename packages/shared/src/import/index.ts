@@ -7,9 +7,11 @@ export {
   type StoredBatch,
 } from './import-rows.js';
 export {
+  cellOr,
   referencesTo,
   resolveReferences,
   storeRecords,
   type ReferenceFinder,
   type ResolvedReferences,
+  type RowValues,
 } from './store-records.js';

@@ -6,7 +6,11 @@ import type { Author, KeptRecord, Records } from '../records/index.js';
 import type { ImportRow, StoredBatch } from './import-rows.js';
 
 /** Resolves references: platform ids and external ids of `source` to ids; what is missing is absent. */
-export type ReferenceFinder = (session: Session, source: string, keys: string[]) => Promise<Map<string, string>>;
+export type ReferenceFinder = (
+  session: Session,
+  source: string,
+  keys: string[],
+) => Promise<Map<string, string>>;
 
 /** A finder over a table with `id`, `external_id` and `source`; one statement. The table's name is the code's own. */
 export function referencesTo(table: string): ReferenceFinder {
@@ -32,25 +36,42 @@ export async function resolveReferences<Row>(
   tx: Session,
   source: string,
   rows: ImportRow<Row>[],
-  finders: Record<string, { find: ReferenceFinder; of: (row: Row) => (string | null)[] }>,
+  finders: Record<string, { find: ReferenceFinder; of: (row: Row) => (string | null | undefined)[] }>,
 ): Promise<{ rows: ImportRow<Row>[]; references: ResolvedReferences; rejects: ImportReject[] }> {
   const references: ResolvedReferences = {};
   for (const [name, { find, of }] of Object.entries(finders)) {
-    const keys = [...new Set(rows.flatMap(({ row }) => of(row)).filter((key): key is string => key !== null))];
+    const keys = [...new Set(rows.flatMap(({ row }) => of(row)).filter((key): key is string => key != null))];
     references[name] = await find(tx, source, keys);
   }
   const rejects: ImportReject[] = [];
   const kept = rows.filter(({ line, row }) => {
     for (const [name, { of }] of Object.entries(finders)) {
-      const missing = of(row).find((key) => key !== null && !references[name]?.has(key));
-      if (missing !== undefined) {
-        rejects.push({ line, column: name, reason: `There is no ${name.replaceAll('_', ' ')} ${JSON.stringify(missing)} in source ${JSON.stringify(source)}.` });
+      const missing = of(row).find((key) => key != null && !references[name]?.has(key));
+      if (missing != null) {
+        rejects.push({
+          line,
+          column: name,
+          reason: `There is no ${name.replaceAll('_', ' ')} ${JSON.stringify(missing)} in source ${JSON.stringify(source)}.`,
+        });
         return false;
       }
     }
     return true;
   });
   return { rows: kept, references, rejects };
+}
+
+/** What a row says of a record: `undefined` where its file has no such column, which leaves the record as it is. */
+export type RowValues<R extends KeptRecord> = {
+  [Property in Exclude<keyof R, keyof KeptRecord>]: R[Property] | undefined;
+};
+
+/**
+ * The value of a column with a default: an empty cell means the default, a column the file does not have leaves
+ * an existing record as it is.
+ */
+export function cellOr<T>(cell: T | null | undefined, fallback: T, existing: object | null): T | undefined {
+  return cell === undefined && existing ? undefined : (cell ?? fallback);
 }
 
 /**
@@ -69,11 +90,15 @@ export async function storeRecords<Row, R extends KeptRecord>(
     prefix: string;
     author: Author;
     externalId: (row: Row) => string;
-    toRecord: (row: Row, existing: R | null) => Omit<R, 'id' | 'version' | 'externalId' | 'source'>;
+    toRecord: (row: Row, existing: R | null) => RowValues<R>;
   },
 ): Promise<StoredBatch & { ids: Map<string, string> }> {
   const { records, prefix, author, externalId, toRecord } = options;
-  const existing = await records.findByExternalIds(tx, source, rows.map(({ row }) => externalId(row)));
+  const existing = await records.findByExternalIds(
+    tx,
+    source,
+    rows.map(({ row }) => externalId(row)),
+  );
   const fresh: R[] = [];
   const changed: [R, R][] = [];
   const ids = new Map<string, string>();
@@ -83,17 +108,28 @@ export async function storeRecords<Row, R extends KeptRecord>(
     const before = existing.get(key) ?? null;
     const values = toRecord(row, before);
     if (!before) {
-      const record = { ...values, id: newId(prefix), version: 1, externalId: key, source } as unknown as R;
+      const kept = { id: newId(prefix), version: 1, externalId: key, source };
+      const record = { ...nullsFor(values), ...kept } as unknown as R;
       fresh.push(record);
       ids.set(key, record.id);
       continue;
     }
     ids.set(key, before.id);
-    const after = { ...before, ...values };
+    const after = { ...before, ...withoutUndefined(values) };
     if (changedFields(before, after).length === 0) unchanged += 1;
     else changed.push([before, after]);
   }
   await records.create(tx, author, fresh);
   const updated = await records.updateAll(tx, author, changed);
   return { created: fresh.length, updated: updated.length, unchanged, rejects: [], ids };
+}
+
+function nullsFor(values: object): object {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, (value as unknown) ?? null]),
+  );
+}
+
+function withoutUndefined(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -21,7 +21,9 @@ export function decodeCursor(order: string, cursor: string): { sortValue: string
     parts = null;
   }
   if (!Array.isArray(parts) || parts.length !== 3 || !parts.every((part) => typeof part === 'string')) {
-    throw invalid('`after` is not a cursor of this list; use an `endCursor` or edge `cursor` it returned.', ['after']);
+    throw invalid('`after` is not a cursor of this list; use an `endCursor` or edge `cursor` it returned.', [
+      'after',
+    ]);
   }
   const [cursorOrder, sortValue, id] = parts as [string, string, string];
   if (cursorOrder !== order) {

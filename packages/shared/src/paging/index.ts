@@ -7,4 +7,4 @@ export {
   type ListDefinition,
   type OrderBy,
 } from './list.store.js';
-export type { Page } from './page.rules.js';
+export { checkPageSize, type Page } from './page.rules.js';

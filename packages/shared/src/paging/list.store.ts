@@ -118,7 +118,10 @@ export async function listPage<Row, Filter, Field extends string>(
   args: ListArguments<Filter, Field>,
 ): Promise<Page<Row>> {
   const planned = plan(definition, args, new SqlParameters());
-  const rows = await session.query<Placed<Row>>(pageSql(definition, planned, args), planned.parameters.values);
+  const rows = await session.query<Placed<Row>>(
+    pageSql(definition, planned, args),
+    planned.parameters.values,
+  );
   return toPage(rows, planned.orderName, args.first, Boolean(args.after), async () => {
     const counting = plan(definition, args, new SqlParameters());
     const [row] = await session.query<{ count: number }>(

@@ -16,6 +16,8 @@ export interface Page<Row> {
 /** Refuses a page size outside 1–100. */
 export function checkPageSize(first: number): void {
   if (!Number.isInteger(first) || first < 1 || first > LARGEST_PAGE) {
-    throw invalid(`\`first\` is ${first}; ask for 1 to ${LARGEST_PAGE} records and page on with \`after\`.`, ['first']);
+    throw invalid(`\`first\` is ${first}; ask for 1 to ${LARGEST_PAGE} records and page on with \`after\`.`, [
+      'first',
+    ]);
   }
 }
