@@ -43,10 +43,11 @@ export interface AgreementOfMonth {
   readonly feeWithin: readonly Interval[] | null;
 }
 
-/** An exact decimal: `digits` ÷ 10^`scale`. */
-interface ExactDecimal {
-  readonly digits: bigint;
-  readonly scale: number;
+/** An exact percentage, ready for comparison: X % = 1 − `rest` ÷ `whole`. */
+export interface UptimeBound {
+  readonly rest: bigint;
+  /** 100 × 10^decimals. */
+  readonly whole: bigint;
 }
 
 /** A tier ready for comparison. */
@@ -55,7 +56,7 @@ export interface TierTerms {
   readonly percent: string;
   /** What it pays alone: min(percent, the agreement's cap), canonical decimal. */
   readonly pays: string;
-  readonly bound: ExactDecimal;
+  readonly bound: UptimeBound;
 }
 
 /** An agreement's numbers, parsed once. */
@@ -66,7 +67,7 @@ export interface AgreementTerms {
   readonly noticeMs: number | null;
   /** Maintenance excluded a month in milliseconds; null: no cap. */
   readonly capMs: number | null;
-  readonly target: ExactDecimal;
+  readonly target: UptimeBound;
   /** Ascending by `below`, the larger percent first among equals. */
   readonly tiers: readonly TierTerms[];
 }
@@ -74,15 +75,17 @@ export interface AgreementTerms {
 /** Weights are counted in millionths: six decimals of `degradedWeight`. */
 export const WEIGHT_UNITS = 1_000_000;
 
-function exactDecimal(text: string): ExactDecimal {
+function uptimeBound(text: string): UptimeBound {
   const match = /^(\d+)(?:\.(\d+))?$/.exec(text);
   if (match === null) throw new RangeError(`Not a decimal of zero or more: ${text}`);
   const fraction = match[2] ?? '';
-  return { digits: BigInt(`${match[1]}${fraction}`), scale: fraction.length };
+  const whole = 100n * 10n ** BigInt(fraction.length);
+  return { rest: whole - BigInt(`${match[1]}${fraction}`), whole };
 }
 
-function compareExact(a: ExactDecimal, b: ExactDecimal): number {
-  const difference = a.digits * 10n ** BigInt(b.scale) - b.digits * 10n ** BigInt(a.scale);
+/** Ascending by percentage: the more rest, the lower. */
+function compareBounds(a: UptimeBound, b: UptimeBound): number {
+  const difference = b.rest * a.whole - a.rest * b.whole;
   return difference < 0n ? -1 : Number(difference > 0n);
 }
 
@@ -93,9 +96,9 @@ function tierTerms(agreement: Agreement): TierTerms[] {
       below,
       percent,
       pays: (cap === null ? new Decimal(percent) : Decimal.min(percent, cap)).toFixed(),
-      bound: exactDecimal(below),
+      bound: uptimeBound(below),
     }))
-    .sort((a, b) => compareExact(a.bound, b.bound) || new Decimal(b.percent).cmp(a.percent));
+    .sort((a, b) => compareBounds(a.bound, b.bound) || new Decimal(b.percent).cmp(a.percent));
 }
 
 const parsed = new WeakMap<Agreement, AgreementTerms>();
@@ -116,7 +119,7 @@ export function termsOf(agreement: Agreement): AgreementTerms {
     degradedUnits: weight.toNumber(),
     noticeMs: hours === null ? null : new Decimal(hours).times(3_600_000).ceil().toNumber(),
     capMs: minutes === null ? null : new Decimal(minutes).times(60_000).floor().toNumber(),
-    target: exactDecimal(agreement.uptimeTarget),
+    target: uptimeBound(agreement.uptimeTarget),
     tiers: tierTerms(agreement),
   };
   parsed.set(agreement, terms);
@@ -126,7 +129,7 @@ export function termsOf(agreement: Agreement): AgreementTerms {
 /** Strictest first: highest uptime target, then earliest agreement `validFrom` (none: first), then agreement id. */
 function byStrictness(a: AgreementCandidate, b: AgreementCandidate): number {
   if (a.agreement === b.agreement) return a.entitlementId < b.entitlementId ? -1 : 1;
-  const target = compareExact(termsOf(b.agreement).target, termsOf(a.agreement).target);
+  const target = compareBounds(termsOf(b.agreement).target, termsOf(a.agreement).target);
   if (target !== 0) return target;
   const [fromA, fromB] = [a.agreement.validFrom ?? '', b.agreement.validFrom ?? ''];
   if (fromA !== fromB) return fromA < fromB ? -1 : 1;

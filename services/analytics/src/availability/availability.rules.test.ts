@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { termsOf } from './agreement.rules.js';
 import type { Agreement } from './agreement.rules.js';
-import { divideHalfEven, figuresOf, measureMonth, secondsOf } from './availability.rules.js';
+import { figuresOf, measureMonth, secondsOf } from './availability.rules.js';
 import type { Impact, MonthMeasure } from './availability.rules.js';
+import { divideHalfEven } from './exact.rules.js';
 import { monthBounds, monthsTouched, startOfDate } from './local-month.rules.js';
 
 const SECOND_MS = 1000;

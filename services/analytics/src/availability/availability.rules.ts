@@ -1,5 +1,6 @@
 import { termsOf, WEIGHT_UNITS } from './agreement.rules.js';
-import type { Agreement, AgreementTerms, TierTerms } from './agreement.rules.js';
+import type { Agreement, AgreementTerms, UptimeBound } from './agreement.rules.js';
+import { divideHalfEven, fixed } from './exact.rules.js';
 import { intersection, totalMs } from './interval.rules.js';
 import type { Interval } from './interval.rules.js';
 import { monthWithin } from './local-month.rules.js';
@@ -52,8 +53,6 @@ export interface AvailabilityFigures {
   readonly breached: boolean;
   /** Decimal seconds with milliseconds (half-even), negative when broken. */
   readonly headroomSeconds: string;
-  /** As the agreement lists them, ascending by `below`. */
-  readonly tiers: readonly TierFigure[];
   /** Percent of the month's fee that is owed, canonical decimal; '0' where no tier pays. */
   readonly creditPercent: string;
 }
@@ -65,6 +64,8 @@ export interface MonthMeasure extends Tally, AvailabilityFigures {
   readonly lengthMs: number;
   /** Decimal seconds with milliseconds (half-even). */
   readonly countedSeconds: string;
+  /** Ascending by `below`. */
+  readonly tiers: readonly TierFigure[];
 }
 
 /** What `measureMonth` measures. */
@@ -196,59 +197,50 @@ export function sweep(
   return { countedUnits, excludedMs, unknownMs };
 }
 
-/** n ÷ d rounded half-even to a whole number; d > 0. */
-export function divideHalfEven(n: bigint, d: bigint): bigint {
-  const negative = n < 0n;
-  const magnitude = negative ? -n : n;
-  let quotient = magnitude / d;
-  const twice = (magnitude % d) * 2n;
-  if (twice > d || (twice === d && quotient % 2n === 1n)) quotient += 1n;
-  return negative ? -quotient : quotient;
-}
-
-function fixed(value: bigint, decimals: number): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, '0');
-  return `${value < 0n ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
+const UNITS = BigInt(WEIGHT_UNITS);
+/** A ratio in percent with 12 decimals. */
+const PERCENT = 100n * 10n ** 12n;
 
 /** Counted units (millionths of a millisecond) as decimal seconds with milliseconds, half-even. */
 export function secondsOf(units: number): string {
-  return fixed(divideHalfEven(BigInt(units), BigInt(WEIGHT_UNITS)), 3);
+  return fixed(divideHalfEven(BigInt(units), UNITS), 3);
 }
 
-/** What a percentage leaves of a length, minus what counts: exact, as a numerator over `scaleOf` units. */
-function left(bound: TierTerms['bound'], lengthUnits: bigint, countedUnits: bigint): [bigint, bigint] {
-  const whole = 100n * 10n ** BigInt(bound.scale);
-  return [(whole - bound.digits) * lengthUnits - countedUnits * whole, whole];
+/** What a percentage leaves of a length, minus what counts: exact, the numerator over `bound.whole` units. */
+function left({ rest, whole }: UptimeBound, lengthUnits: bigint, countedUnits: bigint): bigint {
+  return rest * lengthUnits - countedUnits * whole;
+}
+
+function headroomSeconds(bound: UptimeBound, lengthUnits: bigint, countedUnits: bigint): string {
+  return fixed(divideHalfEven(left(bound, lengthUnits, countedUnits), bound.whole * UNITS), 3);
 }
 
 /**
- * uptime = 1 − counted ÷ length; headroom = (100 − target) % × length − counted, likewise for each tier; of the tiers
- * broken the lowest pays, alone, whether or not the target is. Every comparison is of exact rationals: uptime < X is
- * the same as headroom to X < 0. Both arguments are whole: milliseconds, and millionths of one.
+ * uptime = 1 − counted ÷ length; headroom = (100 − target) % × length − counted; of the tiers broken the lowest pays,
+ * alone, whether or not the target is. Every comparison is of exact rationals: uptime < X is the same as headroom to
+ * X < 0. Both arguments are whole: milliseconds, and millionths of one.
  */
 export function figuresOf(
   terms: AgreementTerms,
   lengthMs: number,
   countedUnits: number,
 ): AvailabilityFigures {
-  const length = BigInt(lengthMs) * BigInt(WEIGHT_UNITS);
+  const length = BigInt(lengthMs) * UNITS;
   const counted = BigInt(countedUnits);
-  const [toTarget, targetScale] = left(terms.target, length, counted);
-  const seconds = (n: bigint, scale: bigint) => fixed(divideHalfEven(n, scale * BigInt(WEIGHT_UNITS)), 3);
-  let paying: TierTerms | undefined;
-  const tiers = terms.tiers.map((tier) => {
-    const [toTier, scale] = left(tier.bound, length, counted);
-    if (toTier < 0n) paying ??= tier;
-    return { below: tier.below, percent: tier.percent, headroomSeconds: seconds(toTier, scale) };
-  });
+  const paying = terms.tiers.find((tier) => left(tier.bound, length, counted) < 0n);
   return {
-    uptime: length === 0n ? null : fixed(divideHalfEven((length - counted) * 100n * 10n ** 12n, length), 12),
-    breached: toTarget < 0n,
-    headroomSeconds: seconds(toTarget, targetScale),
-    tiers,
+    uptime: length === 0n ? null : fixed(divideHalfEven((length - counted) * PERCENT, length), 12),
+    breached: left(terms.target, length, counted) < 0n,
+    headroomSeconds: headroomSeconds(terms.target, length, counted),
     creditPercent: paying?.pays ?? '0',
   };
+}
+
+function tierFigures(terms: AgreementTerms, lengthMs: number, countedUnits: number): TierFigure[] {
+  const length = BigInt(lengthMs) * UNITS;
+  return terms.tiers.map(({ below, percent, bound }) => {
+    return { below, percent, headroomSeconds: headroomSeconds(bound, length, BigInt(countedUnits)) };
+  });
 }
 
 /**
@@ -267,5 +259,6 @@ export function measureMonth(question: MonthQuestion): MonthMeasure {
     ...tally,
     countedSeconds: secondsOf(tally.countedUnits),
     ...figuresOf(terms, lengthMs, tally.countedUnits),
+    tiers: tierFigures(terms, lengthMs, tally.countedUnits),
   };
 }

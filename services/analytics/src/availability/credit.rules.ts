@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { divideHalfUp, fixed, scaled } from './exact.rules.js';
 import type { Interval } from './interval.rules.js';
 import { coversMonth, daysOfMonth } from './local-month.rules.js';
 
@@ -24,17 +24,17 @@ export interface Amount {
   readonly currency: string;
 }
 
+/** Decimals kept of prices and percents: more than any of either has. */
+const DECIMALS = 10;
+
 /** The fee of a local month in one currency, exact: `priceDays` ÷ `days`. */
 export interface MonthFee {
   readonly currency: string;
-  /** Σ monthly price × local days priced. */
-  readonly priceDays: Decimal;
+  /** Σ monthly price × local days priced, in 10^−10 of the currency's unit. */
+  readonly priceDays: bigint;
   /** Local days of the month. */
   readonly days: number;
 }
-
-// Sixty digits hold any price × days ÷ (100 × 31) far past the place where a tie could be mistaken.
-const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 
 const minorUnits = new Map<string, number>();
 
@@ -79,14 +79,14 @@ export function feesOfMonth(
   within: readonly Interval[] | null = null,
 ): MonthFee[] {
   const days = daysOfMonth(timeZone, month).length;
-  const priceDays = new Map<string, Decimal>();
+  const priceDays = new Map<string, bigint>();
   for (const { kind, endedOn, terms } of subscriptions) {
     if (kind !== 'STANDARD') continue;
     for (const term of terms) {
       const priced = daysPriced(term, endedOn, timeZone, month, within);
       if (priced === 0) continue;
-      const sum = priceDays.get(term.currency) ?? new Exact(0);
-      priceDays.set(term.currency, sum.plus(new Exact(term.monthlyPrice).times(priced)));
+      const sum = priceDays.get(term.currency) ?? 0n;
+      priceDays.set(term.currency, sum + scaled(term.monthlyPrice, DECIMALS) * BigInt(priced));
     }
   }
   return [...priceDays]
@@ -99,11 +99,12 @@ export function feesOfMonth(
  * half-up, to the currency's minor unit. Empty where nothing is owed.
  */
 export function creditsOf(fees: readonly MonthFee[], creditPercent: string): Amount[] {
-  const percent = new Exact(creditPercent);
-  if (percent.isZero()) return [];
+  const percent = scaled(creditPercent, DECIMALS);
+  if (percent === 0n) return [];
   return fees.map(({ currency, priceDays, days }) => {
     const decimals = minorUnitOf(currency);
-    const amount = priceDays.times(percent).div(days * 100);
-    return { amount: amount.toFixed(decimals, Decimal.ROUND_HALF_UP), currency };
+    const minor = priceDays * percent * 10n ** BigInt(decimals);
+    const whole = BigInt(days) * 100n * 10n ** BigInt(2 * DECIMALS);
+    return { amount: fixed(divideHalfUp(minor, whole), decimals), currency };
   });
 }

@@ -267,7 +267,10 @@ export function exposureOf(
         }
         if (shortcut === null) continue;
         rows.push({
-          ...share,
+          agreement,
+          entitlementIds: share.entitlementIds,
+          within,
+          feeWithin: share.feeWithin,
           figures: figuresFor(shortcut, base, question.asOf),
         });
       }

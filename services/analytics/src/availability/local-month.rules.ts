@@ -22,6 +22,7 @@ const zones = new Map<string, IANAZone>();
 const starts = new Map<string, number>();
 const months = new Map<string, Interval>();
 const days = new Map<string, readonly LocalDay[]>();
+const edges = new Map<string, { readonly first: string; readonly next: string }>();
 
 function remembered<Value>(memo: Map<string, Value>, key: string, compute: () => Value): Value {
   const known = memo.get(key);
@@ -69,8 +70,8 @@ export function startOfDate(timeZone: string, date: string): number {
     const zone = zoneNamed(timeZone);
     const before = offsetMs(zone, midnight - DAY_MS);
     const after = offsetMs(zone, midnight + DAY_MS);
-    const ascending = before >= after ? [before, after] : [after, before];
-    for (const offset of ascending) {
+    const largestFirst = before >= after ? [before, after] : [after, before];
+    for (const offset of largestFirst) {
       const instant = midnight - offset;
       if (offsetMs(zone, instant) === offset) return instant;
     }
@@ -89,8 +90,8 @@ export function startOfDate(timeZone: string, date: string): number {
 /** The bounds of a local calendar month (`YYYY-MM`): from the first instant of its first date to that of the next. */
 export function monthBounds(timeZone: string, month: string): Interval {
   return remembered(months, `${timeZone}|${month}`, () => ({
-    from: startOfDate(timeZone, `${addMonths(month, 0)}-01`),
-    to: startOfDate(timeZone, `${addMonths(month, 1)}-01`),
+    from: startOfDate(timeZone, edgesOfMonth(month).first),
+    to: startOfDate(timeZone, edgesOfMonth(month).next),
   }));
 }
 
@@ -136,10 +137,16 @@ export function monthsTouched(timeZone: string, interval: Interval): string[] {
   return touched;
 }
 
+/** The first date of a month and of the next. */
+function edgesOfMonth(month: string): { readonly first: string; readonly next: string } {
+  return remembered(edges, month, () => ({ first: `${month}-01`, next: `${addMonths(month, 1)}-01` }));
+}
+
 /** Whether a range of dates holds every day of a month; decided on dates alone, without the zone. */
 export function coversMonth(range: DateRange, month: string): boolean {
-  if (range.validFrom !== null && range.validFrom > `${month}-01`) return false;
-  return range.validTo === null || range.validTo >= `${addMonths(month, 1)}-01`;
+  const { first, next } = edgesOfMonth(month);
+  if (range.validFrom !== null && range.validFrom > first) return false;
+  return range.validTo === null || range.validTo >= next;
 }
 
 /** The part of a local month inside a range of dates, or null: dates begin at 00:00 in the zone. */
