@@ -2,6 +2,7 @@ export * from './config/index.js';
 export * from './database/index.js';
 export * from './errors/index.js';
 export * from './events/index.js';
+export * from './formats/index.js';
 export * from './graphql/index.js';
 export * from './history/index.js';
 export * from './http/index.js';

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DomainError } from '../errors/index.js';
+import { checkCurrency, checkTimeZone } from '../formats/index.js';
 
 // Every column of an import file arrives as text. An empty cell is `null`; a column the file does not have is
 // `undefined`, so that a file says nothing about what it does not mention.
@@ -68,6 +70,21 @@ const duration = z
     'is not an ISO 8601 duration such as PT15M',
   );
 
+/** A text that a rule reads or refuses; its refusal is the row's reason, word for word. */
+function parsed<T>(parse: (value: string) => T): z.ZodType<T, string> {
+  return text.transform((value, context) => {
+    try {
+      return parse(value.trim());
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message, params: { sentence: true } });
+      return z.NEVER;
+    }
+  }) as unknown as z.ZodType<T, string>;
+}
+const timeZone = parsed((value) => checkTimeZone(value, 'time_zone'));
+const currency = parsed((value) => checkCurrency(value, 'currency'));
+
 /** Schemas of the columns of import files: `column` for those that may be empty, `required` for the others. */
 export const column = {
   text: textColumn(text),
@@ -79,6 +96,12 @@ export const column = {
   /** Items between semicolons. */
   list: textColumn(list),
   duration: textColumn(duration),
+  /** IANA name. */
+  timeZone: textColumn(timeZone),
+  /** ISO 4217 code. */
+  currency: textColumn(currency),
+  /** Read by a rule that throws a DomainError. */
+  parsed: <T>(parse: (value: string) => T) => textColumn(parsed(parse)),
   /** One of the words, in any case; lower-case kebab and snake are accepted. */
   oneOf: <Word extends string>(...words: Word[]) => textColumn(word(words)),
   required: {
@@ -87,6 +110,9 @@ export const column = {
     date: requiredColumn(date),
     instant: requiredColumn(instant as unknown as z.ZodType<Date, string>),
     integer: requiredColumn(integer),
+    timeZone: requiredColumn(timeZone),
+    currency: requiredColumn(currency),
+    parsed: <T>(parse: (value: string) => T) => requiredColumn(parsed(parse)),
     list: requiredColumn(list),
     oneOf: <Word extends string>(...words: Word[]) => requiredColumn(word(words)),
   },

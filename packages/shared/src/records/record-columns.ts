@@ -40,7 +40,8 @@ export async function columnsOf(
     table: metadata.tableName,
     columns,
     selectList: columns.map((column) => `r.${column.name} as "${column.property}"`).join(', '),
-    recordset: (parameter, alias = 'given') => `jsonb_to_recordset(${parameter}::jsonb) as ${alias}(${typed})`,
+    recordset: (parameter, alias = 'given') =>
+      `jsonb_to_recordset(${parameter}::jsonb) as ${alias}(${typed})`,
   };
   mappings.set(metadata, mapping);
   return mapping;

@@ -47,7 +47,9 @@ export class Records<R extends KeptRecord> {
   async findByIds(session: Session, ids: readonly string[]): Promise<Map<string, R>> {
     if (ids.length === 0) return new Map();
     const { table, selectList } = await this.#columns(session);
-    const rows = await session.query<R>(`select ${selectList} from ${table} r where r.id = any($1::text[])`, [ids]);
+    const rows = await session.query<R>(`select ${selectList} from ${table} r where r.id = any($1::text[])`, [
+      ids,
+    ]);
     return new Map(rows.map((row) => [row.id, row]));
   }
 
@@ -55,6 +57,18 @@ export class Records<R extends KeptRecord> {
   async findInOrder(session: Session, ids: readonly string[]): Promise<(R | null)[]> {
     const found = await this.findByIds(session, ids);
     return ids.map((id) => found.get(id) ?? null);
+  }
+
+  /**
+   * The record with this id.
+   *
+   * @param path the input field that names it
+   * @throws DomainError `NOT_FOUND` where the session's scope sees none
+   */
+  async require(session: Session, id: string, path: readonly string[]): Promise<R> {
+    const found = (await this.findByIds(session, [id])).get(id);
+    if (!found) throw notFound(this.noun, id, path);
+    return found;
   }
 
   /** The records of a source with these external ids, by external id; one statement. */
@@ -80,8 +94,15 @@ export class Records<R extends KeptRecord> {
     await tx.query(`insert into ${table} (${names}) select ${names} from ${recordset('$1')}`, [
       JSON.stringify(records.map((record) => toRow(record, columns))),
     ]);
-    await this.#record(tx, author, records.map((record) => [null, record]));
-    await emit(tx, records.map((record) => this.event(record, 'created')));
+    await this.#record(
+      tx,
+      author,
+      records.map((record) => [null, record]),
+    );
+    await emit(
+      tx,
+      records.map((record) => this.event(record, 'created')),
+    );
   }
 
   /**
@@ -98,7 +119,9 @@ export class Records<R extends KeptRecord> {
     change: (current: R) => Partial<R> | Promise<Partial<R>>,
   ): Promise<R> {
     const { table, selectList } = await this.#columns(tx);
-    const [current] = await tx.query<R>(`select ${selectList} from ${table} r where r.id = $1 for update`, [id]);
+    const [current] = await tx.query<R>(`select ${selectList} from ${table} r where r.id = $1 for update`, [
+      id,
+    ]);
     if (!current) throw notFound(this.noun, id);
     if (current.version !== expectedVersion) throw conflict(this.noun, current.version);
     const next: R = { ...current, ...withoutUndefined(await change(current)) };
@@ -122,8 +145,15 @@ export class Records<R extends KeptRecord> {
     const ids = new Set(stored.map((row) => row.id));
     const done = changes.filter(([before]) => ids.has(before.id));
     const after = done.map(([before, next]) => ({ ...next, version: before.version + 1 }));
-    await this.#record(tx, author, done.map(([before], index) => [before, after[index] as R]));
-    await emit(tx, after.map((record) => this.event(record, 'updated')));
+    await this.#record(
+      tx,
+      author,
+      done.map(([before], index) => [before, after[index] as R]),
+    );
+    await emit(
+      tx,
+      after.map((record) => this.event(record, 'updated')),
+    );
     return after;
   }
 

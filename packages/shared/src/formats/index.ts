@@ -1,0 +1,1 @@
+export { canonicalDecimal, checkCurrency, checkDecimal, checkTimeZone } from './format.rules.js';
