@@ -1,1 +1,4 @@
-export {};
+export { demonstrationCompany } from './company.js';
+export type { CompanyOptions } from './company.js';
+export type { FileName, Row } from './files.js';
+export { writeDemonstration } from './writing.js';

@@ -1,0 +1,264 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demonstrationCompany } from './company.js';
+import { FILE_COLUMNS, FILE_NAMES } from './files.js';
+import type { FileName, Row } from './files.js';
+import { writeDemonstration } from './writing.js';
+
+const asOf = new Date('2026-03-18T10:30:00Z');
+const company = demonstrationCompany({ asOf });
+
+function rows(file: FileName): Row[] {
+  return company.get(file) ?? [];
+}
+
+function ids(file: FileName): Set<string> {
+  return new Set(rows(file).map((row) => row.external_id ?? ''));
+}
+
+function many(cell: string | undefined): string[] {
+  return cell === undefined ? [] : cell.split(';');
+}
+
+function byId(file: FileName): Map<string, Row> {
+  return new Map(rows(file).map((row) => [row.external_id ?? '', row]));
+}
+
+/** Subscriptions in force on the data set's day. */
+function activeSubscriptions(): Row[] {
+  return rows('subscriptions').filter((row) => row.ended_on === undefined || row.ended_on > '2026-03-18');
+}
+
+describe('the demonstration company', () => {
+  it('is the same for the same seed and instant, and another for another seed', () => {
+    expect(demonstrationCompany({ asOf })).toEqual(company);
+    expect(demonstrationCompany({ asOf, seed: 7 }).get('customers')).not.toEqual(rows('customers'));
+  });
+
+  it('refuses an instant that is none', () => {
+    expect(() => demonstrationCompany({ asOf: new Date('never') })).toThrow(RangeError);
+  });
+
+  it('is written as the same bytes twice', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'plimsoll demonstration '));
+    try {
+      const paths = await writeDemonstration(directory, { asOf });
+      expect(paths).toHaveLength(FILE_NAMES.length);
+      const read = () => Promise.all(paths.map((path) => readFile(path, 'utf8')));
+      const first = await read();
+      await writeDemonstration(directory, { asOf });
+      expect(await read()).toEqual(first);
+      expect(first[0]).toContain('external_id,name,region\nPAR-FENNMARK,Fennmark Distribution,EMEA\n');
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it('has files in dependency order with known columns and no empty cells', () => {
+    expect([...company.keys()]).toEqual(FILE_NAMES);
+    for (const [file, list] of company) {
+      const columns: readonly string[] = FILE_COLUMNS[file];
+      const strange = list.flatMap((row) =>
+        Object.entries(row).filter(([column, cell]) => !columns.includes(column) || cell === ''),
+      );
+      expect([file, strange]).toEqual([file, []]);
+    }
+  });
+
+  it('has the size it promises', () => {
+    expect(rows('customers')).toHaveLength(250);
+    const sold = (partner: string) => rows('customers').filter((row) => row.partner === partner).length;
+    expect([sold('PAR-FENNMARK'), sold('PAR-TIDEWRIGHT')]).toEqual([25, 15]);
+    expect(new Set(rows('customers').map((row) => row.segment)).size).toBe(3);
+    expect(new Set(rows('customers').map((row) => row.region)).size).toBe(4);
+    expect(rows('products')).toHaveLength(3);
+    expect(rows('pods')).toHaveLength(6);
+    expect(rows('assets')).toHaveLength(900);
+    expect(rows('incidents')).toHaveLength(300);
+    expect(rows('tickets')).toHaveLength(3000);
+    const open = rows('tickets').filter((row) => row.status !== 'RESOLVED' && row.status !== 'CLOSED');
+    expect(open).toHaveLength(120);
+    expect(rows('people').length).toBeGreaterThanOrEqual(12);
+    expect(rows('changes').length).toBeGreaterThan(400);
+    const renewing = rows('subscriptions').filter(
+      (row) => row.renews_on !== undefined && row.renews_on < '2026-06-16',
+    );
+    expect(renewing.length).toBeGreaterThan(40);
+  });
+
+  it('has keys that are unique', () => {
+    const keys: Partial<Record<FileName, string[]>> = {
+      exchange_rates: ['date', 'from', 'to'],
+      subscription_events: ['subscription', 'on', 'type'],
+      entitlements: ['customer', 'product', 'agreement', 'valid_from'],
+      dependencies: ['consumer', 'provider'],
+      placements: ['asset', 'product', 'pod', 'customer'],
+      incident_impacts: ['incident', 'asset', 'product', 'customer', 'state', 'from'],
+      ticket_events: ['ticket', 'sequence'],
+    };
+    for (const [file, list] of company) {
+      const key = keys[file] ?? ['external_id'];
+      const seen = new Set(list.map((row) => key.map((column) => row[column]).join('|')));
+      expect([file, seen.size]).toEqual([file, list.length]);
+    }
+    expect(new Set(rows('customers').map((row) => row.csi)).size).toBe(250);
+    expect(
+      rows('customers').every((row) => /^[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}$/.test(row.csi ?? '')),
+    ).toBe(true);
+  });
+
+  it('refers only to records that are there', () => {
+    const references: [FileName, string, FileName][] = [
+      ['people', 'manager', 'people'],
+      ['agreements', 'calendar', 'calendars'],
+      ['support_levels', 'calendar', 'calendars'],
+      ['support_levels', 'agreement', 'agreements'],
+      ['plans', 'product', 'products'],
+      ['plans', 'support_level', 'support_levels'],
+      ['plans', 'agreement', 'agreements'],
+      ['customers', 'partner', 'partners'],
+      ['customers', 'account_manager', 'people'],
+      ['customers', 'designated_analyst', 'people'],
+      ['contacts', 'customer', 'customers'],
+      ['subscriptions', 'customer', 'customers'],
+      ['subscriptions', 'plan', 'plans'],
+      ['subscriptions', 'pod', 'pods'],
+      ['subscription_events', 'subscription', 'subscriptions'],
+      ['subscription_events', 'plan', 'plans'],
+      ['entitlements', 'customer', 'customers'],
+      ['entitlements', 'product', 'products'],
+      ['entitlements', 'agreement', 'agreements'],
+      ['entitlements', 'support_level', 'support_levels'],
+      ['assets', 'owner', 'people'],
+      ['assets', 'product', 'products'],
+      ['assets', 'pod', 'pods'],
+      ['dependencies', 'consumer', 'assets'],
+      ['dependencies', 'provider', 'assets'],
+      ['placements', 'asset', 'assets'],
+      ['placements', 'product', 'products'],
+      ['placements', 'pod', 'pods'],
+      ['placements', 'customer', 'customers'],
+      ['changes', 'assets', 'assets'],
+      ['changes', 'requested_by', 'people'],
+      ['incidents', 'assets', 'assets'],
+      ['incidents', 'customer', 'customers'],
+      ['incidents', 'product', 'products'],
+      ['incidents', 'caused_by_change', 'changes'],
+      ['incident_impacts', 'incident', 'incidents'],
+      ['incident_impacts', 'asset', 'assets'],
+      ['status_updates', 'incident', 'incidents'],
+      ['teams', 'calendar', 'calendars'],
+      ['teams', 'members', 'people'],
+      ['queues', 'calendar', 'calendars'],
+      ['queues', 'members', 'people'],
+      ['tickets', 'customer', 'customers'],
+      ['tickets', 'contact', 'contacts'],
+      ['tickets', 'team', 'teams'],
+      ['tickets', 'queue', 'queues'],
+      ['tickets', 'assignee', 'people'],
+      ['ticket_events', 'ticket', 'tickets'],
+      ['ticket_events', 'actor', 'people'],
+    ];
+    for (const [file, column, target] of references) {
+      const known = ids(target);
+      const missing = rows(file).flatMap((row) => many(row[column]).filter((id) => !known.has(id)));
+      expect([file, column, missing]).toEqual([file, column, []]);
+    }
+  });
+
+  it('writes an asset before another row needs it in the same file', () => {
+    const people = rows('people').map((row) => row.external_id);
+    for (const [i, row] of rows('people').entries()) {
+      if (row.manager !== undefined) expect(people.indexOf(row.manager)).toBeLessThan(i);
+    }
+  });
+
+  it('has a designated contact for every customer, and gives tickets to contacts of their customer', () => {
+    const contacts = byId('contacts');
+    for (const customer of ids('customers')) {
+      const own = rows('contacts').filter((row) => row.customer === customer);
+      expect(own.length).toBeGreaterThanOrEqual(1);
+      expect(own.length).toBeLessThanOrEqual(3);
+      expect(own.some((row) => row.designated === 'true')).toBe(true);
+    }
+    const strangers = rows('tickets').filter(
+      (row) => contacts.get(row.contact ?? '')?.customer !== row.customer,
+    );
+    expect(strangers).toEqual([]);
+  });
+});
+
+describe('subscriptions', () => {
+  it('keep the currency of their plan, and cost quantity times its price', () => {
+    const plans = byId('plans');
+    const subscriptions = byId('subscriptions');
+    for (const row of rows('subscriptions')) {
+      const plan = plans.get(row.plan ?? '');
+      expect(row.currency).toBe(plan?.currency);
+      expect(Number(row.monthly_price)).toBe(Number(row.quantity) * Number(plan?.monthly_price));
+    }
+    for (const row of rows('subscription_events').filter((event) => event.plan !== undefined)) {
+      const plan = plans.get(row.plan ?? '');
+      expect(plan?.currency).toBe(subscriptions.get(row.subscription ?? '')?.currency);
+      expect(Number(row.quantity)).toBeGreaterThan(0);
+      expect(Number(row.monthly_price)).toBe(Number(row.quantity) * Number(plan?.monthly_price));
+    }
+  });
+
+  it('run forward: started, cancelled, ended; what lies ahead is planned', () => {
+    for (const row of rows('subscriptions')) {
+      const { started_on = '', cancelled_on, ended_on, renews_on, kind } = row;
+      expect(started_on <= '2026-03-18').toBe(true);
+      if (ended_on !== undefined) expect(started_on < ended_on).toBe(true);
+      if (cancelled_on !== undefined) {
+        expect(started_on <= cancelled_on && cancelled_on < (ended_on ?? '')).toBe(true);
+        expect(cancelled_on <= '2026-03-18').toBe(true);
+      }
+      if (renews_on !== undefined) expect(renews_on > '2026-03-18' && ended_on === undefined).toBe(true);
+      if (ended_on !== undefined && ended_on > '2026-03-18') {
+        expect(cancelled_on !== undefined || kind === 'TRIAL').toBe(true);
+      }
+    }
+    const subscriptions = byId('subscriptions');
+    for (const { subscription = '', on = '' } of rows('subscription_events')) {
+      const { started_on = '', ended_on = '9' } = subscriptions.get(subscription) ?? {};
+      expect(started_on <= on && on <= ended_on && on <= '2026-03-18').toBe(true);
+    }
+  });
+
+  it('give every active customer a STANDARD one on a pod of its region, and no one else an active one', () => {
+    const pods = byId('pods');
+    const customers = byId('customers');
+    const active = activeSubscriptions();
+    for (const row of rows('customers')) {
+      const own = active.filter((each) => each.customer === row.external_id);
+      expect(own.some(({ kind }) => kind === 'STANDARD')).toBe(row.active === 'true');
+    }
+    for (const row of rows('subscriptions')) {
+      expect(pods.get(row.pod ?? '')?.region).toBe(customers.get(row.customer ?? '')?.region);
+    }
+  });
+
+  it('never overlap for one customer and product', () => {
+    const spans = new Map<string, [string, string][]>();
+    for (const row of rows('subscriptions')) {
+      const key = `${row.customer}|${row.plan?.split('-')[1]}`;
+      spans.set(key, [...(spans.get(key) ?? []), [row.started_on ?? '', row.ended_on ?? '9']]);
+    }
+    for (const list of spans.values()) {
+      list.sort();
+      list.forEach(([from], i) => expect(from >= (list[i - 1]?.[1] ?? '')).toBe(true));
+    }
+  });
+
+  it('tell of churn, return and every kind of change', () => {
+    const lost = rows('customers').filter((row) => row.active === 'false');
+    expect(lost.length).toBeGreaterThan(15);
+    expect(lost.length).toBeLessThan(60);
+    const types = new Set(rows('subscription_events').map((row) => row.type));
+    expect([...types].sort()).toEqual(
+      ['add_on', 'converted', 'downgraded', 'extended', 'reactivated', 'renewed', 'upgraded'].sort(),
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { customers, PARTNERS } from './accounts/customers.js';
+import { entitlements } from './accounts/entitlements.js';
+import { staff } from './accounts/people.js';
+import { pods } from './accounts/pods.js';
+import { SubscriptionBook } from './accounts/subscriptions.js';
+import { agreements } from './catalogue/agreements.js';
+import { calendars, exchangeRates, plans, PRODUCTS, supportLevels } from './catalogue/catalogue.js';
+import { Chronology } from './chronology.js';
+import { desk } from './desk/teams.js';
+import { TicketBook } from './desk/tickets.js';
+import { companyEstate } from './estate/company-estate.js';
+import { FILE_NAMES, row } from './files.js';
+import type { FileName, Row } from './files.js';
+import { ChangeBook } from './operations/changes.js';
+import { IncidentBook } from './operations/incidents.js';
+import { statusUpdates } from './operations/status-updates.js';
+import { Random } from './random.js';
+
+export interface CompanyOptions {
+  /** The instant the data set stands for; nothing but what is planned or agreed lies after it. Cut to the full minute. */
+  asOf: Date;
+  /** Which company: the same seed and instant give the same rows. Default 1876, the year of the load line. */
+  seed?: number;
+}
+
+/**
+ * The demonstration company as rows of the native import files, in dependency order. Every subscription row holds
+ * the terms of its first day; subscription events carry the terms from their day on. Throws RangeError if `asOf`
+ * is not an instant.
+ */
+export function demonstrationCompany({ asOf, seed = 1876 }: CompanyOptions): Map<FileName, Row[]> {
+  const time = new Chronology(asOf, seed);
+  const { people, rows: peopleRows } = staff(new Random(seed, 'people'));
+  const accounts = customers(time, people);
+  const book = new SubscriptionBook(time, accounts.customers);
+  const active = book.active();
+  const estate = companyEstate(time, people, active);
+  const changes = new ChangeBook(time, estate, people);
+  const incidents = new IncidentBook(time, estate, changes.changes, active);
+  const support = desk(people);
+  const tickets = new TicketBook(time, support, book.subscriptions);
+  const files: Record<FileName, Row[]> = {
+    partners: PARTNERS.map(({ id, name, region }) => row('partners', { external_id: id, name, region })),
+    calendars: calendars(),
+    people: peopleRows,
+    exchange_rates: exchangeRates(time),
+    agreements: agreements(time),
+    support_levels: supportLevels(),
+    products: PRODUCTS.map(({ id, name }) => row('products', { external_id: id, name })),
+    plans: plans(),
+    pods: pods(active),
+    customers: accounts.rows,
+    contacts: accounts.contactRows,
+    subscriptions: book.rows,
+    subscription_events: book.events,
+    entitlements: entitlements(time, active),
+    assets: estate.rows,
+    dependencies: estate.dependencies,
+    placements: estate.placements,
+    changes: changes.rows,
+    incidents: incidents.rows,
+    incident_impacts: incidents.impacts,
+    status_updates: statusUpdates(time, incidents.incidents),
+    teams: support.teams,
+    queues: support.queues,
+    tickets: tickets.rows,
+    ticket_events: tickets.events,
+  };
+  return new Map(FILE_NAMES.map((file) => [file, files[file]]));
+}
