@@ -103,8 +103,8 @@ export interface SubgraphRequest {
 export interface BackgroundWork {
   start(): Promise<void> | void;
   stop(): Promise<void>;
-  /** Events waiting for this part. */
-  lag?(): Promise<number>;
+  /** Events waiting for this part, in all or by producer. */
+  lag?(): Promise<number | Record<string, number>>;
 }
 
 /** Puts a service's schema, database and background work together. */
@@ -145,7 +145,7 @@ export function createSubgraph(options: {
     async ready() {
       try {
         await database.ping();
-        const lags = await Promise.all(background.map(async (part) => (await part.lag?.()) ?? 0));
+        const lags = await Promise.all(background.map(async (part) => totalOf((await part.lag?.()) ?? 0)));
         return { status: 'ready', database: 'up', lagging: lags.reduce((sum, lag) => sum + lag, 0) };
       } catch (error) {
         logger.warn({ err: error }, 'not ready');
@@ -160,4 +160,8 @@ export function createSubgraph(options: {
       await database.close();
     },
   };
+}
+
+function totalOf(lag: number | Record<string, number>): number {
+  return typeof lag === 'number' ? lag : Object.values(lag).reduce((sum, one) => sum + one, 0);
 }
