@@ -155,7 +155,7 @@ const JOBS = `
 
 const mechanismGrants = (role: string) => `
   revoke all on outbox, inbox_cursor, parked_event, idempotency_record, history from ${role};
-  grant insert on outbox to ${role};
+  grant select, insert on outbox to ${role};
   grant select, insert, update on inbox_cursor to ${role};
   grant select, insert, update, delete on parked_event to ${role};
   grant select, insert, update, delete on idempotency_record to ${role};

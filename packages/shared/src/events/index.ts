@@ -1,3 +1,4 @@
+export { Consumer, type ConsumerOptions, type Projection } from './consumer.js';
 export {
   toCloudEvent,
   type BusEvent,
@@ -6,4 +7,7 @@ export {
   type EventBus,
   type OutboxEvent,
 } from './event.js';
+export type { ParkedEvent } from './inbox.store.js';
 export { emit } from './outbox.js';
+export { PostgresBus, type PostgresBusOptions } from './postgres-bus.js';
+export { Relay, type RelayOptions } from './relay.js';

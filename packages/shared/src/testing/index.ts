@@ -7,3 +7,5 @@ export {
   type TestDatabaseOptions,
 } from './test-database.js';
 export { testServerUrl } from './test-server.js';
+export { AdversarialBus } from './adversarial-bus.js';
+export { eventBusContract } from './event-bus.contract.js';

@@ -1,0 +1,101 @@
+import type { Session } from '../database/index.js';
+import type { BusEvent } from './event.js';
+
+/** An event that a consumer could not take in, or that follows one of the same aggregate. */
+export interface ParkedEvent {
+  event: BusEvent;
+  /** What went wrong at the last attempt; null for an event that only waits behind another. */
+  error: string | null;
+  attempts: number;
+  parkedAt: Date;
+}
+
+/** How far a consumer has come, and what it has put aside. */
+export class InboxStore {
+  constructor(private readonly consumer: string) {}
+
+  /** The last position taken in of each producer; producers never read are absent. */
+  async positions(session: Session): Promise<Map<string, number>> {
+    const rows = await session.query<{ producer: string; position: number }>(
+      'select producer, position from inbox_cursor where consumer = $1',
+      [this.consumer],
+    );
+    return new Map(rows.map((row) => [row.producer, row.position]));
+  }
+
+  /** The position, locked against every other replica until the transaction ends. */
+  async lockedPosition(tx: Session, producer: string): Promise<number> {
+    await tx.query(
+      'insert into inbox_cursor (consumer, producer, position) values ($1, $2, 0) on conflict do nothing',
+      [this.consumer, producer],
+    );
+    const [row] = await tx.query<{ position: number }>(
+      'select position from inbox_cursor where consumer = $1 and producer = $2 for update',
+      [this.consumer, producer],
+    );
+    return row?.position ?? 0;
+  }
+
+  async moveTo(tx: Session, producer: string, position: number): Promise<void> {
+    await tx.query('update inbox_cursor set position = $3 where consumer = $1 and producer = $2', [
+      this.consumer,
+      producer,
+      position,
+    ]);
+  }
+
+  /** Which of these aggregates have parked events. */
+  async parkedSubjects(tx: Session, producer: string, subjects: string[]): Promise<Set<string>> {
+    const rows = await tx.query<{ subject: string }>(
+      `select distinct subject from parked_event
+        where consumer = $1 and producer = $2 and subject = any($3::text[])`,
+      [this.consumer, producer, subjects],
+    );
+    return new Set(rows.map((row) => row.subject));
+  }
+
+  async park(tx: Session, events: readonly BusEvent[], error: string | null): Promise<void> {
+    if (events.length === 0) return;
+    await tx.query(
+      `insert into parked_event (consumer, producer, position, subject, event, error, attempts)
+       select $1, e ->> 'producer', (e ->> 'position')::bigint, e ->> 'subject', e, $3, $4
+         from jsonb_array_elements($2::jsonb) as e
+       on conflict do nothing`,
+      [this.consumer, JSON.stringify(events), error, error === null ? 0 : 1],
+    );
+  }
+
+  /** All that is parked, oldest first within a producer. */
+  async parked(session: Session): Promise<ParkedEvent[]> {
+    return session.query<ParkedEvent>(
+      `select event, error, attempts, parked_at as "parkedAt" from parked_event
+        where consumer = $1 order by producer, position`,
+      [this.consumer],
+    );
+  }
+
+  /** Whether the event was still parked; it is not any more. */
+  async unpark(tx: Session, event: BusEvent): Promise<boolean> {
+    const rows = await tx.query<{ position: number }>(
+      `with gone as (
+         delete from parked_event where consumer = $1 and producer = $2 and position = $3 returning position)
+       select position from gone`,
+      [this.consumer, event.producer, event.position],
+    );
+    return rows.length > 0;
+  }
+
+  async recordFailure(tx: Session, event: BusEvent, error: string): Promise<void> {
+    await tx.query(
+      `update parked_event set error = $4, attempts = attempts + 1
+        where consumer = $1 and producer = $2 and position = $3`,
+      [this.consumer, event.producer, event.position, error],
+    );
+  }
+
+  /** Forgets what was parked and how far the consumer has come. */
+  async startOver(tx: Session): Promise<void> {
+    await tx.query('update inbox_cursor set position = 0 where consumer = $1', [this.consumer]);
+    await tx.query('delete from parked_event where consumer = $1', [this.consumer]);
+  }
+}
