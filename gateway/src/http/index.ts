@@ -1,0 +1,4 @@
+export { sendGraphiQL } from './graphiql.js';
+export { reportHealth } from './health.js';
+export { listen } from './listen.js';
+export { answerErrors, identifyRequests, logRequests, stateOf } from './request.js';

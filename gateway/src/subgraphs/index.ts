@@ -1,0 +1,10 @@
+export { LocalSource } from './local.source.js';
+export { RemoteSource } from './remote.source.js';
+export { unexpectedMessage } from './subgraph.errors.js';
+export type {
+  LocalSubgraph,
+  RemoteSubgraph,
+  RequestContext,
+  RequestFacts,
+  SubgraphReadiness,
+} from './subgraphs.js';
