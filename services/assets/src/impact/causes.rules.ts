@@ -1,10 +1,13 @@
+import { IndexTable } from './index-table.rules.js';
 import type { Impact } from './impact.rules.js';
 import { AT_RISK, DEGRADED, handedOn, UP } from './state.rules.js';
 import type { State } from './state.rules.js';
 
-const ORIGIN = -1;
+/** In the table of what explains an asset: 0 nothing, 1 its own seed, else the index of a provider plus 2. */
+const OWN_SEED = 1;
+const PROVIDER = 2;
 
-const chains = new WeakMap<Impact, Map<number, number>>();
+const chains = new WeakMap<Impact, IndexTable>();
 
 /**
  * Why an asset is in its state: asset indexes from an origin to a direct provider of the asset, fewest first.
@@ -28,25 +31,25 @@ export function causeChain(impact: Impact, asset: number): number[] {
     chains.set(impact, explainedBy);
   }
   const chain: number[] = [];
-  for (let at = explainedBy.get(asset) ?? ORIGIN; at !== ORIGIN; at = explainedBy.get(at) ?? ORIGIN) {
-    chain.push(at);
+  for (let by = explainedBy.get(asset); by >= PROVIDER; by = explainedBy.get(chain.at(-1)!)) {
+    chain.push(by - PROVIDER);
   }
   return chain.reverse();
 }
 
-/** Asset → the asset before it on its chain, -1 for an origin. */
-function explain(impact: Impact): Map<number, number> {
+/** Asset → what explains it. */
+function explain(impact: Impact): IndexTable {
   const { graph } = impact;
   if (graph.changeCount !== impact.changeCount) {
     throw new Error('The graph has changed since the impact was computed; compute it again.');
   }
   const levels = groupLevels(impact);
   const byId = (a: number, b: number): number => (graph.idOf(a) < graph.idOf(b) ? -1 : 1);
-  const before = new Map<number, number>();
+  const explainedBy = new IndexTable(graph.size, impact.assets.length);
   const origins = [...impact.seeds].filter(([asset, seeded]) => seeded === impact.stateOf(asset));
   // Parents in the order of their chains, children of one parent by id: the first to reach an asset has its chain.
   const queue = origins.map(([asset]) => asset).sort(byId);
-  for (const origin of queue) before.set(origin, ORIGIN);
+  for (const origin of queue) explainedBy.set(origin, OWN_SEED);
   for (let next = 0; next < queue.length; next++) {
     const provider = queue[next]!;
     const state = impact.stateOf(provider);
@@ -54,35 +57,35 @@ function explain(impact: Impact): Map<number, number> {
     for (let edge = graph.firstOnProvider(provider); edge !== -1; edge = graph.nextOnProvider(edge)) {
       const group = graph.groupOf(edge);
       const consumer = graph.consumerOf(group);
-      if (consumer === -1 || before.has(consumer)) continue;
+      if (consumer === -1 || explainedBy.get(consumer) > 0) continue;
       const target = impact.stateOf(consumer);
       if (target === UP) continue;
-      const level = levels.get(group) ?? UP;
+      const level = levels.get(group) as State;
       const explains =
         level > UP
           ? state >= level && handedOn(level, graph.isSoft(group)) === target
           : state >= DEGRADED && handedOn(AT_RISK, graph.isSoft(group)) === target;
       if (!explains) continue;
-      before.set(consumer, provider);
+      explainedBy.set(consumer, provider + PROVIDER);
       found.push(consumer);
     }
     if (found.length > 1) found.sort(byId);
     for (const consumer of found) queue.push(consumer);
   }
-  return before;
+  return explainedBy;
 }
 
-/** Group → the state of its k-th best member, for groups where that is worse than `UP`. */
-function groupLevels(impact: Impact): Map<number, State> {
+/** Group → the state of its k-th best member, 0 (`UP`) for the others. */
+function groupLevels(impact: Impact): IndexTable {
   const { graph, assets, states } = impact;
-  const lost = new Map<number, number>();
-  const levels = new Map<number, State>();
+  const lost = new IndexTable(graph.groupCount, assets.length);
+  const levels = new IndexTable(graph.groupCount, assets.length);
   assets.forEach((asset, at) => {
     for (let edge = graph.firstOnProvider(asset); edge !== -1; edge = graph.nextOnProvider(edge)) {
       const group = graph.groupOf(edge);
-      const count = (lost.get(group) ?? 0) + 1;
+      const count = lost.get(group) + 1;
       lost.set(group, count);
-      if (count === graph.spareOf(group) + 1) levels.set(group, states[at] as State);
+      if (count === graph.spareOf(group) + 1) levels.set(group, states[at]!);
     }
   });
   return levels;

@@ -404,8 +404,8 @@ describe('chain of causes', () => {
     expect(causeChain(impact, graph.indexOf('b')!)).toEqual([graph.indexOf('a')!]);
   });
 
-  it('follows a chain of a million assets', () => {
-    const size = 1_000_000;
+  it('follows a chain of 250,000 assets', () => {
+    const size = 250_000;
     const assets = Array.from({ length: size }, (_, n) => ({ id: `a${n}`, live: true }));
     const rows = assets.slice(1).map(({ id }, n) => row(id, `a${n}`));
     const graph = AssetGraph.build(assets, rows);

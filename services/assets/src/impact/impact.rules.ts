@@ -1,4 +1,5 @@
 import type { AssetGraph } from './graph.rules.js';
+import { IndexTable } from './index-table.rules.js';
 import { AT_RISK, DEGRADED, DOWN, handedOn, UP } from './state.rules.js';
 import type { State } from './state.rules.js';
 
@@ -7,8 +8,7 @@ export type Seeds = ReadonlyMap<number, State>;
 
 /** The answer of a run: only the assets it touches (`AT_RISK` or worse); everything else is `UP`. */
 export class Impact {
-  private dense: Uint8Array | null = null;
-  private sparse: Map<number, State> | null = null;
+  private table: IndexTable | null = null;
 
   /**
    * `assets` in order of falling state, `states` beside them; `seeds` as given, without `UP` and without assets
@@ -24,20 +24,14 @@ export class Impact {
 
   /** The state of any asset of the graph, by index. */
   stateOf(asset: number): State {
-    if (this.dense === null && this.sparse === null) this.indexStates();
-    return (this.dense !== null ? this.dense[asset]! : (this.sparse?.get(asset) ?? UP)) as State;
+    this.table ??= this.indexed();
+    return this.table.get(asset) as State;
   }
 
-  private indexStates(): void {
-    if (this.assets.length * 16 > this.graph.size) {
-      const dense = new Uint8Array(this.graph.size);
-      this.assets.forEach((asset, at) => (dense[asset] = this.states[at]!));
-      this.dense = dense;
-    } else {
-      const sparse = new Map<number, State>();
-      this.assets.forEach((asset, at) => sparse.set(asset, this.states[at] as State));
-      this.sparse = sparse;
-    }
+  private indexed(): IndexTable {
+    const table = new IndexTable(this.graph.size, this.assets.length);
+    this.assets.forEach((asset, at) => table.set(asset, this.states[at]!));
+    return table;
   }
 }
 

@@ -22,6 +22,13 @@ export interface SubscriptionRow {
 
 type Selector = Omit<PlacementRow, 'assetId'>;
 
+/** A selector with the asset placed by it and the state of that asset. */
+interface PlacedState {
+  state: State;
+  asset: number;
+  selector: Selector;
+}
+
 interface Customer {
   id: string;
   subscriptions: readonly SubscriptionRow[];
@@ -82,6 +89,13 @@ export interface HitPattern {
  */
 export class PlacementIndex {
   private readonly placements = new Map<string, readonly Selector[]>();
+  /** One object for all equal selectors, so that they are told apart by identity. */
+  private readonly selectors = new Map<string, Selector>();
+  private readonly placedBy = new WeakMap<
+    Impact,
+    { change: number; all: PlacedState[]; first: PlacedState[] }
+  >();
+  private placementChanges = 0;
   private readonly customers = new Map<string, Customer>();
   private readonly byProduct = new Map<string, Set<Customer>>();
   private readonly byPod = new Map<string, Set<Customer>>();
@@ -118,8 +132,13 @@ export class PlacementIndex {
 
   /** Replaces all placements of an asset. */
   setAssetPlacements(assetId: string, placements: readonly Selector[]): void {
+    this.placementChanges++;
     if (placements.length === 0) this.placements.delete(assetId);
-    else this.placements.set(assetId, placements);
+    else
+      this.placements.set(
+        assetId,
+        placements.map((selector) => this.interned(selector)),
+      );
   }
 
   /** Replaces all subscriptions of a customer. */
@@ -155,25 +174,20 @@ export class PlacementIndex {
    * subscription there; product alone, everyone who has it; customer alone, all its products; whatever is given
    * must match. `counts` leaves assets out. Each distinct placement is looked up once, however many assets share it.
    */
-  hits(
-    impact: Impact,
-    direct: readonly DirectHit[],
-    at: number,
-    counts: (asset: number) => boolean = () => true,
-  ): Hits {
+  hits(impact: Impact, direct: readonly DirectHit[], at: number, counts?: (asset: number) => boolean): Hits {
     const hits = new Hits(this.pairCount);
-    const seen = new Set<string>();
-    const placed = this.placedAssets(impact, counts);
+    const seen = new Set<Selector>();
+    const { all, first } = this.placed(impact);
+    const own = counts ? all.filter(({ asset }) => counts(asset)) : first;
+    let next = 0;
     for (const level of [DOWN, DEGRADED] as const) {
-      for (const asset of placed[level]) {
-        for (const selector of this.placements.get(impact.graph.idOf(asset)) ?? []) {
-          this.select(selector, at, seen, (pair) => hits.add(pair, level, asset));
-        }
+      for (; next < own.length && own[next]!.state === level; next++) {
+        const { asset, selector } = own[next]!;
+        this.select(selector, at, seen, (pair) => hits.add(pair, level, asset));
       }
       for (const hit of direct) {
         if (hit.state !== level) continue;
-        const selector = { productId: hit.productId, podId: null, customerId: hit.customerId };
-        this.select(selector, at, seen, (pair) => hits.add(pair, level, -1));
+        this.select(this.interned({ ...hit, podId: null }), at, seen, (pair) => hits.add(pair, level, -1));
       }
     }
     return hits;
@@ -197,17 +211,8 @@ export class PlacementIndex {
         }
       }
     };
-    const seen = new Set<string>();
-    const selectors = [...direct.map((hit) => ({ ...hit, podId: null }))] as Selector[];
-    for (const assets of Object.values(this.placedAssets(impact, () => true))) {
-      for (const asset of assets) selectors.push(...(this.placements.get(impact.graph.idOf(asset)) ?? []));
-    }
-    for (const selector of selectors) {
-      const key = selectorKey(selector);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      look(selector);
-    }
+    for (const { selector } of this.placed(impact).first) look(selector);
+    for (const hit of direct) look({ ...hit, podId: null });
     return instants;
   }
 
@@ -227,25 +232,46 @@ export class PlacementIndex {
     return [...patterns.values()];
   }
 
-  private placedAssets(impact: Impact, counts: (asset: number) => boolean): Record<2 | 3, number[]> {
+  /** What an impact reaches through placements, from the worst state and the smallest id; `first` of each selector. */
+  private placed(impact: Impact): { all: PlacedState[]; first: PlacedState[] } {
+    const known = this.placedBy.get(impact);
+    if (known && known.change === this.placementChanges) return known;
     const { graph, assets, states } = impact;
-    const placed: Record<2 | 3, number[]> = { [DEGRADED]: [], [DOWN]: [] };
-    for (let at = 0; at < assets.length; at++) {
-      const state = states[at]! as State;
-      if (state < DEGRADED) break;
+    const found: { id: string; state: State; asset: number; selectors: readonly Selector[] }[] = [];
+    for (let at = 0; at < assets.length && states[at]! >= DEGRADED; at++) {
       const asset = assets[at]!;
-      if (this.placements.has(graph.idOf(asset)) && counts(asset)) placed[state as 2 | 3].push(asset);
+      const id = graph.idOf(asset);
+      const selectors = this.placements.get(id);
+      if (selectors) found.push({ id, state: states[at] as State, asset, selectors });
     }
-    const byId = (a: number, b: number): number => (graph.idOf(a) < graph.idOf(b) ? -1 : 1);
-    placed[DEGRADED].sort(byId);
-    placed[DOWN].sort(byId);
+    found.sort((a, b) => b.state - a.state || (a.id < b.id ? -1 : 1));
+    const all: PlacedState[] = [];
+    const first = new Map<Selector, PlacedState>();
+    for (const { state, asset, selectors } of found) {
+      for (const selector of selectors) {
+        const placed = { state, asset, selector };
+        all.push(placed);
+        if (!first.has(selector)) first.set(selector, placed);
+      }
+    }
+    const placed = { change: this.placementChanges, all, first: [...first.values()] };
+    this.placedBy.set(impact, placed);
     return placed;
   }
 
-  private select(selector: Selector, at: number, seen: Set<string>, hit: (pair: number) => void): void {
-    const key = selectorKey(selector);
-    if (seen.has(key)) return;
-    seen.add(key);
+  private interned({ productId, podId, customerId }: Selector): Selector {
+    const key = `${productId ?? ''} ${podId ?? ''} ${customerId ?? ''}`;
+    let selector = this.selectors.get(key);
+    if (!selector) {
+      selector = { productId, podId, customerId };
+      this.selectors.set(key, selector);
+    }
+    return selector;
+  }
+
+  private select(selector: Selector, at: number, seen: Set<Selector>, hit: (pair: number) => void): void {
+    if (seen.has(selector)) return;
+    seen.add(selector);
     for (const customer of this.candidates(selector)) {
       const active = customer.subscriptions.filter(
         (row) => row.from <= at && (row.to === null || at < row.to),
@@ -272,10 +298,6 @@ export class PlacementIndex {
     if (productId !== null) return this.byProduct.get(productId) ?? [];
     return [];
   }
-}
-
-function selectorKey({ productId, podId, customerId }: Selector): string {
-  return `${productId ?? ''} ${podId ?? ''} ${customerId ?? ''}`;
 }
 
 function seatKey(podId: string, productId: string): string {
