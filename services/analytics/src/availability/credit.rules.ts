@@ -26,6 +26,8 @@ export interface Amount {
 
 /** Decimals kept of prices and percents: more than any of either has. */
 const DECIMALS = 10;
+/** One hundred percent of one unit, at the scale of a price times a percent. */
+const WHOLE = 100n * 10n ** BigInt(2 * DECIMALS);
 
 /** The fee of a local month in one currency, exact: `priceDays` ÷ `days`. */
 export interface MonthFee {
@@ -104,7 +106,7 @@ export function creditsOf(fees: readonly MonthFee[], creditPercent: string): Amo
   return fees.map(({ currency, priceDays, days }) => {
     const decimals = minorUnitOf(currency);
     const minor = priceDays * percent * 10n ** BigInt(decimals);
-    const whole = BigInt(days) * 100n * 10n ** BigInt(2 * DECIMALS);
+    const whole = BigInt(days) * WHOLE;
     return { amount: fixed(divideHalfUp(minor, whole), decimals), currency };
   });
 }
