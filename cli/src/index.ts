@@ -1,1 +1,16 @@
-export {};
+export { runCommandLine } from './commands/program.js';
+export type { Terminal } from './commands/terminal.js';
+export {
+  HttpSink,
+  loadMapping,
+  planFolder,
+  planMapped,
+  planNative,
+  runImport,
+  type ImportOptions,
+  type ImportReport,
+  type ImportRow,
+  type ImportSummary,
+  type Sink,
+  type Stage,
+} from './import/index.js';

@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+import { ImportFailure } from '../import/index.js';
+import { PlatformFailure } from '../platform/platform.client.js';
+import { importCommand } from './import.command.js';
+import type { Terminal } from './terminal.js';
+import { UsageFailure } from './terminal.js';
+import { tokenCommand } from './token.command.js';
+import { whatIfCommand } from './what-if/what-if.command.js';
+
+/**
+ * Runs the command line.
+ * @param words what stands after the program's name
+ * @returns the exit code: 0, 1 where the command failed, 2 where it was called wrongly
+ */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command('plimsoll')
+    .description('service operations in one graph: customers, assets and service-level agreements')
+    .addCommand(importCommand(terminal))
+    .addCommand(tokenCommand(terminal))
+    .addCommand(whatIfCommand(terminal))
+    .showHelpAfterError('(--help explains the options)');
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
+  }
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const expected = [UsageFailure, ImportFailure, PlatformFailure].some((kind) => error instanceof kind);
+    terminal.err(expected ? `${(error as Error).message}\n` : `${(error as Error).stack}\n`);
+    return error instanceof UsageFailure ? 2 : 1;
+  }
+}

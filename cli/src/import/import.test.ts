@@ -1,0 +1,178 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { loadMapping, planMapped, runImport, type ImportSummary } from './index.js';
+import { MemorySink } from './testing/memory.sink.js';
+import { sharedData } from './testing/shared-data.js';
+
+const data = sharedData();
+const onRealData = data === null ? describe.skip : describe;
+
+const KEYS = {
+  importTicketEvents: ['ticket', 'sequence'],
+  importDependencies: ['consumer', 'provider', 'group'],
+};
+
+async function importReal(file: string, mapping: string, sink: MemorySink): Promise<ImportSummary> {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-import-'));
+  const copy = join(folder, basename(file));
+  copyFileSync(join(data ?? '', file), copy);
+  const stages = await planMapped(copy, await loadMapping(mapping));
+  return runImport({ stages, sink, source: 'real', progress: () => undefined, now: () => performance.now() });
+}
+
+onRealData('the ServiceNow incident log', () => {
+  const sink = new MemorySink(KEYS);
+  let summary: ImportSummary;
+  const expected = JSON.parse(readFileSync(join(data ?? '', 'uci/expected.json'), 'utf8')) as {
+    incidents: number;
+    events: number;
+    reopened: number;
+    reassigned: number;
+    reassign_total: number;
+    made_sla_last_true: number;
+    sla_by_priority: Record<string, [met: number, total: number]>;
+    resolve_hours: { n: number; mean: number; median: number };
+    top_groups: [string, number][];
+    opened_by_month: Record<string, number>;
+  };
+
+  beforeAll(async () => {
+    summary = await importReal('uci/incident_event_log_sample.csv', 'servicenow-incident-log', sink);
+  });
+
+  it('makes one ticket of each incident and one event of each row, rejecting none', () => {
+    expect(
+      summary.stages.map(({ noun, read, created, rejected }) => ({ noun, read, created, rejected })),
+    ).toEqual([
+      { noun: 'tickets', read: expected.incidents, created: expected.incidents, rejected: 0 },
+      { noun: 'ticket_events', read: expected.events, created: expected.events, rejected: 0 },
+    ]);
+  });
+
+  it('keeps counts, priorities, verdicts, groups and months', () => {
+    const tickets = sink.rows('importTickets');
+    const priority = { P1: '1 - Critical', P2: '2 - High', P3: '3 - Moderate', P4: '4 - Low' };
+    for (const [level, label] of Object.entries(priority)) {
+      const ofLevel = tickets.filter((ticket) => ticket['priority'] === level);
+      const met = ofLevel.filter((ticket) => ticket['external_verdict'] === 'true');
+      expect([met.length, ofLevel.length]).toEqual(expected.sla_by_priority[label]);
+    }
+    expect(tickets.filter((ticket) => ticket['external_verdict'] === 'true')).toHaveLength(
+      expected.made_sla_last_true,
+    );
+    expect(tickets.filter((ticket) => Number(ticket['reopenings']) > 0)).toHaveLength(expected.reopened);
+    const reassignments = tickets.map((ticket) => Number(ticket['reassignments']));
+    expect(reassignments.filter((count) => count > 0)).toHaveLength(expected.reassigned);
+    expect(reassignments.reduce((sum, count) => sum + count, 0)).toBe(expected.reassign_total);
+    for (const [group, count] of expected.top_groups) {
+      expect(tickets.filter((ticket) => ticket['queue'] === group && ticket['team'] === group)).toHaveLength(
+        count,
+      );
+    }
+    for (const [month, count] of Object.entries(expected.opened_by_month)) {
+      expect(tickets.filter((ticket) => ticket['opened_at']?.startsWith(month))).toHaveLength(count);
+    }
+  });
+
+  it('reads its times so that the hours to resolve come out', () => {
+    const hours = sink
+      .rows('importTickets')
+      .filter((ticket) => ticket['resolved_at'] !== undefined)
+      .map(
+        (ticket) =>
+          (Date.parse(ticket['resolved_at'] ?? '') - Date.parse(ticket['opened_at'] ?? '')) / 3_600_000,
+      )
+      .sort((left, right) => left - right);
+    expect(hours).toHaveLength(expected.resolve_hours.n);
+    expect(hours.reduce((sum, value) => sum + value, 0) / hours.length).toBeCloseTo(
+      expected.resolve_hours.mean,
+      4,
+    );
+    expect(hours[Math.floor(hours.length / 2)]).toBeCloseTo(expected.resolve_hours.median, 4);
+  });
+
+  it('numbers the events of each ticket from 1 and carries each status to the next', () => {
+    const events = sink.rows('importTicketEvents').filter((event) => event['ticket'] === 'INC0000079');
+    expect(events.map((event) => event['sequence'])).toEqual(events.map((_, index) => String(index + 1)));
+    expect(events[0]).toMatchObject({ type: 'opened', to: 'NEW', actor: 'Updated by 908' });
+    expect(events[0]?.['from']).toBeUndefined();
+    for (const [index, event] of events.entries()) {
+      if (index > 0) expect(event['from']).toBe(events[index - 1]?.['to']);
+    }
+    const waits = sink
+      .rows('importTicketEvents')
+      .filter((event) => event['to']?.startsWith('WAITING') === true);
+    expect(waits).toHaveLength(1001 + 48 + 36);
+  });
+
+  it('makes each person once, before the rows that name them, and waits until that is known', () => {
+    expect(sink.rows('importPeople').every((person) => person['name'] === person['external_id'])).toBe(true);
+    expect(sink.rows('importPeople').some((person) => person['external_id'] === '?')).toBe(false);
+    expect(sink.calls.slice(0, 4)).toEqual(['known people', 'importPeople', 'settled', 'importTickets']);
+  });
+
+  it('changes nothing the second time', async () => {
+    const again = await importReal('uci/incident_event_log_sample.csv', 'servicenow-incident-log', sink);
+    expect(again.stages.map(({ unchanged }) => unchanged)).toEqual([expected.incidents, expected.events]);
+  });
+});
+
+onRealData('GraphML networks', () => {
+  const index = parse(readFileSync(join(data ?? '', 'topology-zoo/index.csv')), { columns: true }) as {
+    network: string;
+    nodes: string;
+    edges: string;
+  }[];
+
+  it.each(index)('$network becomes $nodes nodes and $edges links, tied both ways', async (network) => {
+    const sink = new MemorySink(KEYS);
+    const summary = await importReal(`topology-zoo/${network.network}.graphml`, 'graphml-topology', sink);
+    expect(summary.stages.reduce((sum, stage) => sum + stage.rejected + stage.ignored, 0)).toBe(0);
+    const assets = sink.rows('importAssets');
+    const links = assets.filter((asset) => asset['kind'] === 'network_link');
+    expect(assets.length - links.length).toBe(Number(network.nodes));
+    expect(links).toHaveLength(Number(network.edges));
+    const ids = new Set(assets.map((asset) => asset['external_id']));
+    const dependencies = sink.rows('importDependencies');
+    expect(dependencies).toHaveLength(4 * links.length);
+    for (const { consumer, provider, strength, group, min_up: minUp } of dependencies) {
+      expect(ids.has(consumer) && ids.has(provider)).toBe(true);
+      expect(strength).toBe('HARD');
+      const linkNeedsNode = links.some((link) => link['external_id'] === consumer);
+      expect([group, minUp]).toEqual(linkNeedsNode ? [undefined, undefined] : ['links', '1']);
+    }
+  });
+
+  it('covers all twelve files', () => {
+    const files = readdirSync(join(data ?? '', 'topology-zoo')).filter((name) => name.endsWith('.graphml'));
+    expect(files.map((name) => name.replace('.graphml', '')).sort()).toEqual(
+      index.map((row) => row.network).sort(),
+    );
+  });
+});
+
+onRealData('Kubernetes manifests', () => {
+  it('yield the 12 deployments and the 16 edges among them', async () => {
+    const sink = new MemorySink(KEYS);
+    const summary = await importReal(
+      'online-boutique/kubernetes-manifests.yaml',
+      'kubernetes-manifests',
+      sink,
+    );
+    const edges = parse(readFileSync(join(data ?? '', 'online-boutique/edges.csv')), { columns: true }) as {
+      source: string;
+      target: string;
+    }[];
+    expect(sink.rows('importAssets')).toHaveLength(12);
+    const found = sink.rows('importDependencies').map((row) => `${row['consumer']} ${row['provider']}`);
+    expect(found.sort()).toEqual(edges.map((edge) => `${edge.source} ${edge.target}`).sort());
+    expect(summary.stages.at(-1)).toMatchObject({
+      noun: 'dependencies',
+      created: 16,
+      rejected: 0,
+      ignored: 1,
+    });
+  });
+});

@@ -1,0 +1,3 @@
+export { columnProblem, loadMapping, parseMapping } from './mapping.file.js';
+export { mapRecords, openMapped, type MappedItem, type RowColumns } from './mapping.engine.js';
+export type { Mapping, RecordRule } from './mapping.schema.js';

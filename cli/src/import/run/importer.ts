@@ -1,0 +1,210 @@
+import type { RowColumns } from '../mapping/index.js';
+import { findNativeFile } from '../native-file.js';
+import { LONGEST_RECORD_BYTES } from '../reader/index.js';
+import { missingColumn, References } from './reference.js';
+import { RejectsFile } from './rejects.file.js';
+import type { ImportRow, Sink } from './sink.js';
+import type { Stage } from './stage.js';
+
+const BATCH_ROWS = 1000;
+const BATCH_BYTES = 500_000;
+const PROGRESS_EVERY_MS = 2000;
+
+/** What became of the rows of one stage. */
+export interface StageSummary {
+  noun: string;
+  path: string;
+  read: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejected: number;
+  /** Rows left out because the mapping ignores references to missing records. */
+  ignored: number;
+}
+
+/** The outcome of an import. */
+export interface ImportSummary {
+  stages: StageSummary[];
+  /** Files with the rejected rows; empty where none was rejected. */
+  rejectsFiles: string[];
+}
+
+export interface ImportOptions {
+  stages: readonly Stage[];
+  sink: Sink;
+  /** The system the external ids are of. */
+  source: string;
+  /** Takes a line for the user now and then. */
+  progress: (line: string) => void;
+  /** Milliseconds; a clock that only goes forward. */
+  now: () => number;
+}
+
+interface PendingRow {
+  line: number;
+  columns: RowColumns;
+  cells?: readonly string[];
+}
+
+/**
+ * Imports stage after stage, in batches of at most 1,000 rows and 500 kB. A stage that names records of
+ * another service waits until that service's news have arrived. Rejected rows, here or by the platform, go
+ * to the rejects file and are counted; nothing else stops.
+ * @throws ImportFailure when the platform cannot be reached or a file breaks off
+ */
+export async function runImport(options: ImportOptions): Promise<ImportSummary> {
+  const references = new References(options.sink, options.source);
+  const rejects = new Map<string, RejectsFile>();
+  const unheard = new Set<string>();
+  const summary: ImportSummary = { stages: [], rejectsFiles: [] };
+  try {
+    for (const stage of options.stages) {
+      const owners = Object.values(stage.noun.references).map((noun) => ownerOf(noun));
+      if (owners.some((owner) => owner !== stage.noun.owner && unheard.has(owner))) {
+        await options.sink.settled();
+        unheard.clear();
+      }
+      let file = rejects.get(stage.path);
+      if (file === undefined) {
+        file = await RejectsFile.for(stage.path, stage.header);
+        rejects.set(stage.path, file);
+      }
+      if (stage.attributes.length > 0) {
+        options.progress(`${stage.noun.noun}: kept as attributes: ${stage.attributes.join(', ')}`);
+      }
+      summary.stages.push(await new StageRun(stage, file, references, options).run());
+      unheard.add(stage.noun.owner);
+    }
+    await options.sink.settled();
+  } finally {
+    for (const file of rejects.values()) {
+      await file.close();
+      if (file.count > 0) summary.rejectsFiles.push(file.path);
+    }
+  }
+  return summary;
+}
+
+function ownerOf(noun: string): string {
+  const file = findNativeFile(noun);
+  return typeof file === 'string' ? '' : file.owner;
+}
+
+class StageRun {
+  private readonly summary: StageSummary;
+  private readonly startedAt: number;
+  private toldAt: number;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly rejects: RejectsFile,
+    private readonly references: References,
+    private readonly options: ImportOptions,
+  ) {
+    this.summary = {
+      noun: stage.noun.noun,
+      path: stage.path,
+      read: 0,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      rejected: 0,
+      ignored: 0,
+    };
+    this.startedAt = options.now();
+    this.toldAt = this.startedAt;
+  }
+
+  async run(): Promise<StageSummary> {
+    let batch: PendingRow[] = [];
+    let bytes = 0;
+    for await (const item of this.stage.rows()) {
+      this.summary.read += 1;
+      if (item.kind === 'reject') {
+        await this.reject(item, item.column, item.reason);
+        continue;
+      }
+      const absent = missingColumn(this.stage.noun, item.columns);
+      if (absent !== null) {
+        await this.reject(item, absent, 'a required value is missing');
+        continue;
+      }
+      const size = Buffer.byteLength(JSON.stringify(item.columns)) + 16;
+      if (size > LONGEST_RECORD_BYTES) {
+        await this.reject(item, null, `longer than ${LONGEST_RECORD_BYTES} bytes`);
+        continue;
+      }
+      if (batch.length >= BATCH_ROWS || bytes + size > BATCH_BYTES) {
+        await this.flush(batch);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(item);
+      bytes += size;
+    }
+    await this.flush(batch);
+    this.tell(true);
+    return this.summary;
+  }
+
+  private async reject(
+    row: { line: number; columns?: RowColumns; cells?: readonly string[] },
+    column: string | null,
+    reason: string,
+  ): Promise<void> {
+    this.summary.rejected += 1;
+    await this.rejects.write({ ...row, column, reason: `${this.stage.noun.noun}: ${reason}` });
+  }
+
+  private async flush(batch: PendingRow[]): Promise<void> {
+    if (batch.length === 0) return;
+    const { stage, references, options } = this;
+    const { kept, ignored } = await references.ignore(stage, batch);
+    for (const { row, column, value } of ignored) {
+      this.summary.ignored += 1;
+      options.progress(`${stage.noun.noun}: line ${row.line} left out: ${column} "${value}" is not there`);
+    }
+    if (kept.length === 0) return;
+    const created = await references.create(
+      stage,
+      kept.map((row) => row.columns),
+    );
+    if (created) await options.sink.settled();
+    // `_line` is the place in the batch: one line of a foreign file can make several rows.
+    const rows: ImportRow[] = kept.map((row, index) => ({ ...row.columns, _line: index + 1 }));
+    const report = await options.sink.send(stage.noun.mutation, options.source, rows);
+    this.summary.created += report.created;
+    this.summary.updated += report.updated;
+    this.summary.unchanged += report.unchanged;
+    const refused = new Set<PendingRow>();
+    for (const reject of report.rejects) {
+      const row = kept[reject.line - 1];
+      if (row === undefined || refused.has(row)) continue;
+      refused.add(row);
+      await this.reject(row, reject.column ?? null, reject.reason);
+    }
+    const unexplained = report.rejected - refused.size;
+    if (unexplained > 0) {
+      this.summary.rejected += unexplained;
+      options.progress(`${stage.noun.noun}: ${unexplained} rows rejected without a reason`);
+    }
+    references.remember(
+      stage.noun.noun,
+      kept.filter((row) => !refused.has(row)).flatMap((row) => row.columns['external_id'] ?? []),
+    );
+    this.tell(false);
+  }
+
+  private tell(atEnd: boolean): void {
+    const now = this.options.now();
+    if (!atEnd && now - this.toldAt < PROGRESS_EVERY_MS) return;
+    this.toldAt = now;
+    const seconds = Math.max((now - this.startedAt) / 1000, 0.001);
+    const { read, noun } = this.summary;
+    const rate = Math.round(read / seconds).toLocaleString('en');
+    this.options.progress(
+      `${noun}: ${read.toLocaleString('en')} rows, ${rate} rows/s${atEnd ? ', done' : ''}`,
+    );
+  }
+}
