@@ -5,7 +5,7 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** How many months of operations the company looks back on. */
-export const MONTHS = 24;
+const MONTHS = 24;
 
 /** The company's time line: everything is placed relative to one instant. Instants are epoch milliseconds, dates UTC. */
 export class Chronology {

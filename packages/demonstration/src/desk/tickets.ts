@@ -1,5 +1,6 @@
 import type { Customer } from '../accounts/customers.js';
 import type { Subscription } from '../accounts/subscriptions.js';
+import type { Pod, Product } from '../catalogue/catalogue.js';
 import { DAY, HOUR, instant, localTime, MINUTE, onWeekday } from '../chronology.js';
 import type { Chronology } from '../chronology.js';
 import { row } from '../files.js';
@@ -11,6 +12,9 @@ import type { Desk, Tier } from './teams.js';
 /** How many tickets the desk has had, and how many of them are still open. */
 const TICKETS = 3000;
 const OPEN = 120;
+
+/** Roughly how many of the open ones nobody has taken yet. */
+const UNTOUCHED = 8;
 
 const LEVELS = ['HIGH', 'MEDIUM', 'LOW'] as const;
 type Level = (typeof LEVELS)[number];
@@ -25,7 +29,8 @@ const PACE: Record<string, readonly [firstResponse: number, resolution: number]>
 
 interface Opening {
   customer: Customer;
-  product: string;
+  product: Product;
+  pod: Pod;
   at: number;
 }
 
@@ -75,17 +80,17 @@ export class TicketBook {
     const result: Opening[] = [];
     while (result.length < TICKETS) {
       const { subscription, from, to } = random.weighted(paid);
-      const { customer, product } = subscription;
+      const { customer, product, pod } = subscription;
       const zone = customer.place.timeZone;
       let at = from + Math.floor((random.next() * (to - from)) / MINUTE) * MINUTE;
       if (random.chance(0.88))
         at = localTime(onWeekday(at, zone), zone, random.int(8, 17), random.int(0, 59));
-      if (at >= from && at <= to) result.push({ customer, product: product.name, at });
+      if (at >= from && at <= to) result.push({ customer, product, pod, at });
     }
     return result.sort((a, b) => a.at - b.at || (a.customer.id < b.customer.id ? -1 : 1));
   }
 
-  private add({ customer, product, at }: Opening, index: number, open: boolean): void {
+  private add({ customer, product, pod, at }: Opening, index: number, open: boolean): void {
     const { random, time } = this;
     const id = `TKT-${String(index + 1).padStart(5, '0')}`;
     const kind = random.weighted([
@@ -96,30 +101,30 @@ export class TicketBook {
     const [category, subjects] = random.pick(SUBJECTS[kind]);
     const impact = random.weighted<Level>([
       ['HIGH', kind === 'INCIDENT' ? 15 : 4],
-      ['MEDIUM', 40],
-      ['LOW', 50],
+      ['MEDIUM', 55],
+      ['LOW', 32],
     ]);
     const urgency = random.weighted<Level>([
       ['HIGH', kind === 'INCIDENT' ? 25 : 8],
-      ['MEDIUM', 45],
-      ['LOW', 42],
+      ['MEDIUM', 55],
+      ['LOW', 30],
     ]);
     const priority = priorityOf(impact, urgency);
     const tier = tierOf(random, kind, category);
     const line = this.desk.lines[tier];
     const [response, resolution] = PACE[priority] ?? [8, 72];
     const life = new TicketLife(id, at, Math.max(time.asOf - MINUTE, at));
-    const assignee = random.pick(line.members);
-    life.after(random.int(1, 20) * MINUTE, 'ASSIGNED', { to: assignee });
-    const answered = !open || at < time.asOf - 8 * HOUR;
-    let current = assignee;
+    // The youngest open tickets have not been picked up yet.
+    const taken = !open || index < TICKETS - UNTOUCHED * 2;
+    let current = random.pick(line.members);
+    if (taken) life.after(random.int(1, 20) * MINUTE, 'ASSIGNED', { to: current });
     let reassignments = 0;
     let reopenings = 0;
     let status = 'NEW';
     let firstRespondedAt: number | undefined;
     let resolvedAt: number | undefined;
     let closedAt: number | undefined;
-    if (answered) {
+    if (taken) {
       status = 'IN_PROGRESS';
       firstRespondedAt = life.after(spread(random, response), 'REPLIED', {
         actor: current,
@@ -184,7 +189,7 @@ export class TicketBook {
     this.rows.push(
       row('tickets', {
         external_id: id,
-        subject: random.pick(subjects).replace('{product}', product),
+        subject: random.pick(subjects).replace('{product}', product.name),
         opened_at: instant(at),
         kind,
         customer: customer.id,
@@ -203,7 +208,11 @@ export class TicketBook {
         tier,
         team: line.team,
         queue: line.queue,
-        assignee: current,
+        assignee: taken ? current : undefined,
+        asset:
+          kind === 'PROBLEM' && tier === 'L4'
+            ? `${pod.key}-${product.key}-${random.pick(['api', 'worker'])}`
+            : undefined,
         impact,
         urgency,
         category,

@@ -152,7 +152,7 @@ export class IncidentBook {
       const down = random.chance(0.4);
       const major = down && random.chance(0.12) && startedAt < time.monthStart - DAY;
       const minutes = major ? random.int(55, 150) : down ? random.low(3, 24) : random.low(8, 75);
-      const phased = down && minutes > 12 && i % 4 === 0;
+      const phased = down && minutes > 8 && i % 2 === 0;
       return {
         title: `${this.nameOf(target)} ${down ? random.pick(['unavailable', 'not answering']) : random.pick(['slow', 'returning errors'])}`,
         startedAt,
