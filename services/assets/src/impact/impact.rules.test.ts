@@ -177,26 +177,27 @@ function knownSeeds(network: Network, seeds: StatesById): StatesById {
 
 const many = { numRuns: 600 };
 
+function always(check: (network: Network, seeds: StatesById) => void): void {
+  fc.assert(fc.property(networks, seedings, check), many);
+}
+
 describe('impact fixpoint', () => {
   it('equals a brute-force model on random graphs with cycles and groups', () => {
-    fc.assert(
-      fc.property(networks, seedings, (network, seeds) => {
-        expect(sorted(impactOf(network, seeds))).toBe(sorted(modelImpact(network, seeds)));
-      }),
-      { numRuns: 2000 },
-    );
-  });
+    always((network, seeds) => {
+      expect(sorted(impactOf(network, seeds))).toBe(sorted(modelImpact(network, seeds)));
+    }),
+    { numRuns: 2000 },
+  );
+});
 
-  it('holds every live seed at its state or worse', () => {
-    fc.assert(
-      fc.property(networks, seedings, (network, seeds) => {
-        const impact = impactOf(network, seeds);
-        for (const [id, state] of knownSeeds(network, seeds)) {
-          expect(impact.get(id) ?? UP).toBeGreaterThanOrEqual(state);
-        }
-      }),
-      many,
-    );
+it('holds every live seed at its state or worse', () => {
+  fc.assert(
+    fc.property(networks, seedings, (network, seeds) => {
+      const impact = impactOf(network, seeds);
+      for (const [id, state] of knownSeeds(network, seeds)) {
+        expect(impact.get(id) ?? UP).toBeGreaterThanOrEqual(state);
+      }
+    });
   });
 
   it('is monotone in the seeds', () => {
@@ -214,13 +215,10 @@ describe('impact fixpoint', () => {
   });
 
   it('is idempotent', () => {
-    fc.assert(
-      fc.property(networks, seedings, (network, seeds) => {
-        const once = impactOf(network, seeds);
-        expect(sorted(impactOf(network, once))).toBe(sorted(once));
-      }),
-      many,
-    );
+    always((network, seeds) => {
+      const once = impactOf(network, seeds);
+      expect(sorted(impactOf(network, once))).toBe(sorted(once));
+    });
   });
 
   it('makes nothing from nothing', () => {
@@ -283,17 +281,14 @@ describe('impact fixpoint', () => {
   });
 
   it('answers stateOf for touched and untouched assets alike', () => {
-    fc.assert(
-      fc.property(networks, seedings, (network, seeds) => {
-        const graph = AssetGraph.build(network.assets, network.rows);
-        const impact = run(graph, seeds);
-        const states = byId(impact);
-        for (let asset = 0; asset < graph.size; asset++) {
-          expect(impact.stateOf(asset)).toBe(states.get(graph.idOf(asset)) ?? UP);
-        }
-      }),
-      many,
-    );
+    always((network, seeds) => {
+      const graph = AssetGraph.build(network.assets, network.rows);
+      const impact = run(graph, seeds);
+      const states = byId(impact);
+      for (let asset = 0; asset < graph.size; asset++) {
+        expect(impact.stateOf(asset)).toBe(states.get(graph.idOf(asset)) ?? UP);
+      }
+    });
   });
 });
 
@@ -364,36 +359,33 @@ describe('worked examples', () => {
 
 describe('chain of causes', () => {
   it('is the shortest chain that justifies the verdict, first by ids', () => {
-    fc.assert(
-      fc.property(networks, seedings, (network, seeds) => {
-        const graph = AssetGraph.build(network.assets, network.rows);
-        const impact = run(graph, seeds);
-        const states = byId(impact);
-        for (const asset of impact.assets) {
-          const chain = causeChain(impact, asset).map((index) => graph.idOf(index));
-          expect(chain).toEqual(modelChain(network, knownSeeds(network, seeds), states, graph.idOf(asset)));
-        }
-      }),
-      { numRuns: 1000 },
-    );
-  });
+    always((network, seeds) => {
+      const graph = AssetGraph.build(network.assets, network.rows);
+      const impact = run(graph, seeds);
+      const states = byId(impact);
+      for (const asset of impact.assets) {
+        const chain = causeChain(impact, asset).map((index) => graph.idOf(index));
+        expect(chain).toEqual(modelChain(network, knownSeeds(network, seeds), states, graph.idOf(asset)));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
 
-  it('begins at an origin, and every link explains the next', () => {
-    fc.assert(
-      fc.property(networks, seedings, (network, seeds) => {
-        const graph = AssetGraph.build(network.assets, network.rows);
-        const impact = run(graph, seeds);
-        const states = byId(impact);
-        for (const asset of impact.assets) {
-          const chain = [...causeChain(impact, asset), asset].map((index) => graph.idOf(index));
-          expect(seeds.get(chain[0]!)).toBe(states.get(chain[0]!));
-          for (let at = 1; at < chain.length; at++) {
-            expect(modelExplaining(network, states, chain[at]!)).toContain(chain[at - 1]);
-          }
+it('begins at an origin, and every link explains the next', () => {
+  fc.assert(
+    fc.property(networks, seedings, (network, seeds) => {
+      const graph = AssetGraph.build(network.assets, network.rows);
+      const impact = run(graph, seeds);
+      const states = byId(impact);
+      for (const asset of impact.assets) {
+        const chain = [...causeChain(impact, asset), asset].map((index) => graph.idOf(index));
+        expect(seeds.get(chain[0]!)).toBe(states.get(chain[0]!));
+        for (let at = 1; at < chain.length; at++) {
+          expect(modelExplaining(network, states, chain[at]!)).toContain(chain[at - 1]);
         }
-      }),
-      many,
-    );
+      }
+    });
   });
 
   it('is empty for a seed and for an asset that is UP', () => {
