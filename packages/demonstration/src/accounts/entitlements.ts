@@ -5,24 +5,38 @@ import type { Row } from '../files.js';
 import { Random } from '../random.js';
 import type { Subscription } from './subscriptions.js';
 
-/** Agreements bought beyond the plan: a dozen customers whose paid product answers to a higher uptime target. */
+interface Offer {
+  edition: Subscription['edition'];
+  count: number;
+  agreement: string;
+  supportLevel: string;
+  cases: number;
+}
+
+const OFFERS: Offer[] = [
+  { edition: 'ENTERPRISE', count: 4, agreement: 'SLA-CRITICAL', supportLevel: 'LVL-VALUE', cases: 60 },
+  { edition: 'STARTER', count: 10, agreement: 'SLA-BUSINESS', supportLevel: 'LVL-REACTIVE', cases: 24 },
+];
+
+/** Agreements bought beyond the plan: paid subscriptions whose product answers to a higher uptime target than the plan's. */
 export function entitlements(time: Chronology, active: Subscription[]): Row[] {
   const random = new Random(time.seed, 'entitlements');
-  const candidates = active.filter(({ kind, customer }) => kind === 'STANDARD' && customer.segment !== 'SMB');
-  return random
-    .shuffle(candidates)
-    .slice(0, 14)
-    .map((subscription, i) => {
-      const age = Math.floor(time.today.diff(subscription.startedOn, 'days').days);
-      const validFrom = time.daysAgo(random.int(0, Math.min(age, 400)));
-      return row('entitlements', {
-        customer: subscription.customer.id,
-        product: subscription.product.id,
-        agreement: i < 4 ? 'SLA-CRITICAL' : 'SLA-BUSINESS',
-        valid_from: date(validFrom),
-        support_level: i < 4 ? 'LVL-VALUE' : 'LVL-REACTIVE',
-        valid_to: i % 3 === 0 ? date(time.daysAgo(-random.int(60, 300))) : undefined,
-        cases: i < 4 ? 60 : 24,
+  return OFFERS.flatMap(({ edition, count, agreement, supportLevel, cases }) => {
+    const candidates = active.filter((each) => each.kind === 'STANDARD' && each.edition === edition);
+    return random
+      .shuffle(candidates)
+      .slice(0, count)
+      .map(({ customer, product, startedOn }, i) => {
+        const age = Math.floor(time.today.diff(startedOn, 'days').days);
+        return row('entitlements', {
+          customer: customer.id,
+          product: product.id,
+          agreement,
+          valid_from: date(time.daysAgo(random.int(0, Math.min(age, 400)))),
+          support_level: supportLevel,
+          valid_to: i % 3 === 0 ? date(time.daysAgo(-random.int(60, 300))) : undefined,
+          cases,
+        });
       });
-    });
+  });
 }

@@ -15,7 +15,7 @@ const HEADS =
   );
 
 const TAILS =
-  'avane brook dell esk fold garth haven holt issen kirk lade mere nook ovia quay reach stead thwaite umber vik'.split(
+  'avane brook dell esk fold garth haven holt issen kirk lade mere combe ovia quay reach stead thwaite wold vik'.split(
     ' ',
   );
 

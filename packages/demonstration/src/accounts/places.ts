@@ -24,7 +24,7 @@ function places(region: Region, lines: Line[]): Place[] {
   }));
 }
 
-/** The places by region; the telephone prefixes lead into ranges kept for fiction where the country has one. */
+/** The places by region; telephone numbers are invented: a prefix here, a running number after it. */
 export const PLACES: Record<Region, Place[]> = {
   EMEA: places('EMEA', [
     ['Europe/Berlin', 'de-DE', 'EUR', '+49 30 23125', 30],

@@ -17,6 +17,8 @@ export interface Subscription {
   product: Product;
   pod: Pod;
   kind: Kind;
+  /** The edition it began with. */
+  edition: Edition;
   startedOn: DateTime;
   endedOn: DateTime | undefined;
 }
@@ -205,7 +207,7 @@ export class SubscriptionBook {
     const { currency } = customer.place;
     const id = `SUB-${String(this.rows.length + 1).padStart(4, '0')}`;
     const endedOn = leaving?.endedOn ?? plannedEnd;
-    this.subscriptions.push({ id, customer, product, pod, kind, startedOn, endedOn });
+    this.subscriptions.push({ id, customer, product, pod, kind, edition, startedOn, endedOn });
     this.rows.push(
       row('subscriptions', {
         external_id: id,

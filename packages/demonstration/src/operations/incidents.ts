@@ -178,7 +178,7 @@ export class IncidentBook {
       const { customer, product } = random.pick(candidates);
       return {
         title: `${product.name} tenant of ${customer.name} locked by a data import`,
-        startedAt: since + Math.floor(random.next() * 80 * DAY),
+        startedAt: since + random.int(0, (80 * DAY) / MINUTE) * MINUTE,
         minutes: random.int(10, 25),
         state: 'DOWN' as const,
         severity: 'SEV3',
