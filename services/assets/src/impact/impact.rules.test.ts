@@ -183,16 +183,16 @@ function always(check: (network: Network, seeds: StatesById) => void): void {
 
 describe('impact fixpoint', () => {
   it('equals a brute-force model on random graphs with cycles and groups', () => {
-    always((network, seeds) => {
-      expect(sorted(impactOf(network, seeds))).toBe(sorted(modelImpact(network, seeds)));
-    }),
-    { numRuns: 2000 },
-  );
-});
+    fc.assert(
+      fc.property(networks, seedings, (network, seeds) => {
+        expect(sorted(impactOf(network, seeds))).toBe(sorted(modelImpact(network, seeds)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
-it('holds every live seed at its state or worse', () => {
-  fc.assert(
-    fc.property(networks, seedings, (network, seeds) => {
+  it('holds every live seed at its state or worse', () => {
+    always((network, seeds) => {
       const impact = impactOf(network, seeds);
       for (const [id, state] of knownSeeds(network, seeds)) {
         expect(impact.get(id) ?? UP).toBeGreaterThanOrEqual(state);
@@ -345,36 +345,29 @@ describe('worked examples', () => {
   it('does not let a cycle set itself on fire, and puts it out with its seed', () => {
     const network = { assets: alive('a', 'b', 's'), rows: [row('a', 'b'), row('b', 'a'), row('a', 's')] };
     expect(impactOf(network, new Map()).size).toBe(0);
-    expect(sorted(impactOf(network, new Map([['s', DOWN as State]])))).toBe(
-      sorted(
-        new Map([
-          ['s', DOWN],
-          ['a', DOWN],
-          ['b', DOWN],
-        ] as [string, State][]),
-      ),
-    );
+    const impact = impactOf(network, new Map([['s', DOWN as State]]));
+    expect(['s', 'a', 'b'].map((id) => impact.get(id))).toEqual([DOWN, DOWN, DOWN]);
   });
 });
 
 describe('chain of causes', () => {
   it('is the shortest chain that justifies the verdict, first by ids', () => {
-    always((network, seeds) => {
-      const graph = AssetGraph.build(network.assets, network.rows);
-      const impact = run(graph, seeds);
-      const states = byId(impact);
-      for (const asset of impact.assets) {
-        const chain = causeChain(impact, asset).map((index) => graph.idOf(index));
-        expect(chain).toEqual(modelChain(network, knownSeeds(network, seeds), states, graph.idOf(asset)));
-      }
-    }),
-    { numRuns: 1000 },
-  );
-});
+    fc.assert(
+      fc.property(networks, seedings, (network, seeds) => {
+        const graph = AssetGraph.build(network.assets, network.rows);
+        const impact = run(graph, seeds);
+        const states = byId(impact);
+        for (const asset of impact.assets) {
+          const chain = causeChain(impact, asset).map((index) => graph.idOf(index));
+          expect(chain).toEqual(modelChain(network, knownSeeds(network, seeds), states, graph.idOf(asset)));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
-it('begins at an origin, and every link explains the next', () => {
-  fc.assert(
-    fc.property(networks, seedings, (network, seeds) => {
+  it('begins at an origin, and every link explains the next', () => {
+    always((network, seeds) => {
       const graph = AssetGraph.build(network.assets, network.rows);
       const impact = run(graph, seeds);
       const states = byId(impact);
