@@ -37,7 +37,7 @@ export function violatedConstraint(error: unknown): string | undefined {
  * Constraint violations and faulty SQL pass unchanged, since only the store that sent them knows what they mean.
  */
 export function toDatabaseError(error: unknown): unknown {
-  if (error instanceof DatabaseError || !(error instanceof Error)) return error;
+  if (error instanceof DatabaseError) return error;
   const state = sqlStateOf(error) ?? '';
   if (state === '40001' || state === '40P01' || state === '55P03') {
     return new DatabaseError('DATABASE_CONTENTION', 'Another transaction was in the way; try again.', error);
@@ -49,7 +49,8 @@ export function toDatabaseError(error: unknown): unknown {
   if (state === '53300') {
     return new DatabaseError('DATABASE_BUSY', 'The database has no free connection.', error);
   }
-  const message = `${error.message} ${String(driverError(error)['message'] ?? '')}`;
+  const text = driverError(error)['message'];
+  const message = typeof text === 'string' ? text : '';
   if (/timeout exceeded when trying to connect/.test(message)) {
     return new DatabaseError('DATABASE_BUSY', 'No database connection became free in time.', error);
   }

@@ -7,6 +7,7 @@ import { toDatabaseError } from './database.errors.js';
 import { mechanismMigration, roleOf, type MigrationClass } from './mechanism.migration.js';
 import { migrate } from './migrate.js';
 import { Session, type SessionHost } from './session.js';
+import { typeOrmLogger } from './typeorm-logger.js';
 
 /** A TypeORM entity: a decorated class or a schema. Given explicitly, never found by a pattern. */
 // oxlint-disable-next-line typescript/no-unsafe-function-type -- TypeORM itself names entity classes so
@@ -47,7 +48,7 @@ export class Database {
       entities: [...(options.entities ?? [])],
       applicationName: `plimsoll-${service}`,
       installExtensions: false,
-      logging: false,
+      logger: typeOrmLogger(logger),
       synchronize: false,
       poolErrorHandler: (error: unknown) =>
         logger.warn({ error, service }, 'an idle database connection failed'),

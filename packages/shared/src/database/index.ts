@@ -4,3 +4,4 @@ export { DatabaseError, sqlStateOf, violatedConstraint, type DatabaseErrorCode }
 export { mechanismMigration, roleOf, type MigrationClass } from './mechanism.migration.js';
 export { lockKey, migrationName, underAdvisoryLock } from './migrate.js';
 export type { Session } from './session.js';
+export { describeSchema } from './schema-description.js';

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
 import type { MigrationClass } from './mechanism.migration.js';
+import { typeOrmLogger } from './typeorm-logger.js';
 
 /** The table that records which migrations a database has had. */
 export const MIGRATION_TABLE = 'schema_migration';
@@ -43,7 +44,7 @@ export async function migrate(
       migrationsTransactionMode: 'each',
       applicationName: `plimsoll-${service}-migration`,
       installExtensions: false,
-      logging: false,
+      logger: typeOrmLogger(logger),
       poolErrorHandler: (error: unknown) => logger.warn({ error }, 'migration connection failed'),
       extra: { max: 2 },
     });

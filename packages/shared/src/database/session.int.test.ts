@@ -1,4 +1,6 @@
+import type { DatabaseError } from './database.errors.js';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Scope } from '../principal/index.js';
 import { countStatements, testDatabase } from '../testing/index.js';
 
 class Notes1700000000001 implements MigrationInterface {
@@ -21,7 +23,7 @@ class Notes1700000000001 implements MigrationInterface {
 const test = testDatabase({ name: 'session_test', migrations: [Notes1700000000001] });
 const SYSTEM = { kind: 'SYSTEM' } as const;
 
-const idsSeenBy = async (scope: Parameters<typeof test.database.session>[0]) => {
+const idsSeenBy = async (scope: Scope) => {
   const session = test.database.session(scope);
   try {
     return (await session.query<{ id: string }>('select id from note order by id')).map((row) => row.id);
@@ -54,5 +56,161 @@ describe('a session', () => {
     await write();
     expect(await countStatements(test.database, write)).toBe(3);
     expect(await countStatements(test.database, () => idsSeenBy({ kind: 'NOBODY' }))).toBe(2);
+  });
+
+  it('never carries a scope over to the next session on the same connection', async () => {
+    const single = await test.openReplica({ poolSize: 1 });
+    const look = async (scope: Scope) => {
+      const session = single.session(scope);
+      const [row] = await session.query<{ ids: string | null; user: string }>(
+        `select string_agg(id, '' order by id) as ids, current_user as user from note`,
+      );
+      await session.release();
+      return row;
+    };
+    const user = 'plimsoll_session_test';
+    for (const [scope, ids] of [
+      [{ kind: 'STAFF' }, 'abc'],
+      [{ kind: 'PARTNER', partnerId: 'par_2' }, 'b'],
+      [{ kind: 'PARTNER', partnerId: 'par_1' }, 'a'],
+      [{ kind: 'CONTACT', customerId: 'cus_3' }, 'c'],
+      [{ kind: 'NOBODY' }, null],
+      [SYSTEM, 'abc'],
+    ] as const) {
+      expect(await look(scope)).toEqual({ ids, user });
+    }
+    // Neither does one that failed inside a transaction, or was let go in the middle of it.
+    const failing = single.transaction(SYSTEM, (tx) => tx.query('select 1/0'));
+    await expect(failing).rejects.toThrow('division by zero');
+    const careless = single.session(SYSTEM);
+    await careless.query('begin');
+    await careless.query(`update note set body = 'lost' where id = 'a'`);
+    await careless.release();
+    expect(await look({ kind: 'NOBODY' })).toEqual({ ids: null, user });
+    expect(
+      await single.transaction(SYSTEM, (tx) => tx.query(`select from note where body = 'lost'`)),
+    ).toEqual([]);
+  });
+
+  it('writes nothing into rows its scope does not show', async () => {
+    const partner = { kind: 'PARTNER', partnerId: 'par_1' } as const;
+    await test.database.transaction(partner, async (tx) => {
+      expect(await tx.query(`update note set body = 'z' where id = 'b' returning id`)).toEqual([]);
+    });
+    await expect(
+      test.database.transaction(partner, (tx) =>
+        tx.query(`insert into note values ('d', 'par_2', null, 'x')`),
+      ),
+    ).rejects.toThrow('row-level security');
+  });
+
+  it('rolls back to a savepoint what failed inside and keeps the rest', async () => {
+    await test.database.transaction(SYSTEM, async (tx) => {
+      await tx.query(`insert into note values ('kept', null, null, 'x')`);
+      const inner = tx.transaction(async () => {
+        await tx.query(`insert into note values ('dropped', null, null, 'x')`);
+        await tx.query(`insert into note values ('kept', null, null, 'x')`);
+      });
+      await expect(inner).rejects.toMatchObject({ code: '23505', constraint: 'note_pkey' });
+      await tx.transaction(() => tx.query(`insert into note values ('nested', null, null, 'x')`));
+    });
+    expect(await idsSeenBy(SYSTEM)).toEqual(['a', 'b', 'c', 'kept', 'nested']);
+    await test.database.transaction(SYSTEM, (tx) =>
+      tx.query(`delete from note where id in ('kept', 'nested')`),
+    );
+  });
+
+  it('does not pass off a failed transaction as committed when its error was swallowed', async () => {
+    const swallowed = test.database.transaction(SYSTEM, async (tx) => {
+      await tx.query(`insert into note values ('e', null, null, 'x')`);
+      await tx.query('select 1/0').catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toThrow('current transaction is aborted');
+    expect(await idsSeenBy(SYSTEM)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('serves statements of concurrent resolvers on its one connection', async () => {
+    const session = test.database.session(SYSTEM);
+    const rows = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        session.query<{ n: number; pid: number }>(`select ${i} as n, pg_backend_pid() as pid`),
+      ),
+    );
+    expect(rows.map(([row]) => row?.n)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(new Set(rows.map(([row]) => row?.pid)).size).toBe(1);
+    await session.release();
+    await expect(session.query('select 1')).rejects.toThrow('released');
+  });
+
+  it('shares its transaction with the entity manager', async () => {
+    const failing = test.database.transaction(SYSTEM, async (tx) => {
+      const manager = await tx.manager();
+      await manager.query(`insert into note values ('m', null, null, 'x')`);
+      expect(await tx.query(`select id from note where id = 'm'`)).toEqual([{ id: 'm' }]);
+      throw new Error('undo');
+    });
+    await expect(failing).rejects.toThrow('undo');
+    expect(await idsSeenBy(SYSTEM)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('reads bigint as number, date as text and numeric as text', async () => {
+    const [row] = await test.database.transaction(SYSTEM, (tx) =>
+      tx.query(`select 9007199254740991::bigint as big, date '2026-03-29' as day, 0.10::numeric as amount,
+                       array[date '2026-03-29'] as days, array[7::bigint] as bigs, timestamptz '2026-03-29T00:00Z' as at`),
+    );
+    expect(row).toEqual({
+      big: 9_007_199_254_740_991,
+      day: '2026-03-29',
+      amount: '0.10',
+      days: ['2026-03-29'],
+      bigs: [7],
+      at: new Date('2026-03-29T00:00:00Z'),
+    });
+  });
+});
+
+describe('a database in trouble', () => {
+  it('says that it is busy, too slow or contended, and serves on', async () => {
+    const small = await test.openReplica({ poolSize: 1, acquireTimeoutMs: 100, statementTimeoutMs: 150 });
+    const holder = small.session(SYSTEM);
+    await holder.query('select 1');
+    await expect(small.ping()).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
+    await expect(holder.query('select pg_sleep(5)')).rejects.toMatchObject({ code: 'DATABASE_TIMEOUT' });
+    await holder.release();
+    await small.ping();
+
+    const crossed = (first: string, second: string) =>
+      test.database.transaction(SYSTEM, async (tx) => {
+        await tx.query(`update note set body = 'x' where id = $1`, [first]);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await tx.query(`update note set body = 'x' where id = $1`, [second]);
+      });
+    const results = await Promise.allSettled([crossed('a', 'b'), crossed('b', 'a')]);
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.map(({ reason }) => (reason as DatabaseError).code)).toEqual(['DATABASE_CONTENTION']);
+  });
+
+  it('replaces connections that the server has ended, idle or in use', async () => {
+    const database = await test.openReplica({ poolSize: 2 });
+    const [session, killer] = [database.session(SYSTEM), test.database.session(SYSTEM)];
+    const [row] = await session.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const owner = await test.database.connect('killer');
+    await owner.query('select pg_terminate_backend($1)', [row?.pid]);
+    await owner.end();
+    await expect(session.query('select 1')).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await Promise.all([session.release(), killer.release()]);
+    expect(database.openSessions).toBe(0);
+    await database.ping();
+  });
+
+  it('ends a transaction that sits idle', async () => {
+    const database = await test.openReplica({ idleInTransactionTimeoutMs: 100 });
+    const idle = database.transaction(SYSTEM, async (tx) => {
+      await tx.query('select 1');
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await tx.query('select 1');
+    });
+    await expect(idle).rejects.toMatchObject({ name: 'DatabaseError' });
+    await database.ping();
   });
 });

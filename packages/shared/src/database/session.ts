@@ -25,6 +25,8 @@ export class Session {
   #client: Promise<PoolClient> | undefined;
   #manager: EntityManager | undefined;
   #released = false;
+  /** What broke the connection, once something did. */
+  #broken: unknown;
 
   constructor(
     private readonly host: SessionHost,
@@ -39,7 +41,7 @@ export class Session {
       const result = await client.query(sql, params);
       return result.rows as Row[];
     } catch (error) {
-      throw toDatabaseError(error);
+      throw this.#noted(error);
     }
   }
 
@@ -59,21 +61,27 @@ export class Session {
     const client = await this.#acquire();
     const runner = this.#runner;
     if (!runner) throw new Error('the session was released');
-    await asDatabaseError(() => runner.startTransaction());
     let result: T;
+    try {
+      await runner.startTransaction();
+    } catch (error) {
+      throw this.#noted(error);
+    }
     try {
       result = await fn(this);
       // COMMIT of a failed transaction answers ROLLBACK without an error: asking anything fails instead.
       if (transactionStatus(client) === 'E') await client.query('select 1');
     } catch (error) {
+      const noted = this.#noted(error);
       await this.#rollback(runner);
-      throw toDatabaseError(error);
+      throw noted;
     }
     try {
       await runner.commitTransaction();
     } catch (error) {
+      const noted = this.#noted(error);
       await this.#rollback(runner);
-      throw toDatabaseError(error);
+      throw noted;
     }
     return result;
   }
@@ -87,9 +95,12 @@ export class Session {
   async release(): Promise<void> {
     if (this.#released) return;
     this.#released = true;
+    // A session let go while it is still taking its client gives that back too.
+    await this.#client?.catch(() => undefined);
     const runner = this.#runner;
     if (!this.#client || !runner) return;
     try {
+      if (this.#broken) throw this.#broken;
       const client = await this.#client;
       if (runner.isTransactionActive || transactionStatus(client) !== 'I') await client.query('ROLLBACK');
       await runner.release();
@@ -100,8 +111,15 @@ export class Session {
     }
   }
 
+  /** The error to throw; a connection that it shows to be gone never returns to the pool. */
+  #noted(error: unknown): unknown {
+    const known = toDatabaseError(error);
+    if (known instanceof DatabaseError && known.code === 'DATABASE_UNAVAILABLE') this.#broken ??= known;
+    return known;
+  }
+
   async #rollback(runner: QueryRunner): Promise<void> {
-    if (runner.isReleased) return;
+    if (runner.isReleased || this.#broken) return;
     try {
       await runner.rollbackTransaction();
     } catch (error) {
@@ -112,35 +130,49 @@ export class Session {
   async #acquire(): Promise<PoolClient> {
     if (this.#released) throw new Error('the session was released; open another one');
     this.#client ??= this.#connect();
-    const client = await this.#client;
+    const client = await this.#client.catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
     if (this.#released) throw new Error('the session was released; open another one');
-    if (this.#runner?.isReleased) {
+    if (this.#runner?.isReleased || this.#broken) {
       throw new DatabaseError(
         'DATABASE_UNAVAILABLE',
         'The connection to the database was lost.',
-        new Error('the connection of the session broke'),
+        this.#broken,
       );
     }
     return client;
   }
 
   async #connect(): Promise<PoolClient> {
-    const runner = this.host.dataSource.createQueryRunner();
     try {
-      const client = (await runner.connect()) as PoolClient;
-      this.#runner = runner;
-      this.host.opened(this);
-      await this.#applyScope(client);
-      return client;
+      return await this.#take();
     } catch (error) {
-      if (this.#runner) {
-        this.host.closed(this);
-        await destroy(runner, error);
-      }
-      this.#runner = undefined;
-      this.#client = undefined;
+      const known = toDatabaseError(error);
+      const stale = known instanceof DatabaseError && known.code === 'DATABASE_UNAVAILABLE';
+      if (!stale) throw known;
+    }
+    // The pool may not have noticed yet that the server ended its idle connections; nothing was asked so far.
+    try {
+      return await this.#take();
+    } catch (error) {
       throw toDatabaseError(error);
     }
+  }
+
+  async #take(): Promise<PoolClient> {
+    const runner = this.host.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    try {
+      await this.#applyScope(client);
+    } catch (error) {
+      await destroy(runner, error);
+      throw error;
+    }
+    this.#runner = runner;
+    this.host.opened(this);
+    return client;
   }
 
   async #applyScope(client: PoolClient): Promise<void> {
@@ -155,14 +187,6 @@ export class Session {
       [this.host.role, this.scope.kind, partner, customer],
     );
     scopeOfConnection.set(client, wanted);
-  }
-}
-
-async function asDatabaseError<T>(fn: () => Promise<T>): Promise<T> {
-  try {
-    return await fn();
-  } catch (error) {
-    throw toDatabaseError(error);
   }
 }
 

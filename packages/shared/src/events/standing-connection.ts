@@ -12,7 +12,7 @@ export interface StandingConnectionOptions {
   /** An advisory lock to hold: of all processes that ask for it one is the leader. */
   lock?: string;
   /** Called on a notification, on becoming leader and after every reconnection, when something may have been missed. */
-  onWake(payload: string): void;
+  onWake: (payload: string) => void;
 }
 
 const RETRY_MS = 500;
@@ -59,25 +59,30 @@ export class StandingConnection {
       client.once('error', () => resolve());
       this.#stop.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    let gone = false;
-    void lost.then(() => (gone = true));
     this.#client = client;
     try {
       client.on('notification', (message) => onWake(message.payload ?? ''));
       if (channel) await client.query(`listen ${client.escapeIdentifier(channel)}`);
-      while (lock && !this.#leads && !gone && !this.#stop.signal.aborted) {
-        const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
-          lockKey(lock),
-        ]);
-        this.#leads = rows[0]?.held ?? false;
-        if (!this.#leads) await Promise.race([this.#pause(), lost]);
-      }
+      if (lock !== undefined) await this.#lead(client, lock, lost);
       onWake('');
       await lost;
     } finally {
       this.#leads = false;
       this.#client = undefined;
       await client.end().catch(() => undefined);
+    }
+  }
+
+  /** Asks for the lock until it has it, or the connection or this process is done. */
+  async #lead(client: pg.Client, lock: string, lost: Promise<void>): Promise<void> {
+    const over = lost.then(() => 'over' as const);
+    for (;;) {
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
+        lockKey(lock),
+      ]);
+      this.#leads = rows[0]?.held ?? false;
+      if (this.#leads) return;
+      if ((await Promise.race([this.#pause(), over])) === 'over' || this.#stop.signal.aborted) return;
     }
   }
 

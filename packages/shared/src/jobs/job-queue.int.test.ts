@@ -66,6 +66,24 @@ describe('the job queue', () => {
     ]);
   });
 
+  it('goes on after the server has ended all its connections', async () => {
+    const ran: unknown[] = [];
+    const after: JobHandler = async (payload) => {
+      ran.push(payload['n']);
+    };
+    await running({ after }, async () => {
+      const owner = await test.database.connect('killer');
+      await owner.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and application_name like '%-jobs'`,
+      );
+      await owner.end();
+      await test.database.transaction(SYSTEM, (tx) => enqueue(tx, 'after', { n: 1 }));
+      await until(() => ran.length > 0);
+    });
+    expect(ran).toEqual([1]);
+  });
+
   it('forgets idempotency keys older than thirty days in its nightly housekeeping', async () => {
     const records = () =>
       test.database.transaction(SYSTEM, async (tx) =>

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as GraphileWorker from 'graphile-worker';
 import pg from 'pg';
 import { underAdvisoryLock, type Database, type Session } from '../database/index.js';
@@ -65,7 +66,7 @@ export class JobQueue {
     this.#pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the job queue failed'));
     const all: Record<string, JobHandler> = { ...handlers, [PRUNE_JOB]: () => this.#prune() };
     const items = [...cron, { name: PRUNE_JOB, match: PRUNE_AT }];
-    this.#runner = await worker.run({
+    await this.#run({
       pgPool: this.#pool,
       concurrency: this.options.concurrency ?? 2,
       noHandleSignals: true,
@@ -76,7 +77,6 @@ export class JobQueue {
         items.map(({ name, match }) => ({ task: name, match, identifier: name })),
       ),
     });
-    this.#runner.promise.catch((error: unknown) => logger.error({ err: error }, 'the job queue stopped'));
   }
 
   /** Lets running jobs finish (five seconds) and stops. */
@@ -86,6 +86,28 @@ export class JobQueue {
     await runner?.stop();
     await this.#pool?.end();
     this.#pool = undefined;
+  }
+
+  async #run(options: GraphileWorker.RunnerOptions): Promise<void> {
+    const runner = await worker.run(options);
+    this.#runner = runner;
+    void runner.promise
+      .catch((error: unknown) => this.options.logger.warn({ err: error }, 'the job queue broke off'))
+      .then(() => this.#again(runner, options));
+  }
+
+  /** A worker gives up when its database stays away; the queue does not. */
+  async #again(ended: GraphileWorker.Runner, options: GraphileWorker.RunnerOptions): Promise<void> {
+    while (this.#runner === ended) {
+      await sleep(1_000);
+      if (this.#runner !== ended) return;
+      await this.#run(options).catch((error: unknown) =>
+        this.options.logger.warn(
+          { err: error },
+          'the job queue could not be started again; trying once more',
+        ),
+      );
+    }
   }
 
   #task(handler: JobHandler): GraphileWorker.Task {

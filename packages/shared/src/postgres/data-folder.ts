@@ -7,7 +7,7 @@ import { DomainError } from '../errors/index.js';
 import { isReachable, type ServerUser } from './server-user.js';
 
 /** The layout of a data folder that this code writes; raised when an older version could not read it any more. */
-export const DATA_VERSION = 1;
+const DATA_VERSION = 1;
 
 const versionFile = z.object({ dataVersion: z.number().int(), postgres: z.string() });
 

@@ -155,10 +155,10 @@ describe('the embedded server', () => {
     relay.start();
     consumer.start();
 
-    let writing = true;
+    const writing = new AbortController();
     const acknowledged = new Map<string, number>();
     const writer = async (id: string) => {
-      while (writing) {
+      while (!writing.signal.aborted) {
         try {
           acknowledged.set(id, await database.transaction(SYSTEM, (tx) => count(tx, id)));
         } catch {
@@ -176,7 +176,7 @@ describe('the embedded server', () => {
       expect(server.restarts).toBe(kills);
     }
     await pause(400);
-    writing = false;
+    writing.abort();
     await writers;
     await relay.drain();
     await consumer.drain();

@@ -16,7 +16,7 @@ export class Counters1700000000001 implements MigrationInterface {
   }
 }
 
-export const COUNTED = 'plimsoll.counter.counted.v1';
+const COUNTED = 'plimsoll.counter.counted.v1';
 
 /** Counts once and tells of it. */
 export async function count(tx: Session, id: string): Promise<number> {
