@@ -209,7 +209,9 @@ export class EmbeddedPostgres {
 
   #log(line: string): void {
     const { logger } = this.options;
-    if (/ (FATAL|PANIC):/.test(line)) logger.warn({ postgres: line });
+    // Whoever asks during a start or a stop is told to wait: nothing to worry about.
+    const expected = /the database system is (starting up|shutting down|not yet accepting)/.test(line);
+    if (!expected && / (FATAL|PANIC):/.test(line)) logger.warn({ postgres: line });
     else logger.debug({ postgres: line });
   }
 }
