@@ -1,5 +1,6 @@
 import {
   Kind,
+  visit,
   type DirectiveNode,
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -104,6 +105,23 @@ function add(sum: Measures, inner: Measures): void {
   sum.fields += inner.fields;
 }
 
+/** The deepest nesting of lists and objects in any value the document writes out. */
+function literalDepthOf(document: DocumentNode): number {
+  let current = 0;
+  let deepest = 0;
+  const level = {
+    enter() {
+      current += 1;
+      deepest = Math.max(deepest, current);
+    },
+    leave() {
+      current -= 1;
+    },
+  };
+  visit(document, { ListValue: level, ObjectValue: level });
+  return deepest;
+}
+
 /** What the gateway needs to know of a document that is within the limits. */
 export interface DocumentFacts {
   /** Whether every operation asks for nothing but the schema. */
@@ -140,6 +158,8 @@ export function admitDocument(document: DocumentNode, limits: Limits): DocumentF
         );
     }
   }
+  const literal = literalDepthOf(document);
+  if (literal > limits.literalDepth) throw limitError('literalDepth', literal, limits.literalDepth);
   for (const name of MEASURED) {
     if (total[name] > limits[name]) throw limitError(name, total[name], limits[name]);
   }

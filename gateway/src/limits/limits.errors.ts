@@ -9,6 +9,7 @@ export type LimitName =
   | 'directives'
   | 'duplicateFields'
   | 'fields'
+  | 'literalDepth'
   | 'cost'
   | 'listLength'
   | 'variableDepth'
@@ -31,6 +32,7 @@ const EXPLANATIONS: Record<LimitName, { what: string; advice: string }> = {
     what: 'asks for too many fields',
     advice: 'Ask for fewer fields, or send it in several requests.',
   },
+  literalDepth: { what: 'nests a literal value too deeply', advice: 'Send the value as a variable.' },
   cost: {
     what: 'could answer with too many objects',
     advice: 'Ask for smaller pages (`first`) or for fewer lists within lists.',

@@ -75,6 +75,12 @@ describe('the limits', () => {
       { limit: 'fields', maximum: 1_000, measured: 1_002 },
     ],
     [
+      'nested literals',
+      `{ count(ids: ${'['.repeat(1_900)}${']'.repeat(1_900)}) }`,
+      {},
+      { limit: 'literalDepth', maximum: 8, measured: 1_900 },
+    ],
+    [
       'cost in the document',
       '{ customers(first: 60000) { nodes { id } } }',
       {},

@@ -17,6 +17,11 @@ export interface Limits {
   duplicateFields: number;
   /** Fields, counted after fragments are spread out. */
   fields: number;
+  /**
+   * Levels of nested lists and objects in a value written into the document; planning such a value takes time
+   * that grows steeply with its depth. Deeper ones travel in the variables.
+   */
+  literalDepth: number;
   /** Objects the answer may hold; see `costOf`. */
   cost: number;
   /** Elements of any list in the variables: ids of a query, rows of an import. */
@@ -40,6 +45,7 @@ export const DEFAULT_LIMITS: Limits = {
   directives: 50,
   duplicateFields: 20,
   fields: 1_000,
+  literalDepth: 8,
   cost: 50_000,
   listLength: 1_000,
   variableDepth: 16,
