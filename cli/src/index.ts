@@ -1,5 +1,3 @@
-export { runCommandLine } from './commands/program.js';
-export type { Terminal } from './commands/terminal.js';
 export {
   HttpSink,
   loadMapping,

@@ -2,19 +2,25 @@ import { Command, CommanderError } from 'commander';
 import { ImportFailure } from '../import/index.js';
 import { PlatformFailure } from '../platform/platform.client.js';
 import { importCommand } from './import.command.js';
-import type { Terminal } from './terminal.js';
-import { UsageFailure } from './terminal.js';
+import { serveCommand, type ServePlatform } from './serve/serve.command.js';
+import { UsageFailure, type Terminal } from './terminal.js';
 import { tokenCommand } from './token.command.js';
 import { whatIfCommand } from './what-if/what-if.command.js';
 
 /**
  * Runs the command line.
  * @param words what stands after the program's name
+ * @param servePlatform what `serve` starts
  * @returns the exit code: 0, 1 where the command failed, 2 where it was called wrongly
  */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(
+  words: readonly string[],
+  terminal: Terminal,
+  servePlatform: ServePlatform,
+): Promise<number> {
   const program = new Command('plimsoll')
     .description('service operations in one graph: customers, assets and service-level agreements')
+    .addCommand(serveCommand(terminal, servePlatform))
     .addCommand(importCommand(terminal))
     .addCommand(tokenCommand(terminal))
     .addCommand(whatIfCommand(terminal))

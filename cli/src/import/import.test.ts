@@ -98,12 +98,10 @@ onRealData('the ServiceNow incident log', () => {
     expect(events.map((event) => event['sequence'])).toEqual(events.map((_, index) => String(index + 1)));
     expect(events[0]).toMatchObject({ type: 'opened', to: 'NEW', actor: 'Updated by 908' });
     expect(events[0]?.['from']).toBeUndefined();
-    for (const [index, event] of events.entries()) {
-      if (index > 0) expect(event['from']).toBe(events[index - 1]?.['to']);
-    }
-    const waits = sink
-      .rows('importTicketEvents')
-      .filter((event) => event['to']?.startsWith('WAITING') === true);
+    expect(events.slice(1).map((event) => event['from'])).toEqual(
+      events.slice(0, -1).map((event) => event['to']),
+    );
+    const waits = sink.rows('importTicketEvents').filter((event) => event['to']?.startsWith('WAITING'));
     expect(waits).toHaveLength(1001 + 48 + 36);
   });
 
@@ -120,11 +118,11 @@ onRealData('the ServiceNow incident log', () => {
 });
 
 onRealData('GraphML networks', () => {
-  const index = parse(readFileSync(join(data ?? '', 'topology-zoo/index.csv')), { columns: true }) as {
+  const index = parse<{
     network: string;
     nodes: string;
     edges: string;
-  }[];
+  }>(readFileSync(join(data ?? '', 'topology-zoo/index.csv')), { columns: true });
 
   it.each(index)('$network becomes $nodes nodes and $edges links, tied both ways', async (network) => {
     const sink = new MemorySink(KEYS);
@@ -161,10 +159,10 @@ onRealData('Kubernetes manifests', () => {
       'kubernetes-manifests',
       sink,
     );
-    const edges = parse(readFileSync(join(data ?? '', 'online-boutique/edges.csv')), { columns: true }) as {
+    const edges = parse<{
       source: string;
       target: string;
-    }[];
+    }>(readFileSync(join(data ?? '', 'online-boutique/edges.csv')), { columns: true });
     expect(sink.rows('importAssets')).toHaveLength(12);
     const found = sink.rows('importDependencies').map((row) => `${row['consumer']} ${row['provider']}`);
     expect(found.sort()).toEqual(edges.map((edge) => `${edge.source} ${edge.target}`).sort());

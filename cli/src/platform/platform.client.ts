@@ -47,6 +47,7 @@ export class PlatformClient {
    * @returns `data`, and the messages of errors that cost only a part of it
    * @throws PlatformFailure when nothing answers, the token is refused, or the whole operation fails
    */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what its operation selects
   async request<Data>(
     query: string,
     variables: Record<string, unknown>,

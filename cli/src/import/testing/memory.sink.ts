@@ -43,7 +43,7 @@ export class MemorySink implements Sink {
       if (held === undefined) report.created += 1;
       else if (JSON.stringify(held) === JSON.stringify(columns)) report.unchanged += 1;
       else report.updated += 1;
-      table.set(key, columns as ImportRow);
+      table.set(key, columns);
     }
     return Promise.resolve({ ...report, rejects });
   }
