@@ -1,46 +1,110 @@
 import { z } from 'zod';
+import { readConfig } from '../config/index.js';
+import { Database, type DatabaseOptions } from '../database/index.js';
+import { PostgresBus, type EventBus } from '../events/index.js';
 import type { Subgraph } from '../graphql/index.js';
 import { createLogger, type Logger } from '../logging/index.js';
 import { serveSubgraph } from './subgraph-server.js';
 
-/** What the environment of every service process says; a service adds the URL of its own database. */
-export const serviceVariables = {
-  BUS_URL: z.url({ protocol: /^(postgres|postgresql|nats)$/, error: 'is no postgres:// or nats:// URL' }),
-  INTERNAL_TOKEN_SECRET: z.string().min(32, 'has fewer than 32 characters'),
-  PORT: z.coerce.number({ error: 'is no port number' }).int().min(0).max(65_535),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-};
+/** How the process of a service is configured. */
+export interface ServiceConfig {
+  /** `postgres://` URL of the owner of the service's database. */
+  databaseUrl: string;
+  /** `postgres://` URL of the database of the event bus. */
+  busUrl: string;
+  /** Shared with the gateway, at least 32 characters. */
+  secret: string;
+  port: number;
+  logLevel: string;
+}
 
-/** The parsed form of {@link serviceVariables}. */
-export type ServiceVariables = z.infer<z.ZodObject<typeof serviceVariables>>;
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgres:// URL' });
 
 /**
- * Runs one subgraph as a process of its own until SIGTERM or SIGINT: then it stops accepting, lets running
- * requests finish and ends with code 0. A failure to start is logged and ends the process with code 1.
+ * The configuration of a service's process: `databaseVariable`, `BUS_URL`, `INTERNAL_TOKEN_SECRET`, `PORT` and
+ * `LOG_LEVEL` (`info` by default). Throws `ConfigError` naming every variable that is missing or malformed.
  *
- * @param options.config reads the configuration; a `ConfigError` is printed as it is
- * @param options.create opens what the subgraph needs; `close` is called last
+ * @param databaseVariable such as `DATABASE_URL_ENTITLEMENTS`
  */
-export async function runService<Config extends ServiceVariables>(options: {
-  name: string;
-  config: () => Config;
-  create: (config: Config, logger: Logger) => Promise<{ subgraph: Subgraph; close: () => Promise<void> }>;
-}): Promise<void> {
-  let logger = createLogger(options.name);
+export function readServiceConfig(
+  databaseVariable: string,
+  environment: Record<string, string | undefined>,
+): ServiceConfig {
+  const schema = z.object({
+    DATABASE_URL: postgresUrl,
+    BUS_URL: postgresUrl,
+    INTERNAL_TOKEN_SECRET: z.string({ error: 'is missing' }).min(32, 'has fewer than 32 characters'),
+    PORT: z.coerce.number({ error: 'is no port number' }).int().min(0).max(65_535),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  });
+  const { DATABASE_URL, ...others } = schema.shape;
+  const read = readConfig(z.object({ [databaseVariable]: DATABASE_URL, ...others }), environment) as Record<
+    string,
+    unknown
+  >;
+  return {
+    databaseUrl: String(read[databaseVariable]),
+    busUrl: String(read['BUS_URL']),
+    secret: String(read['INTERNAL_TOKEN_SECRET']),
+    port: Number(read['PORT']),
+    logLevel: String(read['LOG_LEVEL']),
+  };
+}
+
+/** A service as its process runs it. */
+export interface ServiceDefinition {
+  /** What its database needs; the service's name is the process's. */
+  database: Pick<DatabaseOptions, 'service' | 'entities' | 'migrations'>;
+  create: (dependencies: {
+    database: Database;
+    bus: EventBus;
+    logger: Logger;
+  }) => Subgraph | Promise<Subgraph>;
+}
+
+/** A service that is running in this process. */
+export interface RunningService {
+  port: number;
+  /** Stops accepting, lets running requests finish, and closes database and bus. */
+  stop(): Promise<void>;
+}
+
+/** Opens a service's database and bus and serves its subgraph. Whatever was opened is closed when it fails. */
+export async function startService(
+  definition: ServiceDefinition,
+  config: ServiceConfig,
+): Promise<RunningService> {
+  const logger = createLogger(definition.database.service, { level: config.logLevel });
+  const database = await Database.open({ ...definition.database, url: config.databaseUrl, logger });
+  let bus: EventBus | undefined;
   try {
-    const config = options.config();
-    logger = createLogger(options.name, { level: config.LOG_LEVEL });
-    const { subgraph, close } = await options.create(config, logger);
-    const server = await serveSubgraph({ subgraph, port: config.PORT, secret: config.INTERNAL_TOKEN_SECRET });
-    await terminationRequested();
-    logger.info('stopping');
-    await server.stop();
-    await close();
+    const opened = await PostgresBus.open({ url: config.busUrl, logger });
+    bus = opened;
+    const subgraph = await definition.create({ database, bus, logger });
+    const server = await serveSubgraph({ subgraph, port: config.port, secret: config.secret });
+    return {
+      port: server.port,
+      async stop() {
+        logger.info('stopping');
+        await server.stop();
+        await opened.close();
+      },
+    };
   } catch (error) {
-    logger.fatal({ err: error }, `${options.name} cannot run`);
-    process.exitCode = 1;
+    await bus?.close();
+    await database.close();
     throw error;
   }
+}
+
+/**
+ * Runs a service as a process of its own until SIGTERM or SIGINT. A failure to start is thrown, so that the process
+ * ends with its message and code 1.
+ */
+export async function runService(definition: ServiceDefinition, config: ServiceConfig): Promise<void> {
+  const running = await startService(definition, config);
+  await terminationRequested();
+  await running.stop();
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process the default way. */

@@ -11,6 +11,11 @@ export class SqlParameters {
     this.values.push(value);
     return `$${this.values.length}`;
   }
+
+  /** Adds a pattern for `like` and `ilike` that finds the text anywhere, `%` and `_` taken literally. */
+  addContaining(text: string): string {
+    return this.add(`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  }
 }
 
 /** By what a list is sorted. */

@@ -53,7 +53,7 @@ create table agreement (${KEPT},
   name text not null,
   valid_from date not null,
   valid_to date check (valid_to > valid_from),
-  uptime_target numeric not null check (uptime_target > 0 and uptime_target <= 100),
+  uptime_target numeric not null check (uptime_target between 0 and 100),
   degraded_weight numeric not null default 1 check (degraded_weight between 0 and 1),
   maintenance_notice_hours numeric check (maintenance_notice_hours >= 0),
   maintenance_cap_minutes numeric check (maintenance_cap_minutes >= 0),
@@ -63,7 +63,7 @@ create table agreement (${KEPT},
   targets jsonb not null default '[]',
   unique (source, external_id),
   constraint agreement_versions_do_not_overlap
-    exclude using gist (coalesce(source, '') with =, name with =, daterange(valid_from, valid_to) with &&)
+    exclude using gist (name with =, daterange(valid_from, valid_to) with &&) deferrable initially deferred
 );
 
 create table support_level (${KEPT},

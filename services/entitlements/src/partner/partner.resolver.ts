@@ -1,16 +1,16 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import {
+  ConnectionArgs,
   ExternalIdArgs,
   ImportInput,
   ImportReport,
-  listPage,
   payload,
   toConnection,
   type RequestContext,
 } from '@plimsoll/shared';
-import { loadPartner } from './partner.loader.js';
+import { HistoryConnection, loadHistory } from '../history/index.js';
+import { listPartners, loadPartner, loadPartnerByExternalId } from './partner.loader.js';
 import { createPartner, importPartners, updatePartner } from './partner.service.js';
-import { partnerList, partnerRecords, type PartnerRecord } from './partner.store.js';
 import {
   CreatePartnerInput,
   Partner,
@@ -22,7 +22,10 @@ import {
 
 @Resolver(() => Partner)
 export class PartnerResolver {
-  @Query(() => Partner, { nullable: true, description: 'The partner with this id; null where there is none for you.' })
+  @Query(() => Partner, {
+    nullable: true,
+    description: 'The partner with this id; null where there is none for you.',
+  })
   partner(
     @Arg('id', () => ID, { description: 'Identifier, `par_…`.' }) id: string,
     @Ctx() context: RequestContext,
@@ -30,18 +33,32 @@ export class PartnerResolver {
     return loadPartner(context, id);
   }
 
-  @Query(() => Partner, { nullable: true, description: 'The partner with this identifier in another system.' })
-  async partnerByExternalId(
+  @Query(() => Partner, {
+    nullable: true,
+    description: 'The partner with this identifier in another system.',
+  })
+  partnerByExternalId(
     @Args(() => ExternalIdArgs) { source, externalId }: ExternalIdArgs,
     @Ctx() context: RequestContext,
   ): Promise<Partner | null> {
-    const found = await partnerRecords.findByExternalIds(context.session, source, [externalId]);
-    return found.get(externalId) ?? null;
+    return loadPartnerByExternalId(context, source, externalId);
   }
 
   @Query(() => PartnerConnection, { description: 'Partners.' })
   async partners(@Args(() => PartnersArgs) args: PartnersArgs, @Ctx() context: RequestContext) {
-    return toConnection(await listPage<PartnerRecord, object, 'NAME'>(context.session, partnerList, args), (row) => row);
+    return toConnection(await listPartners(context, args), (row) => row);
+  }
+
+  @FieldResolver(() => HistoryConnection, {
+    nullable: true,
+    description: 'What changed, by whom and when; newest first. Staff only.',
+  })
+  history(
+    @Root() partner: Partner,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return loadHistory(context, 'partner', partner.id, args);
   }
 
   @Mutation(() => PartnerPayload, { description: 'Creates a partner. Roles: admin, manager, operator.' })

@@ -3,16 +3,14 @@ import {
   authorOf,
   checkText,
   column,
-  idempotently,
+  createOnce,
   importRows,
-  newId,
   storeRecords,
   type ImportInput,
   type ImportReport,
   type RequestContext,
 } from '@plimsoll/shared';
 import { z } from 'zod';
-import { authorOf, authorize, checkName } from '../account/index.js';
 import { partnerRecords, type PartnerRecord } from './partner.store.js';
 import type { CreatePartnerInput, UpdatePartnerInput } from './partner.types.js';
 
@@ -24,25 +22,24 @@ const importColumns = z.object({
 type PartnerRow = z.infer<typeof importColumns>;
 
 /** Creates a partner. Roles: admin, manager, operator. */
-export async function createPartner(context: RequestContext, input: CreatePartnerInput): Promise<PartnerRecord> {
+export async function createPartner(
+  context: RequestContext,
+  input: CreatePartnerInput,
+): Promise<PartnerRecord> {
   authorize(context, 'admin', 'manager', 'operator');
-  const name = checkText(input.name, 'name');
-  const { id } = await context.session.transaction((tx) =>
-    idempotently(
-      tx,
-      { principal: context.principal, mutation: 'createPartner', key: input.idempotencyKey, body: input },
-      async () => {
-        const record = { id: newId('par'), version: 1, externalId: null, source: null, name, region: input.region ?? null };
-        await partnerRecords.create(tx, authorOf(context), [record]);
-        return record;
-      },
-    ),
-  );
-  return (await partnerRecords.findByIds(context.session, [id])).get(id) as PartnerRecord;
+  return createOnce(context, partnerRecords, {
+    prefix: 'par',
+    mutation: 'createPartner',
+    input,
+    values: () => ({ name: checkText(input.name, 'name'), region: input.region ?? null }),
+  });
 }
 
 /** Changes a partner. Roles: admin, manager, operator. */
-export async function updatePartner(context: RequestContext, input: UpdatePartnerInput): Promise<PartnerRecord> {
+export async function updatePartner(
+  context: RequestContext,
+  input: UpdatePartnerInput,
+): Promise<PartnerRecord> {
   authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction((tx) =>
     partnerRecords.update(tx, authorOf(context), input.id, input.expectedVersion, () => ({

@@ -1,36 +1,25 @@
-import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { ConnectionArgs, connectionOf, CreateInput, OrderDirection, UpdateInput, UserError } from '@plimsoll/shared';
+import { ArgsType, Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  ConnectionArgs,
+  connectionOf,
+  CreateInput,
+  OrderDirection,
+  RecordObject,
+  UpdateInput,
+  UserError,
+} from '@plimsoll/shared';
 
 @Directive('@key(fields: "id")')
-@ObjectType('Partner', { description: 'A reseller: a company that sells to customers of its own and sees only these.' })
-export class Partner {
-  @Field(() => ID, { description: 'Identifier, `par_…`.' })
-  id!: string;
-
-  @Field(() => Int, { nullable: true, description: 'Grows with each change; given back as `expectedVersion`.' })
-  version?: number | null;
-
-  @Field(() => String, { nullable: true, description: 'Its identifier in the system it was imported from, unique within `source`.' })
-  externalId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The system it was imported from.' })
-  source?: string | null;
-
+@ObjectType('Partner', {
+  description: 'A reseller: a company that sells to customers of its own and sees only these.',
+})
+export class Partner extends RecordObject {
   @Field(() => String, { nullable: true, description: "The company's name." })
   name?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The sales region it works in.' })
   region?: string | null;
 }
-
-export enum PartnerOrderField {
-  NAME = 'NAME',
-}
-registerEnumType(PartnerOrderField, {
-  name: 'PartnerOrderField',
-  description: 'By what partners are sorted.',
-  valuesConfig: { NAME: { description: 'By name.' } },
-});
 
 @InputType('PartnerFilter', { description: 'Which partners; all conditions must hold.' })
 export class PartnerFilter {
@@ -40,6 +29,16 @@ export class PartnerFilter {
   @Field(() => String, { nullable: true, description: 'Sales region, exact.' })
   region?: string | null;
 }
+
+/** By what partners are sorted. */
+export enum PartnerOrderField {
+  NAME = 'NAME',
+}
+registerEnumType(PartnerOrderField, {
+  name: 'PartnerOrderField',
+  description: 'By what partners are sorted.',
+  valuesConfig: { NAME: { description: 'By name.' } },
+});
 
 @InputType('PartnerOrder', { description: 'How partners are sorted.' })
 export class PartnerOrder {
@@ -59,7 +58,16 @@ export class PartnersArgs extends ConnectionArgs {
   orderBy?: PartnerOrder | null;
 }
 
-export const { Edge: PartnerEdge, Connection: PartnerConnection } = connectionOf(() => Partner, 'Partner');
+export const { Connection: PartnerConnection } = connectionOf(() => Partner, 'Partner');
+
+@ObjectType('PartnerPayload', { description: 'The partner after a mutation, or why nothing changed.' })
+export class PartnerPayload {
+  @Field(() => Partner, { nullable: true, description: 'The partner as it is now; null when refused.' })
+  partner?: Partner | null;
+
+  @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
+  userErrors!: UserError[];
+}
 
 @InputType('CreatePartnerInput', { description: 'A new partner.' })
 export class CreatePartnerInput extends CreateInput {
@@ -70,20 +78,13 @@ export class CreatePartnerInput extends CreateInput {
   region?: string | null;
 }
 
-@InputType('UpdatePartnerInput', { description: 'Changes to a partner; a field that is left out stays as it is.' })
+@InputType('UpdatePartnerInput', {
+  description: 'Changes to a partner; a field that is left out stays as it is.',
+})
 export class UpdatePartnerInput extends UpdateInput {
   @Field(() => String, { nullable: true, description: 'New name, 1–200 characters.' })
   name?: string | null;
 
   @Field(() => String, { nullable: true, description: 'New sales region; null removes it.' })
   region?: string | null;
-}
-
-@ObjectType('PartnerPayload', { description: 'The partner after a mutation, or why nothing changed.' })
-export class PartnerPayload {
-  @Field(() => Partner, { nullable: true, description: 'The partner as it is now; null when refused.' })
-  partner?: Partner | null;
-
-  @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
-  userErrors!: UserError[];
 }

@@ -1,0 +1,138 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  ConnectionArgs,
+  ExternalIdArgs,
+  ImportInput,
+  ImportReport,
+  payload,
+  toConnection,
+  type RequestContext,
+} from '@plimsoll/shared';
+import { BusinessCalendar, loadCalendar } from '../calendar/index.js';
+import { HistoryConnection, loadHistory } from '../history/index.js';
+import {
+  listAgreements,
+  loadAgreement,
+  loadAgreementByExternalId,
+  loadVersions,
+} from './agreement.loader.js';
+import {
+  createAgreement,
+  importAgreements,
+  supersedeAgreement,
+  updateAgreement,
+} from './agreement.service.js';
+import {
+  CreateAgreementInput,
+  ServiceLevelAgreement,
+  AgreementConnection,
+  AgreementPayload,
+  AgreementsArgs,
+  SupersedeAgreementInput,
+  UpdateAgreementInput,
+} from './agreement.types.js';
+
+@Resolver(() => ServiceLevelAgreement)
+export class AgreementResolver {
+  @Query(() => ServiceLevelAgreement, {
+    nullable: true,
+    description: 'The service level agreement with this id; null where there is none for you.',
+  })
+  agreement(
+    @Arg('id', () => ID, { description: 'Identifier, `sla_…`.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ServiceLevelAgreement | null> {
+    return loadAgreement(context, id);
+  }
+
+  @Query(() => ServiceLevelAgreement, {
+    nullable: true,
+    description: 'The service level agreement with this identifier in another system.',
+  })
+  agreementByExternalId(
+    @Args(() => ExternalIdArgs) { source, externalId }: ExternalIdArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<ServiceLevelAgreement | null> {
+    return loadAgreementByExternalId(context, source, externalId);
+  }
+
+  @Query(() => AgreementConnection, { description: 'Service level agreements.' })
+  async agreements(@Args(() => AgreementsArgs) args: AgreementsArgs, @Ctx() context: RequestContext) {
+    return toConnection(await listAgreements(context, args), (row) => row);
+  }
+
+  @FieldResolver(() => BusinessCalendar, {
+    nullable: true,
+    description: 'The calendar of the response targets; null: around the clock.',
+  })
+  async calendar(
+    @Root() agreement: ServiceLevelAgreement,
+    @Ctx() context: RequestContext,
+  ): Promise<BusinessCalendar | null> {
+    return agreement.calendarId == null ? null : loadCalendar(context, agreement.calendarId);
+  }
+
+  @FieldResolver(() => [ServiceLevelAgreement], {
+    nullable: true,
+    description: 'All versions of this name that you may see, this one included, the oldest first.',
+  })
+  async versions(
+    @Root() agreement: ServiceLevelAgreement,
+    @Ctx() context: RequestContext,
+  ): Promise<ServiceLevelAgreement[] | null> {
+    return agreement.name == null ? null : loadVersions(context, agreement.name);
+  }
+
+  @FieldResolver(() => HistoryConnection, {
+    nullable: true,
+    description: 'What changed, by whom and when; newest first. Staff only.',
+  })
+  history(
+    @Root() agreement: ServiceLevelAgreement,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return loadHistory(context, 'agreement', agreement.id, args);
+  }
+
+  @Mutation(() => AgreementPayload, {
+    description: 'Creates a service level agreement. Roles: admin, manager, operator.',
+  })
+  createAgreement(
+    @Arg('input', () => CreateAgreementInput, { description: 'The new service level agreement.' })
+    input: CreateAgreementInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgreementPayload> {
+    return payload(async () => ({ agreement: await createAgreement(context, input) }));
+  }
+
+  @Mutation(() => AgreementPayload, {
+    description: 'Changes a service level agreement. Roles: admin, manager, operator.',
+  })
+  updateAgreement(
+    @Arg('input', () => UpdateAgreementInput, { description: 'What changes.' }) input: UpdateAgreementInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgreementPayload> {
+    return payload(async () => ({ agreement: await updateAgreement(context, input) }));
+  }
+
+  @Mutation(() => AgreementPayload, {
+    description:
+      'Ends a version on a day and begins the next of the same name on that day; the payload has the next. Roles: admin, manager, operator.',
+  })
+  supersedeAgreement(
+    @Arg('input', () => SupersedeAgreementInput, { description: 'The next version.' })
+    input: SupersedeAgreementInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgreementPayload> {
+    return payload(async () => ({ agreement: await supersedeAgreement(context, input) }));
+  }
+
+  @Mutation(() => ImportReport, { description: 'Imports rows of `agreements.csv`. Roles: admin, operator.' })
+  importAgreements(
+    @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ImportReport> {
+    return importAgreements(context, input);
+  }
+}

@@ -1,0 +1,1 @@
+export { ExchangeRateResolver } from './exchange-rate.resolver.js';

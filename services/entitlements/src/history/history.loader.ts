@@ -1,0 +1,18 @@
+import {
+  historyPage,
+  type ConnectionArgs,
+  type ConnectionValue,
+  type HistoryValue,
+  type RequestContext,
+} from '@plimsoll/shared';
+import { loadPerson } from '../person/index.js';
+
+/** A page of the history of a record, newest first; batched a request. `recordType` as in the noun's events. */
+export function loadHistory(
+  context: RequestContext,
+  recordType: string,
+  recordId: string,
+  args: ConnectionArgs,
+): Promise<ConnectionValue<HistoryValue>> {
+  return historyPage(context, recordType, recordId, args, (personId) => loadPerson(context, personId));
+}

@@ -1,0 +1,22 @@
+import { Column, Entity } from 'typeorm';
+import { KeptEntity } from '@plimsoll/shared';
+import type { SeatAllowance } from './pod.rules.js';
+
+/** A pod as stored. */
+@Entity('pod')
+export class PodEntity extends KeptEntity {
+  @Column('text')
+  name!: string;
+
+  @Column('text')
+  region!: string;
+
+  @Column('jsonb')
+  seats!: SeatAllowance[];
+
+  @Column('numeric', { name: 'warning_percent', nullable: true })
+  warningPercent!: string | null;
+
+  @Column('text', { array: true })
+  verticals!: string[];
+}

@@ -1,0 +1,5 @@
+export { SupportLevelEntity } from './support-level.entity.js';
+export { loadSupportLevel } from './support-level.loader.js';
+export { SupportLevelResolver } from './support-level.resolver.js';
+export { supportLevelRecords } from './support-level.store.js';
+export { SupportLevel } from './support-level.types.js';
