@@ -8,5 +8,5 @@ process.exitCode = await runCommandLine(
     environment: process.env,
   },
   // Loaded when it is needed: the other commands do not wait for the whole platform's code.
-  async (options) => (await import('./commands/serve/standalone.platform.js')).serveStandalone(options),
+  async (options) => (await import('./commands/serve/served.platform.js')).servePlatform(options),
 );

@@ -1,3 +1,4 @@
+import { ConfigError, DomainError } from '@plimsoll/shared';
 import { Command, CommanderError } from 'commander';
 import { ImportFailure } from '../import/index.js';
 import { PlatformFailure } from '../platform/platform.client.js';
@@ -5,7 +6,7 @@ import { importCommand } from './import.command.js';
 import { serveCommand, type ServePlatform } from './serve/serve.command.js';
 import { UsageFailure, type Terminal } from './terminal.js';
 import { tokenCommand } from './token.command.js';
-import { whatIfCommand } from './what-if/what-if.command.js';
+import { whatIfCommand } from './what-if/index.js';
 
 /**
  * Runs the command line.
@@ -35,7 +36,9 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const expected = [UsageFailure, ImportFailure, PlatformFailure].some((kind) => error instanceof kind);
+    const expected = [UsageFailure, ImportFailure, PlatformFailure, ConfigError, DomainError].some(
+      (kind) => error instanceof kind,
+    );
     terminal.err(expected ? `${(error as Error).message}\n` : `${(error as Error).stack}\n`);
     return error instanceof UsageFailure ? 2 : 1;
   }

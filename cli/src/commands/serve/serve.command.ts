@@ -10,6 +10,8 @@ export interface ServeOptions {
   dataFolder: string;
   /** Whether the demonstration company is put into a new data folder. */
   demonstration: boolean;
+  /** Five processes instead of one. */
+  distributed: boolean;
   /** Takes lines for the user. */
   print: (line: string) => void;
   /** `DATABASE_URL_…` and `BUS_URL` are read from here by the platform's own configuration. */
@@ -19,13 +21,14 @@ export interface ServeOptions {
 /** Starts the platform and resolves when it answers; `stop` lets requests end and shuts it down. */
 export type ServePlatform = (options: ServeOptions) => Promise<{ stop(): Promise<void> }>;
 
-/** `plimsoll serve`: the whole platform in this process until Ctrl-C. */
+/** `plimsoll serve`: the whole platform until Ctrl-C, in this process or as five. */
 export function serveCommand(terminal: Terminal, servePlatform: ServePlatform): Command {
   return new Command('serve')
-    .description('run the whole platform in this process until Ctrl-C')
+    .description('run the whole platform until Ctrl-C')
     .option('--port <port>', 'port to answer on (environment: PORT)', terminal.environment['PORT'] ?? '4000')
     .addOption(dataOption(terminal))
     .option('--empty', 'without the demonstration company')
+    .option('--distributed', 'as five processes: the gateway and each service on its own')
     .addHelpText(
       'after',
       `
@@ -36,7 +39,7 @@ Examples:
   plimsoll serve
   plimsoll serve --empty --port 4100 --data /srv/plimsoll`,
     )
-    .action(async (options: { port: string; data: string; empty?: boolean }) => {
+    .action(async (options: { port: string; data: string; empty?: boolean; distributed?: boolean }) => {
       const port = Number(options.port);
       if (!Number.isInteger(port) || port < 0 || port > 65_535) {
         throw new UsageFailure(`--port takes a number from 0 to 65535, not "${options.port}"`);
@@ -45,6 +48,7 @@ Examples:
         port,
         dataFolder: options.data,
         demonstration: options.empty !== true,
+        distributed: options.distributed === true,
         print: (line) => terminal.out(`${line}\n`),
         environment: terminal.environment,
       });

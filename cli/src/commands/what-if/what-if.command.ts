@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 import { DateTime, Duration } from 'luxon';
-import { PlatformFailure, type PlatformClient } from '../../platform/platform.client.js';
+import type { PlatformClient } from '../../platform/platform.client.js';
 import { clientFor, withPlatformOptions, type PlatformOptions } from '../platform.options.js';
 import { UsageFailure, type Terminal } from '../terminal.js';
 import { outageReport } from './outage-report.rules.js';
-import { WHAT_IF_OUTAGE, type ExposedCustomer, type OutageAnswer } from './what-if.document.js';
-
-const PAGE = 100;
+import { askWhatIf } from './what-if.question.js';
 
 interface Options extends PlatformOptions {
   asset: string[];
@@ -52,7 +50,8 @@ Examples:
       const client = await clientFor(options, terminal);
       const assetIds: string[] = [];
       for (const asset of options.asset) assetIds.push(await assetId(client, asset));
-      const { answer, customers } = await ask(client, { ...input, assetIds }, wanted, terminal);
+      const { answer, customers, errors } = await askWhatIf(client, { ...input, assetIds }, wanted);
+      for (const error of errors) terminal.err(`incomplete: ${error}\n`);
       if (options.json === true) {
         const { exposure } = answer;
         const whole =
@@ -156,37 +155,4 @@ async function assetId(client: PlatformClient, word: string): Promise<string> {
     throw new UsageFailure(`several assets are "${word}"; name one by its id:\n${list}`);
   }
   return found.id;
-}
-
-async function ask(
-  client: PlatformClient,
-  input: Record<string, unknown>,
-  wanted: number,
-  terminal: Terminal,
-): Promise<{ answer: NonNullable<OutageAnswer['whatIfOutage']>; customers: ExposedCustomer[] }> {
-  let first: NonNullable<OutageAnswer['whatIfOutage']> | null = null;
-  const customers: ExposedCustomer[] = [];
-  let after: string | null = null;
-  // Later pages are asked as of the first one's instant, so that all tell of the same moment.
-  let question = input;
-  for (;;) {
-    const page: { data: OutageAnswer; errors: string[] } = await client.request<OutageAnswer>(
-      WHAT_IF_OUTAGE,
-      {
-        input: question,
-        first: Math.min(PAGE, wanted - customers.length),
-        after,
-      },
-    );
-    const answer: OutageAnswer['whatIfOutage'] = page.data.whatIfOutage;
-    if (answer === null) throw new PlatformFailure('the platform gives no answer to this outage');
-    if (first === null) for (const error of page.errors) terminal.err(`incomplete: ${error}\n`);
-    first ??= answer;
-    question = { ...input, asOf: first.asOf };
-    const connection = answer.exposure?.customers;
-    customers.push(...(connection?.nodes ?? []));
-    if (connection?.pageInfo.hasNextPage !== true || customers.length >= wanted)
-      return { answer: first, customers };
-    after = connection.pageInfo.endCursor;
-  }
 }
