@@ -1,1 +1,3 @@
-export {};
+import 'reflect-metadata';
+
+export { assetsDatabase, assetsSchema, createAssetsSubgraph } from './subgraph.js';

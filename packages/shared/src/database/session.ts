@@ -86,6 +86,20 @@ export class Session {
     return result;
   }
 
+  /** Stands for the database itself: the key of what a process keeps in memory about it. */
+  get database(): object {
+    return this.host;
+  }
+
+  /**
+   * A further session of the same database with a client of its own, for what must not see this one's open
+   * transaction. The caller releases it. A request that holds one client and waits for a second can hang where all
+   * do so: for background work only.
+   */
+  another(scope: Scope): Session {
+    return new Session(this.host, scope);
+  }
+
   /** Whether a transaction is open on this session. */
   get inTransaction(): boolean {
     return this.#runner?.isTransactionActive ?? false;

@@ -1,0 +1,112 @@
+import type { Session } from '@plimsoll/shared';
+import { AssetGraph, PlacementIndex } from '../impact/index.js';
+import { readChanges, readEverything, type GraphRows } from './graph.store.js';
+
+/** The dependency graph and the placements of a process, as they are in the database at the moment of asking. */
+export interface EstateGraph {
+  graph: AssetGraph;
+  placements: PlacementIndex;
+}
+
+/**
+ * The process's graph, brought up to date with everything committed before the call: one statement on the caller's
+ * session, whatever its scope; requests that ask at the same time share it. The first call of a process reads
+ * everything.
+ *
+ * The graph changes in place at the next call, by whomever: compute synchronously from what this returns, and ask
+ * again after an `await`.
+ *
+ * Inside a transaction the answer comes from a session of its own, since what the caller has not committed must not
+ * reach other requests: it shows the world without the caller's own changes.
+ */
+export function currentGraph(session: Session): Promise<EstateGraph> {
+  let keeper = keepers.get(session.database);
+  if (!keeper) {
+    keeper = new GraphKeeper();
+    keepers.set(session.database, keeper);
+  }
+  return session.inTransaction ? keeper.freshApart(session) : keeper.fresh(session);
+}
+
+const keepers = new WeakMap<object, GraphKeeper>();
+
+class GraphKeeper {
+  private kept: (EstateGraph & { seen: string }) | null = null;
+  private running: Promise<EstateGraph> | null = null;
+  private waiting: Promise<EstateGraph> | null = null;
+
+  /** A refresh under way may have missed what was committed before this call: those who come then share the next. */
+  async fresh(session: Session): Promise<EstateGraph> {
+    const running = this.running;
+    if (!running) return this.start(session);
+    if (!this.waiting) {
+      this.waiting = running
+        .catch(() => undefined)
+        .then(() => {
+          this.waiting = null;
+          return this.running ?? this.start(session);
+        });
+      return this.waiting;
+    }
+    const shared = this.waiting;
+    // The request that leads may end early and take its session with it; that is no reason to fail the others.
+    return shared.catch(() => this.fresh(session));
+  }
+
+  async freshApart(session: Session): Promise<EstateGraph> {
+    const apart = session.another({ kind: 'SYSTEM' });
+    try {
+      return await this.fresh(apart);
+    } finally {
+      await apart.release();
+    }
+  }
+
+  private start(session: Session): Promise<EstateGraph> {
+    const refresh = this.refresh(session).finally(() => {
+      if (this.running === refresh) this.running = null;
+    });
+    this.running = refresh;
+    return refresh;
+  }
+
+  private async refresh(session: Session): Promise<EstateGraph> {
+    const { kept } = this;
+    if (!kept) {
+      this.kept = built(await readEverything(session));
+      return this.kept;
+    }
+    const changes = await readChanges(session, kept.seen);
+    // Half-applied changes would stay wrong for ever: after a failure everything is read again.
+    this.kept = null;
+    apply(kept, changes);
+    kept.seen = changes.seen;
+    this.kept = kept;
+    return kept;
+  }
+}
+
+function built(rows: GraphRows): EstateGraph & { seen: string } {
+  return {
+    seen: rows.seen,
+    graph: AssetGraph.build(
+      rows.assets,
+      rows.consumers.flatMap((consumer) => consumer.dependencies),
+    ),
+    placements: PlacementIndex.build(
+      rows.placed.flatMap((placed) => placed.placements),
+      rows.customers.flatMap((customer) => customer.subscriptions),
+    ),
+  };
+}
+
+function apply(
+  { graph, placements }: EstateGraph,
+  { assets, consumers, placed, customers }: GraphRows,
+): void {
+  if (assets.length > 0 || consumers.length > 0) graph.apply({ assets, consumers });
+  for (const { assetId, placements: own } of placed) placements.setAssetPlacements(assetId, own);
+  for (const { customerId, subscriptions } of customers) {
+    placements.setCustomerSubscriptions(customerId, subscriptions);
+  }
+}

@@ -1,0 +1,1 @@
+export { currentGraph, type EstateGraph } from './graph.service.js';
