@@ -31,6 +31,8 @@ export interface RecordsDefinition<R extends KeptRecord> {
   eventData: (record: R) => Record<string, unknown>;
   /** Properties that are left out of the history because they are kept elsewhere or are personal. */
   untracked?: (keyof R)[];
+  /** What an event type calls the beginning and each change of a record; `created` and `updated` by default. */
+  verbs?: { created: string; updated: string };
 }
 
 /** Records of one noun, with optimistic locking, history and events, each change in the caller's transaction. */
@@ -101,7 +103,7 @@ export class Records<R extends KeptRecord> {
     );
     await emit(
       tx,
-      records.map((record) => this.event(record, 'created')),
+      records.map((record) => this.event(record, this.#definition.verbs?.created ?? 'created')),
     );
   }
 
@@ -152,7 +154,7 @@ export class Records<R extends KeptRecord> {
     );
     await emit(
       tx,
-      after.map((record) => this.event(record, 'updated')),
+      after.map((record) => this.event(record, this.#definition.verbs?.updated ?? 'updated')),
     );
     return after;
   }
