@@ -4,18 +4,19 @@
  */
 export class DomainError extends Error {
   readonly code: string;
-  readonly path: readonly string[];
+  /** Not named `path`: an error with an array of that name passes for one GraphQL has located already. */
+  readonly inputPath: readonly string[];
 
   /**
    * @param code stable, upper-case, part of the public contract (`NOT_FOUND`, `CONFLICT` …)
    * @param message says what is wrong and what to do, for a person
-   * @param path the input field at fault, outermost first; empty when it is the whole input
+   * @param inputPath the input field at fault, outermost first; empty when it is the whole input
    */
-  constructor(code: string, message: string, path: readonly string[] = []) {
+  constructor(code: string, message: string, inputPath: readonly string[] = []) {
     super(message);
     this.name = 'DomainError';
     this.code = code;
-    this.path = path;
+    this.inputPath = inputPath;
   }
 }
 

@@ -15,7 +15,7 @@ export async function payload<Result extends object>(
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return {
-      userErrors: [{ code: error.code, message: error.message, path: error.path }],
+      userErrors: [{ code: error.code, message: error.message, path: error.inputPath }],
     } as Partial<Result> & { userErrors: UserError[] };
   }
 }
@@ -36,7 +36,7 @@ export function maskError(error: GraphQLError, logger: Logger, requestId: string
   if (cause instanceof DomainError) {
     return new GraphQLError(cause.message, {
       ...place,
-      extensions: { code: cause.code, path: [...cause.path], requestId },
+      extensions: { code: cause.code, path: [...cause.inputPath], requestId },
     });
   }
   if (!cause || cause instanceof GraphQLError) return error;

@@ -41,7 +41,7 @@ describe('idempotently', () => {
     await ask();
     await expect(ask({ body: { name: 'Acme', tags: ['b', 'a'] } })).rejects.toMatchObject({
       code: 'IDEMPOTENCY_MISMATCH',
-      path: ['idempotencyKey'],
+      inputPath: ['idempotencyKey'],
     });
     expect(made).toBe(1);
   });

@@ -169,7 +169,7 @@ async function storeSplitting<Row>(
 /** Classes 22 (data) and 23 (integrity) of PostgreSQL's error codes are the row's fault, all else is ours. */
 function rejectOf(error: unknown, line: number): ImportReject | null {
   if (error instanceof RowRejected) return { line: error.line, column: error.column, reason: error.reason };
-  if (error instanceof DomainError) return { line, column: error.path.at(-1) ?? null, reason: error.message };
+  if (error instanceof DomainError) return { line, column: error.inputPath.at(-1) ?? null, reason: error.message };
   const { code, constraint, detail } = error as { code?: unknown; constraint?: string; detail?: string };
   if (error instanceof Error && typeof code === 'string' && /^2[23]/.test(code)) {
     return {
