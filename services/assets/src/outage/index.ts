@@ -1,0 +1,8 @@
+export { stateNumber } from './outage.rules.js';
+export {
+  incidentProjection,
+  outagesIn,
+  requestRestatement,
+  restateRequested,
+  type EstateOutages,
+} from './outage.service.js';
