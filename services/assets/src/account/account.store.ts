@@ -1,0 +1,88 @@
+import type { BusEvent, Session } from '@plimsoll/shared';
+
+type Copy = 'person' | 'product' | 'pod' | 'customer' | 'subscription';
+
+/** The columns of each copy beside id and version, by the property of the event that fills them. */
+const COLUMNS: Record<Copy, Record<string, string>> = {
+  person: { external_id: 'externalId', source: 'source' },
+  product: { external_id: 'externalId', source: 'source', name: 'name' },
+  pod: { external_id: 'externalId', source: 'source', name: 'name' },
+  customer: {
+    external_id: 'externalId',
+    source: 'source',
+    name: 'name',
+    partner_id: 'partnerId',
+    time_zone: 'timeZone',
+  },
+  subscription: {
+    customer_id: 'customerId',
+    product_id: 'productId',
+    pod_id: 'podId',
+    started_on: 'startedOn',
+    ended_on: 'endedOn',
+  },
+};
+
+const TYPES: Record<string, string> = { version: 'integer', started_on: 'date', ended_on: 'date' };
+
+/** Keeps copies as the events say, in one statement; an event that is older than the copy changes nothing. */
+export async function keepCopies(
+  tx: Session,
+  copy: Exclude<Copy, 'customer'>,
+  events: readonly BusEvent[],
+): Promise<void> {
+  await tx.query(upsert(copy, `select * from ${recordset(copy)}`), [rowsOf(copy, events)]);
+}
+
+/**
+ * Keeps copies of customers. A subscription begins and ends at midnight of its customer, so that those of a customer
+ * whose time zone has become another count as changed.
+ */
+export async function keepCustomers(tx: Session, events: readonly BusEvent[]): Promise<void> {
+  await tx.query(
+    `with given as (select * from ${recordset('customer')}),
+       zones as (select c.id, c.time_zone from customer c join given using (id)),
+       stored as (${upsert('customer', 'select * from given')} returning customer.id, customer.time_zone)
+     update subscription s set version = s.version
+       from stored left join zones using (id)
+      where s.customer_id = stored.id and stored.time_zone is distinct from zones.time_zone`,
+    [rowsOf('customer', events)],
+  );
+}
+
+function upsert(copy: Copy, rows: string): string {
+  const names = ['version', ...Object.keys(COLUMNS[copy])];
+  const assigned = names.map((name) => `${name} = excluded.${name}`).join(', ');
+  return `insert into ${copy} (id, ${names.join(', ')}) ${rows}
+    on conflict (id) do update set ${assigned} where ${copy}.version < excluded.version`;
+}
+
+/** The first parameter's rows, columns in the order of the insertion. */
+function recordset(copy: Copy): string {
+  const typed = ['version', ...Object.keys(COLUMNS[copy])].map((name) => `${name} ${TYPES[name] ?? 'text'}`);
+  return `jsonb_to_recordset($1::jsonb) as one(id text, ${typed.join(', ')})`;
+}
+
+/** The last event of each record, as rows. */
+function rowsOf(copy: Copy, events: readonly BusEvent[]): string {
+  const rows = new Map<string, Record<string, unknown>>();
+  for (const { subject, version, data } of events) {
+    if (((rows.get(subject)?.['version'] as number | undefined) ?? 0) >= version) continue;
+    const columns = Object.entries(COLUMNS[copy]).map(([name, property]) => [name, data[property] ?? null]);
+    rows.set(subject, { id: subject, version, ...(Object.fromEntries(columns) as Record<string, unknown>) });
+  }
+  return JSON.stringify([...rows.values()]);
+}
+
+/** Which of these customers the session's scope sees. */
+export async function findVisibleCustomers(session: Session, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await session.query<{ id: string }>('select id from customer where id = any($1::text[])', [
+    ids,
+  ]);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Forgets all copies, for a rebuild from the first event. */
+export async function clearCopies(tx: Session): Promise<void> {
+  for (const copy of Object.keys(COLUMNS)) await tx.query(`delete from ${copy}`);
+}

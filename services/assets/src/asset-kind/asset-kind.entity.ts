@@ -1,0 +1,16 @@
+import { Column, Entity } from 'typeorm';
+import { KeptEntity } from '@plimsoll/shared';
+import type { AttributeDefinition } from './attribute.rules.js';
+
+/** A kind of asset as stored. */
+@Entity('asset_kind')
+export class AssetKindEntity extends KeptEntity {
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('jsonb', { name: 'attribute_schema', nullable: true })
+  attributes!: AttributeDefinition[] | null;
+}

@@ -1,0 +1,29 @@
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { ConnectionArgs, type RequestContext } from '@plimsoll/shared';
+import { affectedPage } from '../asset-impact/index.js';
+import { askWhatIf } from './what-if.service.js';
+import { OutageImpact, OutageInput } from './what-if.types.js';
+
+@Resolver(() => OutageImpact)
+export class WhatIfResolver {
+  @Query(() => OutageImpact, {
+    nullable: true,
+    description:
+      'What would happen to whom, and what would it cost, if these assets went down then? Writes nothing. Roles: staff; partners and contacts see of the answer what is theirs.',
+  })
+  whatIfOutage(
+    @Arg('input', () => OutageInput, { description: 'The outage.' }) input: OutageInput,
+    @Ctx() context: RequestContext,
+  ): Promise<OutageImpact> {
+    return askWhatIf(context, input);
+  }
+
+  @FieldResolver()
+  assets(
+    @Root() { affected }: OutageImpact,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return affectedPage(context, affected, args);
+  }
+}
