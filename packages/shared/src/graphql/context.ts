@@ -35,9 +35,7 @@ export class RequestContext {
   ): DataLoader<Key, Value | null, unknown> {
     const existing = this.#loaders.get(name);
     if (existing) return existing as DataLoader<Key, Value | null, unknown>;
-    const made = new DataLoader<Key, Value | null, unknown>(load, {
-      ...(cacheKey ? { cacheKeyFn: cacheKey } : {}),
-    });
+    const made = new DataLoader<Key, Value | null, unknown>(load, cacheKey ? { cacheKeyFn: cacheKey } : {});
     this.#loaders.set(name, made);
     return made;
   }

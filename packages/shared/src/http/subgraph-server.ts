@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { GraphQLError } from 'graphql';
@@ -54,7 +57,7 @@ export async function serveSubgraph(options: {
     express.json({ limit: LARGEST_BODY }),
     expressMiddleware(apollo, {
       context: async ({ req }) => {
-        const { principal, requestId } = callers.get(req as Request) as Caller;
+        const { principal, requestId } = callers.get(req) as Caller;
         return subgraph.createContext(principal, requestId);
       },
     }),
@@ -84,6 +87,7 @@ async function createApollo(subgraph: Subgraph, server: Server): Promise<ApolloS
     stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: 10_000 }),
       {
         async requestDidStart() {

@@ -80,7 +80,7 @@ function parsed<T>(parse: (value: string) => T): z.ZodType<T, string> {
       context.addIssue({ code: 'custom', message: error.message, params: { sentence: true } });
       return z.NEVER;
     }
-  }) as unknown as z.ZodType<T, string>;
+  });
 }
 const timeZone = parsed((value) => checkTimeZone(value, 'time_zone'));
 const currency = parsed((value) => checkCurrency(value, 'currency'));
@@ -122,8 +122,5 @@ function word<Word extends string>(words: Word[]): z.ZodType<Word, string> {
   return z
     .string()
     .transform((value) => value.trim().toUpperCase().replaceAll(/[\s-]/g, '_') as Word)
-    .refine((value) => words.includes(value), `is none of ${words.join(', ')}`) as unknown as z.ZodType<
-    Word,
-    string
-  >;
+    .refine((value) => words.includes(value), `is none of ${words.join(', ')}`);
 }

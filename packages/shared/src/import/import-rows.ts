@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Session } from '../database/index.js';
 import { DomainError } from '../errors/index.js';
 import type { ImportInput, ImportReject, ImportReport } from '../graphql/values.js';
@@ -100,7 +100,7 @@ function readRow<Row>(
   const line = typeof _line === 'number' ? _line : position;
   const texts: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(cells)) {
-    texts[name] = value === null || typeof value === 'string' ? (value ?? '') : String(value);
+    texts[name] = value === null || typeof value === 'string' ? (value ?? '') : JSON.stringify(value);
   }
   const unknown = Object.keys(texts).filter((name) => !(name in definition.columns.shape));
   if (unknown.length > 0 && !definition.keepUnknown) {
@@ -169,7 +169,8 @@ async function storeSplitting<Row>(
 /** Classes 22 (data) and 23 (integrity) of PostgreSQL's error codes are the row's fault, all else is ours. */
 function rejectOf(error: unknown, line: number): ImportReject | null {
   if (error instanceof RowRejected) return { line: error.line, column: error.column, reason: error.reason };
-  if (error instanceof DomainError) return { line, column: error.inputPath.at(-1) ?? null, reason: error.message };
+  if (error instanceof DomainError)
+    return { line, column: error.inputPath.at(-1) ?? null, reason: error.message };
   const { code, constraint, detail } = error as { code?: unknown; constraint?: string; detail?: string };
   if (error instanceof Error && typeof code === 'string' && /^2[23]/.test(code)) {
     return {

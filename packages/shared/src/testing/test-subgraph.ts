@@ -24,6 +24,14 @@ export const testCallers = {
   contact: (customerId: string) => ({ subject: `contact-${customerId}`, roles: ['contact'], customerId }),
 } satisfies Record<string, Principal | ((id: string) => Principal)>;
 
+/** An import report without its sums. */
+export interface LoadReport {
+  created: number;
+  updated: number;
+  unchanged: number;
+  rejects: { line: number; column: string | null; reason: string }[];
+}
+
 /** A service's subgraph in process, on a database of the test file. */
 export interface TestSubgraph {
   readonly test: TestDatabase;
@@ -38,6 +46,12 @@ export interface TestSubgraph {
   ): Promise<ExecutionResult>;
   /** Statements that a document without errors takes, transaction bounds and settings included. */
   countStatements(document: string, variables?: Record<string, unknown>, caller?: Principal): Promise<number>;
+  /** What became of an import as admin: of `People` through `importPeople`, for instance. */
+  readonly load: (
+    file: string,
+    rows: Record<string, string | undefined>[],
+    source?: string,
+  ) => Promise<LoadReport>;
   /** The events waiting in the outbox, in order. */
   events(): Promise<DomainEvent[]>;
 }
@@ -84,6 +98,15 @@ export function testSubgraph(definition: ServiceDefinition): TestSubgraph {
     run,
     countStatements: (document, variables, caller) =>
       countStatements(test.database, () => run(document, variables, caller)),
+    async load(file, rows, source = 'import') {
+      const { report } = await run<{ report: LoadReport }>(
+        `mutation ($input: ImportInput!) {
+           report: import${file}(input: $input) { created updated unchanged rejects { line column reason } }
+         }`,
+        { input: { source, rows } },
+      );
+      return report;
+    },
     events: () =>
       test.database.connect('test').then(async (client) => {
         try {

@@ -86,7 +86,7 @@ export function checkTerms(terms: AgreementTerms): AgreementTerms {
 }
 
 /** Tiers from the highest `below` down, in canonical decimals; two with one `below` are refused. */
-export function checkCreditTiers(tiers: readonly CreditTier[]): CreditTier[] {
+function checkCreditTiers(tiers: readonly CreditTier[]): CreditTier[] {
   const checked = tiers.map(({ below, percent }) => ({
     below: checkDecimal(below, 'creditTiers', '0', '100'),
     percent: checkDecimal(percent, 'creditTiers', '0', '100'),
@@ -116,7 +116,7 @@ export function parseCreditTiers(text: string): CreditTier[] {
 }
 
 /** Targets by priority; a priority named twice, or a length of time of zero, is refused. */
-export function checkTargets(targets: readonly ResponseTarget[]): ResponseTarget[] {
+function checkTargets(targets: readonly ResponseTarget[]): ResponseTarget[] {
   const checked = targets.map(({ priority, firstResponse, update, resolution }) => {
     if (!/^P[1-5]$/.test(priority))
       throw invalid(`${quoted(priority)} is no priority; use P1 to P5.`, ['targets']);

@@ -23,7 +23,6 @@ export const productList: ListDefinition<ProductFilter, keyof typeof ProductOrde
   id: 'p.id',
   orders: { NAME: { sql: 'p.name', type: 'text' } },
   defaultOrder: { field: 'NAME', direction: 'ASC' },
-  where: (filter, parameters) => [
-    ...(filter.search ? [`p.name ilike ${parameters.addContaining(filter.search)}`] : []),
-  ],
+  where: (filter, parameters) =>
+    filter.search ? [`p.name ilike ${parameters.addContaining(filter.search)}`] : [],
 };
