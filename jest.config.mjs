@@ -1,21 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esmOnlyPackages } from './scripts/jest/esm-only-packages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const testing = join(root, 'packages/shared/src/testing');
-
-/** The two hooks of the test kit: one PostgreSQL server for a run, started before the first test file. */
-function serverHooks() {
-  const setup = join(testing, 'jest-global-setup.ts');
-  const teardown = join(testing, 'jest-global-teardown.ts');
-  return {
-    ...(existsSync(setup) ? { globalSetup: '<rootDir>/scripts/jest/global-setup.mjs' } : {}),
-    ...(existsSync(teardown) ? { globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs' } : {}),
-  };
-}
-
 /** Every package that publishes ES modules alone has to be rewritten, since jest runs CommonJS. */
 const rewritten = esmOnlyPackages(root).map((name) => name.replaceAll('/', '\\+').replaceAll('.', '\\.'));
 
@@ -23,9 +10,9 @@ const rewritten = esmOnlyPackages(root).map((name) => name.replaceAll('/', '\\+'
 export default {
   rootDir: root,
   testEnvironment: 'node',
-  roots: ['gateway', 'services', 'packages', 'standalone', 'cli', 'bench', 'scripts']
-    .filter((folder) => existsSync(join(root, folder)))
-    .map((folder) => `<rootDir>/${folder}`),
+  roots: ['gateway', 'services', 'packages', 'standalone', 'cli', 'bench', 'scripts'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.system\\.test\\.ts$', '\\.long\\.test\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/(?!node_modules/).*/dist/'],
@@ -41,5 +28,6 @@ export default {
   setupFiles: ['<rootDir>/scripts/jest/environment.cjs'],
   maxWorkers: 2,
   testTimeout: 30_000,
-  ...serverHooks(),
+  globalSetup: '<rootDir>/scripts/jest/global-setup.mjs',
+  globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs',
 };

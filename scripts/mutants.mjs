@@ -2,8 +2,8 @@
 // the test that names the broken property fail. A fault that no test notices is a failure.
 //
 // A list is an array of { name, file, find, replace, failsProperty, test }: `find` stands exactly once in `file` and
-// becomes `replace`; then the test called `failsProperty` (describe and it, joined by spaces) in the test file `test`
-// must fail. `file` and `test` are relative to the list's folder.
+// becomes `replace`; then the test called `failsProperty` (describe and it joined by spaces, or it alone) in the test file `test`
+// must fail. `file` and `test` are relative to the list's folder or to the project.
 import './workspace/node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,8 @@ import { root } from './workspace/prepare.mjs';
 
 const parallel = 2;
 
-await prepareOrExit();
+// Jest reads the sources: nothing has to be built.
+await prepareOrExit({ build: false });
 const { faults, problems } = readFaults(root, process.argv[2]);
 if (faults.length + problems.length === 0)
   problems.push('There is no fault to plant: no *.faults.json lists one.');

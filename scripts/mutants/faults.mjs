@@ -15,7 +15,7 @@ const fields = ['name', 'file', 'find', 'replace', 'failsProperty', 'test'];
 const passedOver = new Set(['node_modules', 'dist', '.git', '.turbo', '.plimsoll', 'coverage']);
 
 /**
- * Reads every list of faults in the project and checks that each can be planted.
+ * Reads every list of faults under a `src` folder of the project and checks that each can be planted.
  * @param {string} root
  * @param {string} [only] keep the faults whose name contains this
  * @returns {{ faults: Fault[], problems: string[] }}
@@ -75,7 +75,8 @@ function findLists(folder) {
     .filter((entry) => !passedOver.has(entry.name))
     .flatMap((entry) => {
       if (entry.isDirectory()) return findLists(join(folder, entry.name));
-      return entry.name.endsWith('.faults.json') ? [join(folder, entry.name)] : [];
+      const isList = entry.name.endsWith('.faults.json') && folder.split(sep).includes('src');
+      return isList ? [join(folder, entry.name)] : [];
     })
     .sort();
 }

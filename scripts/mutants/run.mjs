@@ -7,7 +7,7 @@ import { root } from '../workspace/prepare.mjs';
 const limitMs = 120_000;
 
 /**
- * Runs exactly the tests of these full names in one test file of a copied workspace.
+ * Runs exactly the tests of these names (full, or the test's own title where that is unique) in one test file of a copied workspace.
  * @param {string} folder the copy
  * @param {string} test path of the test file in it
  * @param {string[]} names
@@ -17,10 +17,11 @@ const limitMs = 120_000;
 export async function runNamed(folder, test, names) {
   const answer = join(folder, 'answer.json');
   rmSync(answer, { force: true });
-  const pattern = `^(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})$`;
+  const pattern = `(^| )(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})$`;
   const { timedOut, output } = await jest(folder, [
     `--config=${join(folder, test.includes('.int.') ? 'jest.config.mjs' : 'scripts/jest/pure.config.mjs')}`,
-    `--runTestsByPath=${join(folder, test)}`,
+    '--runTestsByPath',
+    join(folder, test),
     `--testNamePattern=${pattern}`,
     '--json',
     `--outputFile=${answer}`,
@@ -38,7 +39,7 @@ export async function runNamed(folder, test, names) {
 }
 
 function outcomeOf(assertions, name, test) {
-  const found = assertions.filter((assertion) => assertion.fullName === name);
+  const found = assertions.filter((assertion) => assertion.fullName === name || assertion.title === name);
   if (found.length !== 1) {
     return {
       outcome: 'broken',

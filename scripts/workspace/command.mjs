@@ -4,10 +4,11 @@ import { PreparationError, prepare, root } from './prepare.mjs';
 
 /**
  * Makes the project ready, or ends the process with code 1 and the reason.
+ * @param {{ build?: boolean }} [options] `build: false` installs only
  */
-export async function prepareOrExit() {
+export async function prepareOrExit(options) {
   try {
-    await prepare();
+    await prepare(options);
   } catch (error) {
     process.stderr.write(error instanceof PreparationError ? `\n${error.message}\n` : `${error.stack}\n`);
     process.exit(1);

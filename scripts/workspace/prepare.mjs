@@ -16,16 +16,18 @@ const packageFolders = ['gateway', 'services/*', 'packages/*', 'standalone', 'cl
 /**
  * Installs the dependencies and builds the packages, each only if something changed since the last time.
  * What it does it says on standard error; with nothing to do it says nothing and writes nothing.
- * Ends the process with code 1 and the tool's output if one of them fails.
+ * @param {{ build?: boolean }} [options] `build: false` installs only
+ * @throws {PreparationError} if a tool fails, after its output was shown
  */
-export async function prepare() {
-  if (isInstalled() && isBuilt()) return;
+export async function prepare({ build: wanted = true } = {}) {
+  const isReady = () => isInstalled() && (!wanted || isBuilt());
+  if (isReady()) return;
   await withLock(
     join(root, '.turbo/prepare.lock'),
     () => say('Waiting for another process that is installing or building in this folder …'),
     async () => {
       if (!isInstalled()) await install();
-      if (!isBuilt()) await build();
+      if (!isReady()) await build();
     },
   );
 }
@@ -140,7 +142,7 @@ function readStamp(file) {
   }
 }
 
-/** Runs a tool in silence; if it fails, shows all it said and ends the process. */
+/** Runs a tool in silence; if it fails, shows all it said and throws. */
 async function run([command, ...args], environment) {
   const child = spawn(command, args, {
     cwd: root,
