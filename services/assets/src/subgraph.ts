@@ -1,14 +1,27 @@
 import {
   buildFederatedSchema,
+  Consumer,
   createSubgraph,
   Relay,
   type Database,
   type EventBus,
+  type KeptRecord,
   type Logger,
+  type Records,
+  type ReferenceResolver,
   type Subgraph,
   type SubgraphSchema,
 } from '@plimsoll/shared';
+import { accountProjection, customerReferences } from './account/index.js';
+import { AssetEntity, assetRecords, AssetResolver } from './asset/index.js';
+import { AssetImpactResolver } from './asset-impact/index.js';
+import { AssetKindEntity, assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
+import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
+import { CreateChanges1790000000110 } from './database/create-changes.migration.js';
 import { CreateEstate1790000000100 } from './database/create-estate.migration.js';
+import { CreateOutages1790000000120 } from './database/create-outages.migration.js';
+import { incidentProjection } from './outage/index.js';
+import { WhatIfResolver } from './what-if/index.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
 const SERVICE = 'assets';
@@ -16,16 +29,37 @@ const SERVICE = 'assets';
 /** What the service's database needs. */
 export const assetsDatabase = {
   service: SERVICE,
-  entities: [],
-  migrations: [CreateEstate1790000000100],
+  entities: [AssetEntity, AssetKindEntity],
+  migrations: [CreateEstate1790000000100, CreateChanges1790000000110, CreateOutages1790000000120],
 };
 
 /** The federated schema of assets, what they depend on, and what happens to them. */
 export function assetsSchema(): SubgraphSchema {
   return buildFederatedSchema({
-    resolvers: [],
-    references: {},
+    resolvers: [
+      new AssetImpactResolver(),
+      new AssetKindResolver(),
+      new AssetOutageResolver(),
+      new AssetResolver(),
+      new AssetStateResolver(),
+      new CustomerAssetsResolver(),
+      new WhatIfResolver(),
+    ],
+    references: {
+      Asset: referencesOf(assetRecords),
+      AssetKind: referencesOf(assetKindRecords),
+      Customer: customerReferences,
+    },
   });
+}
+
+/** References by id, to what the caller's scope sees. */
+function referencesOf<R extends KeptRecord>(records: Records<R>): ReferenceResolver {
+  return (references, context) =>
+    records.findInOrder(
+      context.session,
+      references.map((reference) => reference.id),
+    );
 }
 
 /** The assets service on its database and the bus. */
@@ -40,7 +74,16 @@ export function createAssetsSubgraph(dependencies: {
     name: SERVICE,
     federated: assetsSchema(),
     database,
-    background: [new Relay({ database, bus, producer: SERVICE, logger })],
+    background: [
+      new Relay({ database, bus, producer: SERVICE, logger }),
+      new Consumer({
+        database,
+        bus,
+        name: SERVICE,
+        projections: [accountProjection, incidentProjection],
+        logger,
+      }),
+    ],
     logger,
     ...(clock ? { clock } : {}),
   });

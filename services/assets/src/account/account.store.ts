@@ -1,4 +1,4 @@
-import type { BusEvent, Session } from '@plimsoll/shared';
+import { DomainError, type BusEvent, type Session } from '@plimsoll/shared';
 
 type Copy = 'person' | 'product' | 'pod' | 'customer' | 'subscription';
 
@@ -74,15 +74,49 @@ function rowsOf(copy: Copy, events: readonly BusEvent[]): string {
   return JSON.stringify([...rows.values()]);
 }
 
-/** Which of these customers the session's scope sees. */
-export async function findVisibleCustomers(session: Session, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await session.query<{ id: string }>('select id from customer where id = any($1::text[])', [
-    ids,
-  ]);
+/** The ids of all customers that the session's scope sees, or of those among `ids`. */
+export async function findVisibleCustomers(
+  session: Session,
+  ids: readonly string[] | null = null,
+): Promise<Set<string>> {
+  const rows = await session.query<{ id: string }>(
+    'select id from customer where $1::text[] is null or id = any($1::text[])',
+    [ids],
+  );
   return new Set(rows.map((row) => row.id));
 }
 
 /** Forgets all copies, for a rebuild from the first event. */
 export async function clearCopies(tx: Session): Promise<void> {
   for (const copy of Object.keys(COLUMNS)) await tx.query(`delete from ${copy}`);
+}
+
+/**
+ * Checks references to records of entitlements.
+ *
+ * @param references by input field: the noun and the id; null and undefined are passed over
+ * @throws DomainError `NOT_FOUND` naming the field
+ */
+export async function requireCopies(
+  session: Session,
+  references: Record<string, [Exclude<Copy, 'subscription'>, string | null | undefined]>,
+): Promise<void> {
+  for (const [field, [noun, id]] of Object.entries(references)) {
+    if (id == null) continue;
+    const found = await session.query(`select 1 from ${noun} where id = $1`, [id]);
+    if (found.length > 0) continue;
+    throw new DomainError(
+      'NOT_FOUND',
+      `There is no ${noun} ${JSON.stringify(id.slice(0, 80))}, or its record has not arrived here yet.`,
+      [field],
+    );
+  }
+}
+
+/** Says of a row that names a missing record of entitlements that it may only be too early. */
+export function toldLater<Reject extends { reason: string }>(reject: Reject): Reject {
+  return {
+    ...reject,
+    reason: `${reject.reason} If it was made just now, it has not arrived here yet: import again.`,
+  };
 }

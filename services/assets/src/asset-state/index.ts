@@ -1,0 +1,1 @@
+export { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state.resolver.js';

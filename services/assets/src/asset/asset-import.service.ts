@@ -1,0 +1,141 @@
+import {
+  authorOf,
+  cellOr,
+  column,
+  DomainError,
+  importRows,
+  referencesTo,
+  resolveReferences,
+  storeRecords,
+  type ImportInput,
+  type ImportReport,
+  type ImportRow,
+  type RequestContext,
+  type ResolvedReferences,
+  type RowValues,
+  type Session,
+  type StoredBatch,
+} from '@plimsoll/shared';
+import { z } from 'zod';
+import { toldLater } from '../account/index.js';
+import { checkAttributes, ensureKinds, type Attributes } from '../asset-kind/index.js';
+import { checkTexts } from './asset.rules.js';
+import { assetRecords, type AssetRecord } from './asset.store.js';
+
+const importColumns = z.object({
+  external_id: column.required.text,
+  name: column.required.text,
+  kind: column.required.text,
+  status: column.oneOf('PLANNED', 'LIVE', 'MAINTENANCE', 'RETIRED'),
+  owner: column.text,
+  location: column.text,
+  ip: column.list,
+  make: column.text,
+  product: column.text,
+  pod: column.text,
+  criticality: column.text,
+  tags: column.list,
+});
+type AssetRow = z.infer<typeof importColumns>;
+
+type AssetValues = RowValues<AssetRecord>;
+
+const known = new Set(Object.keys(importColumns.shape));
+
+/**
+ * Imports rows of `assets.csv`. Kinds that are not on record are created; columns that the file's definition does not
+ * know become attributes.
+ */
+export function importAssets(context: RequestContext, input: ImportInput): Promise<ImportReport> {
+  return importRows<AssetRow>(context.session, context.principal, input, {
+    columns: importColumns,
+    keepUnknown: true,
+    key: (row) => row.external_id,
+    store: (tx, source, rows) => storeAssets(context, tx, source, rows),
+  });
+}
+
+async function storeAssets(
+  context: RequestContext,
+  tx: Session,
+  source: string,
+  given: ImportRow<AssetRow>[],
+): Promise<StoredBatch> {
+  const { rows, references, rejects } = await resolveReferences(tx, source, given, {
+    owner: { find: referencesTo('person'), of: (row) => [row.owner] },
+    product: { find: referencesTo('product'), of: (row) => [row.product] },
+    pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
+  });
+  const refused = rejects.map(toldLater);
+  const kinds = await ensureKinds(
+    tx,
+    authorOf(context),
+    rows.map(({ row }) => row.kind),
+  );
+  const existing = await assetRecords.findByExternalIds(
+    tx,
+    source,
+    rows.map(({ row }) => row.external_id),
+  );
+  const values = new Map<string, AssetValues>();
+  for (const { line, row } of rows) {
+    const kind = kinds.get(row.kind);
+    if (!kind) throw new Error(`the kind ${row.kind} was not made`);
+    try {
+      const before = existing.get(row.external_id) ?? null;
+      const attributes = { ...before?.attributes, ...attributesOf(row) };
+      values.set(row.external_id, {
+        ...valuesOf(row, references, before),
+        attributes: checkAttributes(kind, attributes),
+      });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refused.push({ line, column: error.inputPath.at(-1) ?? null, reason: error.message });
+    }
+  }
+  const stored = await storeRecords<AssetRow, AssetRecord>(
+    tx,
+    source,
+    rows.filter(({ row }) => values.has(row.external_id)),
+    {
+      records: assetRecords,
+      prefix: 'ast',
+      author: authorOf(context),
+      externalId: (row) => row.external_id,
+      toRecord: (row) => values.get(row.external_id)!,
+    },
+  );
+  return { ...stored, rejects: refused };
+}
+
+function valuesOf(
+  row: AssetRow,
+  references: ResolvedReferences,
+  before: AssetRecord | null,
+): Omit<AssetValues, 'attributes'> {
+  const reference = (name: string, key: string | null | undefined) =>
+    key == null ? key : (references[name]?.get(key) ?? null);
+  const texts = (value: string[] | undefined, field: string) => value && checkTexts(value, field);
+  return {
+    name: row.name,
+    kind: row.kind,
+    status: cellOr(row.status, 'LIVE', before),
+    ownerId: reference('owner', row.owner),
+    location: row.location,
+    addresses: texts(cellOr(row.ip, [], before), 'ip'),
+    make: row.make,
+    criticality: row.criticality,
+    productId: reference('product', row.product),
+    podId: reference('pod', row.pod),
+    tags: texts(cellOr(row.tags, [], before), 'tags'),
+  };
+}
+
+/** The columns that are attributes; an empty cell removes one. */
+function attributesOf(row: AssetRow): Attributes {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([name]) => !known.has(name))
+      .map(([name, value]) => [name, value === '' ? null : value]),
+  );
+}
