@@ -43,7 +43,7 @@ create table change (
   rollback_plan text,
   unique (source, external_id),
   constraint change_window_is_whole check ((window_from is null) = (window_to is null)),
-  constraint change_outcome_when_completed check ((outcome is not null) = (status = 'COMPLETED')),
+  constraint change_outcome_when_completed check (outcome is null or status = 'COMPLETED'),
   constraint change_in_progress_has_started check (status <> 'IN_PROGRESS' or started_at is not null)
 );
 create index on change (window_from, id);

@@ -14,7 +14,7 @@ export interface AskedOutage {
   assetIds: readonly string[];
   from: Date;
   to: Date;
-  state: 'DEGRADED' | 'DOWN';
+  state: 'UP' | 'AT_RISK' | 'DEGRADED' | 'DOWN';
   planned: boolean;
   noticeGivenAt: Date | null;
   asOf: Date;

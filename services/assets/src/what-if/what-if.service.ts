@@ -43,7 +43,10 @@ export function simulate(asked: AskedOutage, { graph, placements, outages }: Est
   if (unknown.length > 0) {
     const named = unknown.slice(0, 10).map((id) => JSON.stringify(id.slice(0, 80)));
     const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
-    throw new DomainError('NOT_FOUND', `There is no asset ${named.join(', ')}${more}.`, ['input', 'assetIds']);
+    throw new DomainError('NOT_FOUND', `There is no asset ${named.join(', ')}${more}.`, [
+      'input',
+      'assetIds',
+    ]);
   }
   const from = asked.from.getTime();
   const to = asked.to.getTime();

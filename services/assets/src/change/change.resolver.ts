@@ -1,0 +1,223 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import {
+  ConnectionArgs,
+  DateTimeScalar,
+  ExternalIdArgs,
+  ImpactState,
+  isId,
+  toConnection,
+  type RequestContext,
+} from '@plimsoll/shared';
+import { Customer, Person } from '../account/index.js';
+import { Asset, loadAsset } from '../asset/index.js';
+import { HistoryConnection, loadHistory } from '../history/index.js';
+import { OutageImpact } from '../what-if/index.js';
+import {
+  ChangeApprovals,
+  ChangeConflict,
+  ChangeRisk,
+  MaintenancePlan,
+  Release,
+  SafeWindow,
+  SafeWindowsArgs,
+} from './change-plan.types.js';
+import {
+  listAssetChanges,
+  listChanges,
+  listUpcomingOfCustomer,
+  loadChange,
+  loadChangeByExternalId,
+  loadChangeWhatIf,
+} from './change.loader.js';
+import { stateNow } from './change.rules.js';
+import type { ChangeRecord } from './change.store.js';
+import {
+  Change,
+  ChangeConnection,
+  ChangesArgs,
+  ChangeWindow,
+  CustomerChangeConnection,
+} from './change.types.js';
+
+const PENDING = 'Not worked out by this version of the platform: always null.';
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @Query(() => Change, {
+    nullable: true,
+    description: 'The change with this id; null where there is none for you.',
+  })
+  change(
+    @Arg('id', () => ID, { description: 'Identifier, `chg_…`.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<ChangeRecord | null> {
+    return loadChange(context, id);
+  }
+
+  @Query(() => Change, { nullable: true, description: 'The change with this identifier in another system.' })
+  changeByExternalId(
+    @Args(() => ExternalIdArgs) { source, externalId }: ExternalIdArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<ChangeRecord | null> {
+    return loadChangeByExternalId(context, source, externalId);
+  }
+
+  @Query(() => ChangeConnection, { description: 'Changes.' })
+  async changes(@Args(() => ChangesArgs) args: ChangesArgs, @Ctx() context: RequestContext) {
+    return toConnection(await listChanges(context, args), (row) => row);
+  }
+
+  @FieldResolver(() => ImpactState, {
+    nullable: true,
+    description: 'What it holds its assets in now: its expected state while it is in progress, else UP.',
+  })
+  state(@Root() { status, expectedState }: ChangeRecord): ImpactState {
+    return ImpactState[stateNow(status, expectedState)];
+  }
+
+  @FieldResolver(() => ChangeWindow, {
+    nullable: true,
+    description: 'When it is to be carried out; null where it was imported without.',
+  })
+  window(@Root() { windowFrom, windowTo }: ChangeRecord): ChangeWindow | null {
+    return windowFrom && windowTo ? { from: windowFrom, to: windowTo } : null;
+  }
+
+  @FieldResolver(() => [Asset], { nullable: true, description: 'The assets it changes, those you may see.' })
+  async assets(@Root() { assetIds }: ChangeRecord, @Ctx() context: RequestContext): Promise<Asset[]> {
+    const found = await Promise.all(assetIds.map((id) => loadAsset(context, id)));
+    return found.filter((asset) => asset !== null);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What is done and why, at length. Staff only.',
+  })
+  description(@Root() change: ChangeRecord, @Ctx() context: RequestContext): string | null {
+    return forStaff(context, change.description);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'How it is undone. Staff only.' })
+  rollbackPlan(@Root() change: ChangeRecord, @Ctx() context: RequestContext): string | null {
+    return forStaff(context, change.rollbackPlan);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Who asked for it. Staff only.' })
+  requestedBy(@Root() change: ChangeRecord, @Ctx() context: RequestContext): Person | null {
+    return personOf(forStaff(context, change.requestedBy));
+  }
+
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'Who last decided about it in review. Staff only.',
+  })
+  reviewedBy(@Root() change: ChangeRecord, @Ctx() context: RequestContext): Person | null {
+    return personOf(forStaff(context, change.reviewedBy));
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What was said in the last review. Staff only.',
+  })
+  reviewComment(@Root() change: ChangeRecord, @Ctx() context: RequestContext): string | null {
+    return forStaff(context, change.reviewComment);
+  }
+
+  @FieldResolver(() => OutageImpact, {
+    nullable: true,
+    description:
+      'What would happen to whom if its assets were in their expected state throughout its window, amid open incidents and other approved changes; null without a window or assets.',
+  })
+  whatIf(@Root() change: ChangeRecord, @Ctx() context: RequestContext): Promise<OutageImpact | null> {
+    return loadChangeWhatIf(context, change);
+  }
+
+  @FieldResolver(() => HistoryConnection, {
+    nullable: true,
+    description: 'What changed, by whom and when; newest first. Staff only.',
+  })
+  history(
+    @Root() { id }: ChangeRecord,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return loadHistory(context, 'change', id, args);
+  }
+
+  @FieldResolver(() => ChangeRisk, { nullable: true, description: `Its risk. ${PENDING}` })
+  risk(): null {
+    return null;
+  }
+
+  @FieldResolver(() => [ChangeConflict], { nullable: true, description: `What it clashes with. ${PENDING}` })
+  conflicts(): null {
+    return null;
+  }
+
+  @FieldResolver(() => [SafeWindow], { nullable: true, description: `When it would hurt least. ${PENDING}` })
+  safeWindows(@Args(() => SafeWindowsArgs) _args: SafeWindowsArgs): null {
+    return null;
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: `By when customers have to be told for it to be excluded from availability. ${PENDING}`,
+  })
+  noticeNeededBy(): null {
+    return null;
+  }
+
+  @FieldResolver(() => ChangeApprovals, { nullable: true, description: `Who has to agree. ${PENDING}` })
+  approvals(): null {
+    return null;
+  }
+
+  @FieldResolver(() => MaintenancePlan, { nullable: true, description: `Its steps. ${PENDING}` })
+  plan(): null {
+    return null;
+  }
+
+  @FieldResolver(() => Release, { nullable: true, description: `The release it is part of. ${PENDING}` })
+  release(): null {
+    return null;
+  }
+}
+
+@Resolver(() => Asset)
+export class AssetChangesResolver {
+  @FieldResolver(() => ChangeConnection, {
+    nullable: true,
+    description: 'The changes made to it or planned for it.',
+  })
+  async changes(
+    @Root() { id }: Asset,
+    @Args(() => ChangesArgs) args: ChangesArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return toConnection(await listAssetChanges(context, id, args), (row) => row);
+  }
+}
+
+@Resolver(() => Customer)
+export class CustomerChangesResolver {
+  @FieldResolver(() => CustomerChangeConnection, {
+    nullable: true,
+    description:
+      'Changes approved, scheduled or in progress that would degrade a product of this customer or take it down, the earliest first.',
+  })
+  upcomingChanges(
+    @Root() { id }: Customer,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return listUpcomingOfCustomer(context, id, args);
+  }
+}
+
+function forStaff<T>(context: RequestContext, value: T | null): T | null {
+  return context.scope.kind === 'STAFF' ? value : null;
+}
+
+function personOf(id: string | null): Person | null {
+  return id !== null && isId('per', id) ? { id } : null;
+}

@@ -1,0 +1,315 @@
+import { ArgsType, Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  ConnectionArgs,
+  connectionOf,
+  CreateInput,
+  DateTimeScalar,
+  ImpactState,
+  OrderDirection,
+  RecordObject,
+  UpdateInput,
+  UserError,
+} from '@plimsoll/shared';
+
+/** How a change is handled. */
+export enum ChangeKind {
+  STANDARD = 'STANDARD',
+  NORMAL = 'NORMAL',
+  EMERGENCY = 'EMERGENCY',
+}
+registerEnumType(ChangeKind, {
+  name: 'ChangeKind',
+  description: 'How a change is handled.',
+  valuesConfig: {
+    STANDARD: { description: 'Done often, by a known procedure.' },
+    NORMAL: { description: 'Planned and agreed on case by case.' },
+    EMERGENCY: { description: 'Cannot wait.' },
+  },
+});
+
+/** How far a change is. */
+export enum ChangeStatus {
+  DRAFT = 'DRAFT',
+  ASSESSED = 'ASSESSED',
+  IN_REVIEW = 'IN_REVIEW',
+  APPROVED = 'APPROVED',
+  SCHEDULED = 'SCHEDULED',
+  IN_PROGRESS = 'IN_PROGRESS',
+  COMPLETED = 'COMPLETED',
+  CANCELLED = 'CANCELLED',
+}
+registerEnumType(ChangeStatus, {
+  name: 'ChangeStatus',
+  description: 'How far a change is.',
+  valuesConfig: {
+    DRAFT: { description: 'Being written, or sent back by the review.' },
+    ASSESSED: { description: 'Its consequences have been looked at.' },
+    IN_REVIEW: { description: 'Waits for a decision.' },
+    APPROVED: { description: 'Agreed on.' },
+    SCHEDULED: { description: 'Its window is fixed.' },
+    IN_PROGRESS: { description: 'Under way.' },
+    COMPLETED: { description: 'Over; see its outcome.' },
+    CANCELLED: { description: 'Given up before it began; never counted in success rates.' },
+  },
+});
+
+/** What came of a change. */
+export enum ChangeOutcome {
+  SUCCEEDED = 'SUCCEEDED',
+  SUCCEEDED_WITH_ISSUES = 'SUCCEEDED_WITH_ISSUES',
+  FAILED = 'FAILED',
+  ROLLED_BACK = 'ROLLED_BACK',
+}
+registerEnumType(ChangeOutcome, {
+  name: 'ChangeOutcome',
+  description: 'What came of a change.',
+  valuesConfig: {
+    SUCCEEDED: { description: 'It does what it should.' },
+    SUCCEEDED_WITH_ISSUES: { description: 'It does what it should, and there was trouble.' },
+    FAILED: { description: 'It does not do what it should.' },
+    ROLLED_BACK: { description: 'It was undone.' },
+  },
+});
+
+@ObjectType('ChangeWindow', { description: 'When a change is carried out; half-open.' })
+export class ChangeWindow {
+  @Field(() => DateTimeScalar, { description: 'When it begins.' })
+  from!: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it is over (exclusive).' })
+  to!: Date;
+}
+
+@InputType('ChangeWindowInput', { description: 'When a change is carried out; half-open.' })
+export class ChangeWindowInput {
+  @Field(() => DateTimeScalar, { description: 'When it begins.' })
+  from!: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it is over (exclusive); later than `from`.' })
+  to!: Date;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Change', {
+  description:
+    'Something done to assets, on purpose. Staff see all; resellers and contacts see what has been approved for assets they see.',
+})
+export class Change extends RecordObject {
+  @Field(() => String, { nullable: true, description: 'What is done, in short.' })
+  title?: string | null;
+
+  @Field(() => ChangeKind, { nullable: true, description: 'How it is handled.' })
+  kind?: ChangeKind | null;
+
+  @Field(() => ChangeStatus, { nullable: true, description: 'How far it is.' })
+  status?: ChangeStatus | null;
+
+  @Field(() => ChangeOutcome, { nullable: true, description: 'What came of it; null until it is completed.' })
+  outcome?: ChangeOutcome | null;
+
+  @Field(() => ImpactState, {
+    nullable: true,
+    description: 'The state its assets are expected to be in while it is carried out.',
+  })
+  expectedState?: ImpactState | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customers were told of it.' })
+  noticeGivenAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it really began.' })
+  startedAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was really over.' })
+  endedAt?: Date | null;
+}
+
+@InputType('ChangeFilter', { description: 'Which changes; all conditions must hold.' })
+export class ChangeFilter {
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: in progress, or approved or scheduled with a window that is not over. False: all others. Null: either.',
+  })
+  upcoming?: boolean | null;
+
+  @Field(() => ChangeStatus, { nullable: true, description: 'How far they are.' })
+  status?: ChangeStatus | null;
+
+  @Field(() => ChangeKind, { nullable: true, description: 'How they are handled.' })
+  kind?: ChangeKind | null;
+
+  @Field(() => ID, { nullable: true, description: 'An asset they change.' })
+  assetId?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Their windows end after this instant.' })
+  from?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Their windows begin before this instant.' })
+  to?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Part of the title, in any case.' })
+  search?: string | null;
+}
+
+/** By what changes are sorted. */
+export enum ChangeOrderField {
+  STARTS_AT = 'STARTS_AT',
+  TITLE = 'TITLE',
+}
+registerEnumType(ChangeOrderField, {
+  name: 'ChangeOrderField',
+  description: 'By what changes are sorted.',
+  valuesConfig: {
+    STARTS_AT: { description: 'By the start of the window; those without one come last.' },
+    TITLE: { description: 'By title.' },
+  },
+});
+
+@InputType('ChangeOrder', { description: 'How changes are sorted.' })
+export class ChangeOrder {
+  @Field(() => ChangeOrderField, { description: 'By what.' })
+  field!: ChangeOrderField;
+
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'In which direction.' })
+  direction!: OrderDirection;
+}
+
+@ArgsType()
+export class ChangesArgs extends ConnectionArgs {
+  @Field(() => ChangeFilter, { nullable: true, description: 'Which changes; all by default.' })
+  filter?: ChangeFilter | null;
+
+  @Field(() => ChangeOrder, {
+    nullable: true,
+    description: 'How they are sorted; by the start of the window by default.',
+  })
+  orderBy?: ChangeOrder | null;
+}
+
+export const { Connection: ChangeConnection } = connectionOf(() => Change, 'Change');
+
+@ObjectType('CustomerChange', { description: 'What a change would do to one customer.' })
+export class CustomerChange {
+  @Field(() => ImpactState, {
+    description:
+      'The worst state it would bring a product of the customer into, by itself: DEGRADED or DOWN.',
+  })
+  expectedState!: ImpactState;
+
+  @Field(() => Change, { description: 'The change.' })
+  change!: Change;
+}
+
+export const { Connection: CustomerChangeConnection } = connectionOf(() => CustomerChange, 'CustomerChange');
+
+@ObjectType('ChangePayload', { description: 'The change after a mutation, or why nothing changed.' })
+export class ChangePayload {
+  @Field(() => Change, { nullable: true, description: 'The change as it is now; null when refused.' })
+  change?: Change | null;
+
+  @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
+  userErrors!: UserError[];
+}
+
+@InputType('DraftChangeInput', { description: 'A new change, as a draft.' })
+export class DraftChangeInput extends CreateInput {
+  @Field(() => String, { description: 'What is done, in short; 1–200 characters.' })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: 'What is done and why, at length.' })
+  description?: string | null;
+
+  @Field(() => ChangeKind, { defaultValue: ChangeKind.NORMAL, description: 'How it is handled.' })
+  kind!: ChangeKind;
+
+  @Field(() => [ID], { description: 'The assets it changes, 1 to 1,000.' })
+  assetIds!: string[];
+
+  @Field(() => ChangeWindowInput, { description: 'When it is to be carried out.' })
+  window!: ChangeWindowInput;
+
+  @Field(() => ImpactState, {
+    defaultValue: ImpactState.DOWN,
+    description:
+      'The state its assets are expected to be in meanwhile; the worst is assumed when nothing is said.',
+  })
+  expectedState!: ImpactState;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customers were told of it.' })
+  noticeGivenAt?: Date | null;
+
+  @Field(() => ID, { nullable: true, description: 'The procedure it follows; there are none on record yet.' })
+  procedureId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The release it is part of; there are none on record yet.',
+  })
+  releaseId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How it is undone.' })
+  rollbackPlan?: string | null;
+}
+
+@InputType('UpdateChangeInput', {
+  description:
+    'Edits of a change; a field that is left out stays as it is. What it does (kind, assets, window, expected state) is open until review, and editing it makes an assessed change a draft again.',
+})
+export class UpdateChangeInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'New title, 1–200 characters.' })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'New description; null removes it.' })
+  description?: string | null;
+
+  @Field(() => ChangeKind, { nullable: true, description: 'New kind.' })
+  kind?: ChangeKind | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The assets it changes instead, 1 to 1,000.' })
+  assetIds?: string[] | null;
+
+  @Field(() => ChangeWindowInput, { nullable: true, description: 'New window.' })
+  window?: ChangeWindowInput | null;
+
+  @Field(() => ImpactState, { nullable: true, description: 'New expected state.' })
+  expectedState?: ImpactState | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customers were told; null: not yet.',
+  })
+  noticeGivenAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'New plan to undo it; null removes it.' })
+  rollbackPlan?: string | null;
+}
+
+@InputType('ChangeStepInput', { description: 'A step in the life of a change.' })
+export class ChangeStepInput extends UpdateInput {}
+
+@InputType('ReviewChangeInput', { description: 'A decision about a change in review.' })
+export class ReviewChangeInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'What is said about it, at most 2,000 characters.' })
+  comment?: string | null;
+}
+
+@InputType('StartChangeInput', { description: 'The beginning of a change.' })
+export class StartChangeInput extends UpdateInput {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it began; now by default, not in the future.',
+  })
+  at?: Date | null;
+}
+
+@InputType('CompleteChangeInput', { description: 'The end of a change.' })
+export class CompleteChangeInput extends UpdateInput {
+  @Field(() => ChangeOutcome, { description: 'What came of it.' })
+  outcome!: ChangeOutcome;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was over; now by default, not in the future and not before its start.',
+  })
+  at?: Date | null;
+}
