@@ -11,6 +11,7 @@ export type {
 } from './availability.rules.js';
 export { creditsOf, feesOfMonth, minorUnitOf } from './credit.rules.js';
 export type { Amount, FeeSubscription, MonthFee, PriceTerm } from './credit.rules.js';
+export { fixed, scaled } from './exact.rules.js';
 export { exposureOf } from './exposure.rules.js';
 export type {
   ExposureFigures,

@@ -1,0 +1,152 @@
+import type { BusEvent, Session } from '@plimsoll/shared';
+import type { z } from 'zod';
+import { newestOf, type Copies } from '../copy/index.js';
+import {
+  agreementEvent,
+  customerEvent,
+  entitlementEvent,
+  productEvent,
+  subscriptionEvent,
+} from './account.events.js';
+import {
+  agreementCopies,
+  customerCopies,
+  customersHolding,
+  entitlementCopies,
+  productCopies,
+  refreshAccounts,
+  subscriptionCopies,
+} from './account.store.js';
+
+type Handler = (tx: Session, events: BusEvent[]) => Promise<void>;
+
+/** A handler that keeps the newest state of each aggregate, and answers for what follows from it. */
+function keeping<Data extends object>(
+  copies: Copies,
+  schema: z.ZodType<Data>,
+  columns: (data: Data) => Record<string, unknown>,
+  around: (tx: Session, rows: { id: string; data: Data }[], keep: () => Promise<void>) => Promise<void> = (
+    _tx,
+    _rows,
+    keep,
+  ) => keep(),
+): Handler {
+  return async (tx, events) => {
+    const rows = newestOf(events).map(({ subject: id, version, data }) => ({
+      id,
+      version,
+      data: schema.parse(data),
+    }));
+    await around(tx, rows, () =>
+      copies.keep(
+        tx,
+        rows.map(({ id, version, data }) => ({ ...columns(data), id, version })),
+      ),
+    );
+  };
+}
+
+/** Refreshes the accounts of the customers that hold the records before and after. */
+function refreshingHolders(table: 'entitlement' | 'subscription') {
+  return async (
+    tx: Session,
+    rows: { id: string; data: { customerId: string } }[],
+    keep: () => Promise<void>,
+  ): Promise<void> => {
+    const before = await customersHolding(
+      tx,
+      table,
+      rows.map((row) => row.id),
+    );
+    await keep();
+    await refreshAccounts(tx, [...new Set([...before, ...rows.map((row) => row.data.customerId)])]);
+  };
+}
+
+const customer = keeping(
+  customerCopies,
+  customerEvent,
+  (data) => ({
+    external_id: data.externalId,
+    source: data.source,
+    csi: data.csi,
+    name: data.name,
+    segment: data.segment,
+    region: data.region,
+    time_zone: data.timeZone,
+    vertical: data.vertical,
+    partner_id: data.partnerId,
+    account_manager_id: data.accountManagerId,
+    active: data.active,
+  }),
+  async (tx, rows, keep) => {
+    await keep();
+    await refreshAccounts(
+      tx,
+      rows.map((row) => row.id),
+    );
+  },
+);
+
+const product = keeping(productCopies, productEvent, ({ name }) => ({ name }));
+
+const agreement = keeping(agreementCopies, agreementEvent, (data) => ({
+  name: data.name,
+  valid_from: data.validFrom,
+  valid_to: data.validTo,
+  uptime_target: data.uptimeTarget,
+  degraded_weight: data.degradedWeight,
+  maintenance_notice_hours: data.maintenanceNoticeHours,
+  maintenance_cap_minutes: data.maintenanceCapMinutes,
+  credit_tiers: data.creditTiers,
+  credit_cap_percent: data.creditCapPercent,
+}));
+
+const entitlement = keeping(
+  entitlementCopies,
+  entitlementEvent,
+  (data) => ({
+    customer_id: data.customerId,
+    product_id: data.productId,
+    asset_id: data.assetId,
+    agreement_id: data.agreementId,
+    support_level_id: data.supportLevelId,
+    subscription_id: data.subscriptionId,
+    valid_from: data.validFrom,
+    valid_to: data.validTo,
+  }),
+  refreshingHolders('entitlement'),
+);
+
+const subscription = keeping(
+  subscriptionCopies,
+  subscriptionEvent,
+  (data) => ({
+    customer_id: data.customerId,
+    plan_id: data.planId,
+    product_id: data.productId,
+    kind: data.kind,
+    status: data.status,
+    quantity: data.quantity,
+    started_on: data.startedOn,
+    ended_on: data.endedOn,
+    renews_on: data.renewsOn,
+    pod_id: data.podId,
+    terms: data.terms.map((term) => [term.from, term.to, term.monthlyPrice, term.currency]),
+  }),
+  refreshingHolders('subscription'),
+);
+
+/** Keeps copies of customers, products, agreements, entitlements and subscriptions from entitlements' events. */
+export const accountHandlers: Record<string, Handler> = {
+  'plimsoll.customer.created.v1': customer,
+  'plimsoll.customer.updated.v1': customer,
+  'plimsoll.product.created.v1': product,
+  'plimsoll.product.updated.v1': product,
+  'plimsoll.agreement.created.v1': agreement,
+  'plimsoll.agreement.updated.v1': agreement,
+  'plimsoll.entitlement.created.v1': entitlement,
+  'plimsoll.entitlement.updated.v1': entitlement,
+  'plimsoll.subscription.created.v1': subscription,
+  'plimsoll.subscription.updated.v1': subscription,
+};

@@ -1,0 +1,48 @@
+import type { BusEvent, Session } from '@plimsoll/shared';
+
+/** A column of a copy with its PostgreSQL type. */
+export type CopyColumns = Readonly<Record<string, string>>;
+
+/** A row to be kept: its id, the version it states, and a value for each column. */
+export interface CopyRow {
+  readonly id: string;
+  readonly version: number;
+  readonly [column: string]: unknown;
+}
+
+/** This service's copies of the records of one noun of another service: the newest version told of each. */
+export class Copies {
+  readonly #sql: string;
+
+  /**
+   * @param table has `id`, `version` and the columns
+   * @param columns by name, with their types
+   * @param options.once columns that keep the value of the first event
+   */
+  constructor(table: string, columns: CopyColumns, options: { once?: readonly string[] } = {}) {
+    const all: CopyColumns = { id: 'text', version: 'integer', ...columns };
+    const names = Object.keys(all);
+    const assigned = names.filter((name) => name !== 'id' && !options.once?.includes(name));
+    this.#sql = `
+      insert into ${table} as kept (${names.join(', ')})
+      select ${names.join(', ')}
+        from jsonb_to_recordset($1::jsonb) as given(${names.map((name) => `${name} ${all[name]}`).join(', ')})
+      on conflict (id) do update set ${assigned.map((name) => `${name} = excluded.${name}`).join(', ')}
+       where kept.version < excluded.version`;
+  }
+
+  /** Keeps the rows, one an id; a version that is not newer than the one kept changes nothing. One statement. */
+  async keep(tx: Session, rows: readonly CopyRow[]): Promise<void> {
+    if (rows.length > 0) await tx.query(this.#sql, [JSON.stringify(rows)]);
+  }
+}
+
+/** Of each aggregate the event with the highest version, in order of their first appearance. */
+export function newestOf(events: readonly BusEvent[]): BusEvent[] {
+  const newest = new Map<string, BusEvent>();
+  for (const event of events) {
+    const known = newest.get(event.subject);
+    if (known === undefined || known.version < event.version) newest.set(event.subject, event);
+  }
+  return [...newest.values()];
+}

@@ -1,0 +1,2 @@
+export { Copies, newestOf } from './copy.store.js';
+export { field, optional } from './event-fields.js';

@@ -1,0 +1,1 @@
+export { CustomerResolver } from './customer.resolver.js';

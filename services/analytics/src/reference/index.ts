@@ -1,0 +1,1 @@
+export { Asset, Customer, Entitlement, Product, ServiceLevelAgreement } from './reference.types.js';

@@ -1,0 +1,38 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Product', { description: 'What is sold and measured, such as a service of the platform.' })
+export class Product {
+  @Field(() => ID, { description: 'Identifier, `prd_…`.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('ServiceLevelAgreement', { description: 'A version of a service-level agreement.' })
+export class ServiceLevelAgreement {
+  @Field(() => ID, { description: 'Identifier, `sla_…`.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Entitlement', { description: 'What binds a customer to an agreement.' })
+export class Entitlement {
+  @Field(() => ID, { description: 'Identifier, `ent_…`.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Customer', { description: 'A company that buys.' })
+export class Customer {
+  @Field(() => ID, { description: 'Identifier, `cus_…`.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType('Asset', {
+  description: 'Anything that is changed: a data centre, a host, a service, a feature.',
+})
+export class Asset {
+  @Field(() => ID, { description: 'Identifier, `ast_…`.' })
+  id!: string;
+}

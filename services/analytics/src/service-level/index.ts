@@ -1,0 +1,1 @@
+export { ServiceLevelResolver } from './service-level.resolver.js';

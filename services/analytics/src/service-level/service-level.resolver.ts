@@ -1,0 +1,58 @@
+import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
+import { DateTimeScalar, type RequestContext } from '@plimsoll/shared';
+import { Customer } from '../reference/index.js';
+import { loadServiceLevels } from './service-level.loader.js';
+import { ServiceLevel } from './service-level.types.js';
+
+@ArgsType()
+class ServiceLevelsArgs {
+  @Field(() => String, {
+    nullable: true,
+    description: "The month, `YYYY-MM`; null: the current one in the customer's time zone.",
+  })
+  month?: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Take the ledger as it stood at this instant, before later corrections restated it; null: as it stands now.',
+  })
+  knownAt?: Date | null;
+}
+
+/** A customer's uptime against what is agreed. */
+@Resolver(() => Customer)
+export class ServiceLevelResolver {
+  @FieldResolver(() => [ServiceLevel], {
+    nullable: true,
+    description:
+      "The customer's service levels in a month: one entry for each product and each agreement that rules it in the month.",
+  })
+  async serviceLevels(
+    @Root() customer: Customer,
+    @Args(() => ServiceLevelsArgs) { month, knownAt }: ServiceLevelsArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<ServiceLevel[] | null> {
+    const rows = await loadServiceLevels(context, customer.id, {
+      month: month ?? null,
+      knownAt: knownAt ?? null,
+    });
+    if (rows === null) return null;
+    return rows.map(({ productId, agreementId, entitlementIds, measure, credits }) => ({
+      product: { id: productId },
+      agreement: { id: agreementId },
+      entitlements: entitlementIds.map((id) => ({ id })),
+      month: measure.month,
+      uptime: measure.uptime,
+      lengthSeconds: measure.lengthMs / 1000,
+      countedSeconds: Number(measure.countedSeconds),
+      excludedSeconds: measure.excludedMs / 1000,
+      unknownSeconds: measure.unknownMs / 1000,
+      headroomSeconds: Number(measure.headroomSeconds),
+      breached: measure.breached,
+      tiers: measure.tiers.map((tier) => ({ ...tier, headroomSeconds: Number(tier.headroomSeconds) })),
+      serviceCredit: credits.length === 1 ? (credits[0] ?? null) : null,
+      serviceCredits: [...credits],
+    }));
+  }
+}

@@ -1,0 +1,83 @@
+import { Field, Float, ObjectType } from 'type-graphql';
+import { DecimalScalar, Money } from '@plimsoll/shared';
+import { Entitlement, Product, ServiceLevelAgreement } from '../reference/index.js';
+
+@ObjectType('CreditTierFigure', {
+  description: 'What a month has left to one of the credit tiers of its agreement.',
+})
+export class CreditTierFigure {
+  @Field(() => DecimalScalar, { description: 'The tier pays where uptime is below this, percent.' })
+  below!: string;
+
+  @Field(() => DecimalScalar, {
+    description: "What it pays, percent of the month's fee, before the agreement's cap.",
+  })
+  percent!: string;
+
+  @Field(() => Float, { description: 'Seconds left until it pays; negative once it does.' })
+  headroomSeconds!: number;
+}
+
+@ObjectType('ServiceLevel', {
+  description:
+    "How a customer's product has fared in one month of the customer's time zone under one agreement, measured 24×7. Impacts are united first, then the worst weight counts at each instant: DOWN 1, DEGRADED the agreement's weight. An impact that has not ended counts up to now.",
+})
+export class ServiceLevel {
+  @Field(() => Product, { description: 'What is measured.' })
+  product!: Product;
+
+  @Field(() => ServiceLevelAgreement, {
+    description:
+      'The agreement that rules: of those in force, the one with the highest uptime target, then the earliest, then the smallest id.',
+  })
+  agreement!: ServiceLevelAgreement;
+
+  @Field(() => [Entitlement], { description: 'The entitlements that give it, in time order.' })
+  entitlements!: Entitlement[];
+
+  @Field(() => String, { description: "The month, `YYYY-MM`, in the customer's time zone." })
+  month!: string;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      '1 − counted ÷ length, percent with 12 decimals, rounded half-even from the exact ratio; the part of the month still to come counts as up. Null where the length is zero.',
+  })
+  uptime!: string | null;
+
+  @Field(() => Float, {
+    description:
+      'Length in seconds: month ∩ validity of the agreement, its future part included, without what is unknown.',
+  })
+  lengthSeconds!: number;
+
+  @Field(() => Float, { description: 'Σ weight × seconds, outside what is excluded.' })
+  countedSeconds!: number;
+
+  @Field(() => Float, { description: 'Seconds of announced maintenance that do not count.' })
+  excludedSeconds!: number;
+
+  @Field(() => Float, { description: 'Seconds of which nothing is known; they are no part of the length.' })
+  unknownSeconds!: number;
+
+  @Field(() => Float, {
+    description: '(100 − target) % × length − counted: the seconds left this month; negative when broken.',
+  })
+  headroomSeconds!: number;
+
+  @Field(() => Boolean, { description: 'Whether uptime is below the target, compared exactly.' })
+  breached!: boolean;
+
+  @Field(() => [CreditTierFigure], { description: "The agreement's credit tiers, lowest first." })
+  tiers!: CreditTierFigure[];
+
+  @Field(() => Money, {
+    nullable: true,
+    description:
+      "The credit owed: of the tiers broken the lowest pays, capped, of the month's fee of the STANDARD subscriptions. Null where none is owed, and where it is owed in several currencies: see `serviceCredits`.",
+  })
+  serviceCredit!: Money | null;
+
+  @Field(() => [Money], { description: 'The credit owed, one entry a currency; empty where none is.' })
+  serviceCredits!: Money[];
+}

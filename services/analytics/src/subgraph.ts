@@ -1,0 +1,114 @@
+import {
+  buildFederatedSchema,
+  Consumer,
+  createSubgraph,
+  Relay,
+  type Database,
+  type EventBus,
+  type Logger,
+  type Session,
+  type Subgraph,
+  type SubgraphSchema,
+} from '@plimsoll/shared';
+import { accountHandlers, clearAccounts, loadVisibleCustomers } from './account/index.js';
+import { CustomerResolver } from './customer/index.js';
+import { CreateLedger1790000000200 } from './database/create-ledger.migration.js';
+import { ExposureResolver, OutageImpact, OutageImpactResolver } from './exposure/index.js';
+import { clearLedger, ledgerHandlers } from './ledger/index.js';
+import { Asset, Customer } from './reference/index.js';
+import {
+  clearReliability,
+  estateHandlers,
+  incidentHandlers,
+  ReliabilityResolver,
+} from './reliability/index.js';
+import { ServiceLevelResolver } from './service-level/index.js';
+
+/** The name of this service: its subgraph, its database, its place on the bus. */
+const SERVICE = 'analytics';
+
+/** What the service's database needs. */
+export const analyticsDatabase = {
+  service: SERVICE,
+  entities: [],
+  migrations: [CreateLedger1790000000200],
+};
+
+/**
+ * The federated schema of service levels, exposure and reliability.
+ *
+ * @param reportingCurrency the company's own, by which amounts are ranked; ISO 4217
+ */
+export function analyticsSchema(reportingCurrency = 'EUR'): SubgraphSchema {
+  return buildFederatedSchema({
+    resolvers: [
+      new CustomerResolver(),
+      new ServiceLevelResolver(),
+      new ReliabilityResolver(),
+      new OutageImpactResolver(),
+      new ExposureResolver(reportingCurrency),
+    ],
+    orphanedTypes: [Asset, Customer, OutageImpact],
+    references: {
+      Asset: (references) => Promise.resolve(references.map(({ id }) => ({ id }))),
+      Customer: async (references, context) => {
+        const visible = await loadVisibleCustomers(
+          context,
+          references.map(({ id }) => id),
+        );
+        return visible.map((id) => (id === null ? null : { id }));
+      },
+      OutageImpact: (references) =>
+        Promise.resolve(
+          references.map(({ id, customerOutages }) => ({ id, customerOutages: customerOutages ?? null })),
+        ),
+    },
+  });
+}
+
+/** Takes the events of the other services into this one's copies, ledger and incidents. */
+export function analyticsConsumer(dependencies: {
+  database: Database;
+  bus: EventBus;
+  logger: Logger;
+}): Consumer {
+  return new Consumer({
+    ...dependencies,
+    name: SERVICE,
+    projections: [
+      { producer: 'entitlements', handlers: accountHandlers },
+      { producer: 'assets', handlers: { ...ledgerHandlers, ...estateHandlers } },
+      { producer: 'tickets', handlers: incidentHandlers },
+    ],
+  });
+}
+
+/** Empties all that is kept from events, for a rebuilding from position 0. */
+export async function clearProjections(tx: Session): Promise<void> {
+  await clearAccounts(tx);
+  await clearLedger(tx);
+  await clearReliability(tx);
+}
+
+/** The analytics service on its database and the bus. */
+export function createAnalyticsSubgraph(dependencies: {
+  database: Database;
+  bus: EventBus;
+  logger: Logger;
+  clock?: () => Date;
+  /** The company's own currency, ISO 4217; EUR where it is absent. */
+  reportingCurrency?: string;
+}): Subgraph {
+  const { database, bus, logger, clock, reportingCurrency } = dependencies;
+  return createSubgraph({
+    name: SERVICE,
+    federated: analyticsSchema(reportingCurrency),
+    database,
+    background: [
+      new Relay({ database, bus, producer: SERVICE, logger }),
+      analyticsConsumer({ database, bus, logger }),
+    ],
+    logger,
+    ...(clock ? { clock } : {}),
+  });
+}
