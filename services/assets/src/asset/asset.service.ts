@@ -146,8 +146,12 @@ function staleAsset(current: AssetRecord, index: number): DomainError {
   return new DomainError(code, message, ['assets', String(index), 'expectedVersion']);
 }
 
-/** Whom the history names, and the change it was part of. */
-function authorWith(context: RequestContext, changeId: string | null | undefined): Author {
+/**
+ * Whom the history names, and the change it was part of.
+ *
+ * @throws DomainError `NOT_FOUND` for what is no id of a change
+ */
+export function authorWith(context: RequestContext, changeId: string | null | undefined): Author {
   if (changeId != null && !isId('chg', changeId)) throw notFound('change', changeId, ['changeId']);
   return { ...authorOf(context), changeId: changeId ?? null };
 }

@@ -1,0 +1,1 @@
+export { AssetDependenciesResolver, DependencyResolver } from './dependency.resolver.js';

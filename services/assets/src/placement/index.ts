@@ -1,0 +1,1 @@
+export { AssetPlacementsResolver, PlacementResolver } from './placement.resolver.js';
