@@ -13,6 +13,8 @@ export interface DistributedPlatform extends Platform {
   /** Stops the process of a service, or starts it again on its port. */
   stopService(name: (typeof SERVICES)[number]): Promise<void>;
   startService(name: (typeof SERVICES)[number]): Promise<void>;
+  /** The TCP port of a service on this machine. */
+  portOf(name: (typeof SERVICES)[number]): number;
 }
 
 /**
@@ -74,6 +76,7 @@ export async function startDistributedPlatform(options: PlatformOptions): Promis
       mintToken: (principal) => mintToken(principal, key, TOKEN_LIFETIME_SECONDS),
       stop,
       startService,
+      portOf: (name) => ports.get(name) as number,
       stopService: async (name) => running.get(name)?.stop(),
     };
   } catch (error) {
