@@ -17,10 +17,20 @@ import { AssetEntity, assetRecords, AssetResolver } from './asset/index.js';
 import { AssetImpactResolver } from './asset-impact/index.js';
 import { AssetKindEntity, assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
 import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
+import {
+  AssetChangesResolver,
+  ChangeEntity,
+  changeRecords,
+  ChangeResolver,
+  ChangeStepsResolver,
+  CustomerChangesResolver,
+} from './change/index.js';
 import { CreateChanges1790000000110 } from './database/create-changes.migration.js';
 import { CreateEstate1790000000100 } from './database/create-estate.migration.js';
 import { CreateOutages1790000000120 } from './database/create-outages.migration.js';
-import { incidentProjection } from './outage/index.js';
+import { AssetDependenciesResolver, DependencyResolver } from './dependency/index.js';
+import { incidentProjection, restatementWork } from './outage/index.js';
+import { AssetPlacementsResolver, PlacementResolver } from './placement/index.js';
 import { WhatIfResolver } from './what-if/index.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
@@ -29,7 +39,7 @@ const SERVICE = 'assets';
 /** What the service's database needs. */
 export const assetsDatabase = {
   service: SERVICE,
-  entities: [AssetEntity, AssetKindEntity],
+  entities: [AssetEntity, AssetKindEntity, ChangeEntity],
   migrations: [CreateEstate1790000000100, CreateChanges1790000000110, CreateOutages1790000000120],
 };
 
@@ -37,17 +47,26 @@ export const assetsDatabase = {
 export function assetsSchema(): SubgraphSchema {
   return buildFederatedSchema({
     resolvers: [
+      new AssetChangesResolver(),
+      new AssetDependenciesResolver(),
       new AssetImpactResolver(),
       new AssetKindResolver(),
       new AssetOutageResolver(),
+      new AssetPlacementsResolver(),
       new AssetResolver(),
       new AssetStateResolver(),
+      new ChangeResolver(),
+      new ChangeStepsResolver(),
       new CustomerAssetsResolver(),
+      new CustomerChangesResolver(),
+      new DependencyResolver(),
+      new PlacementResolver(),
       new WhatIfResolver(),
     ],
     references: {
       Asset: referencesOf(assetRecords),
       AssetKind: referencesOf(assetKindRecords),
+      Change: referencesOf(changeRecords),
       Customer: customerReferences,
     },
   });
@@ -83,6 +102,7 @@ export function createAssetsSubgraph(dependencies: {
         projections: [accountProjection, incidentProjection],
         logger,
       }),
+      restatementWork(database, logger),
     ],
     logger,
     ...(clock ? { clock } : {}),
