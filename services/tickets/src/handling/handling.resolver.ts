@@ -1,0 +1,172 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { payload, type RequestContext } from '@plimsoll/shared';
+import { Ticket } from '../ticket/index.js';
+import {
+  acknowledgeTicket,
+  assignTicket,
+  changeTicketPriority,
+  closeTicket,
+  escalateTicket,
+  reopenTicket,
+  replyToTicket,
+  resolveTicket,
+  resumeTicket,
+  setTicketAssets,
+  updateTicket,
+  waitOn,
+} from './handling.service.js';
+import {
+  AssignTicketInput,
+  ChangeTicketPriorityInput,
+  CloseTicketInput,
+  EscalateTicketInput,
+  OpenTicketInput,
+  ReplyToTicketInput,
+  SetTicketAssetsInput,
+  TicketPayload,
+  TicketStepInput,
+  UpdateTicketInput,
+  WaitOnInput,
+} from './handling.types.js';
+import { openTicket } from './opening.service.js';
+
+@Resolver(() => Ticket)
+export class HandlingResolver {
+  @Mutation(() => TicketPayload, {
+    description:
+      'Opens a ticket, once for its idempotency key. Roles: admin, agent, operator, manager; partner and contact for customers of theirs.',
+  })
+  openTicket(
+    @Arg('input', () => OpenTicketInput, { description: 'The new ticket.' }) input: OpenTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await openTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Replies to a ticket, or notes on it, once for its idempotency key. A reply of staff takes a new ticket into work and is its first response; one of the customer ends waiting for the customer. Roles: admin, agent, operator, manager, partner, contact.',
+  })
+  replyToTicket(
+    @Arg('input', () => ReplyToTicketInput, { description: 'The reply.' }) input: ReplyToTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await replyToTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Changes what a ticket says of itself. Roles: admin, agent, operator, manager.',
+  })
+  updateTicket(
+    @Arg('input', () => UpdateTicketInput, { description: 'What changes.' }) input: UpdateTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await updateTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Gives a ticket to a person, a team or a queue. Roles: admin, agent, operator, manager.',
+  })
+  assignTicket(
+    @Arg('input', () => AssignTicketInput, { description: 'Who works on it.' }) input: AssignTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await assignTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Gives a ticket another priority, with the reason. Roles: admin, agent, operator, manager.',
+  })
+  changeTicketPriority(
+    @Arg('input', () => ChangeTicketPriorityInput, { description: 'The priority and why.' })
+    input: ChangeTicketPriorityInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await changeTicketPriority(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Takes a new ticket into work. Roles: admin, agent, operator, manager.',
+  })
+  acknowledgeTicket(
+    @Arg('input', () => TicketStepInput, { description: 'The ticket.' }) input: TicketStepInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await acknowledgeTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Hands a ticket to another tier, a person, or both, with the reason. Roles: admin, agent, operator, manager.',
+  })
+  escalateTicket(
+    @Arg('input', () => EscalateTicketInput, { description: 'To whom it goes and why.' })
+    input: EscalateTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await escalateTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Lets a ticket wait: for the customer, or for whatever else is named. Roles: admin, agent, operator, manager.',
+  })
+  waitOnCustomer(
+    @Arg('input', () => WaitOnInput, { description: 'For what it waits.' }) input: WaitOnInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await waitOn(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Ends the waiting of a ticket. Roles: admin, agent, operator, manager.',
+  })
+  resumeTicket(
+    @Arg('input', () => TicketStepInput, { description: 'The ticket.' }) input: TicketStepInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await resumeTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Resolves a ticket; the outage of an incident ends with it unless its end is on record. Roles: admin, agent, operator, manager.',
+  })
+  resolveTicket(
+    @Arg('input', () => TicketStepInput, { description: 'The ticket.' }) input: TicketStepInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await resolveTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Closes a resolved ticket. Roles: admin, agent, operator, manager, partner, contact.',
+  })
+  closeTicket(
+    @Arg('input', () => CloseTicketInput, { description: 'The ticket.' }) input: CloseTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await closeTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Takes a resolved or closed ticket up again; what its incident does is recorded anew. Roles: admin, agent, operator, manager, partner, contact.',
+  })
+  reopenTicket(
+    @Arg('input', () => TicketStepInput, { description: 'The ticket.' }) input: TicketStepInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await reopenTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description: 'Says what a ticket is about. Roles: admin, agent, operator, manager.',
+  })
+  setTicketAssets(
+    @Arg('input', () => SetTicketAssetsInput, { description: 'The assets.' }) input: SetTicketAssetsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await setTicketAssets(context, input) }));
+  }
+}

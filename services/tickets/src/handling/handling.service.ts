@@ -1,0 +1,389 @@
+import {
+  authorize,
+  checkText,
+  idempotently,
+  invalid,
+  type Author,
+  type RequestContext,
+  type Role,
+  type Session,
+  type UpdateInput,
+} from '@plimsoll/shared';
+import { requireSeen } from '../account/index.js';
+import { acknowledgeIncident, endIncident } from '../incident/index.js';
+import { queueRecords } from '../queue/index.js';
+import { teamRecords } from '../team/index.js';
+import { appendTicketEvents, type NewTicketEvent } from '../ticket-event/index.js';
+import {
+  checkSatisfaction,
+  statusAfter,
+  ticketRecords,
+  TicketStatus,
+  type TicketRecord,
+} from '../ticket/index.js';
+import {
+  actorIdOf,
+  actsForDesk,
+  ASKING_ROLES,
+  checkAssetIds,
+  DESK_ROLES,
+  LONGEST_REASON,
+  LONGEST_SUBJECT,
+  LONGEST_TEXT,
+} from './handling.rules.js';
+import type {
+  AssignTicketInput,
+  ChangeTicketPriorityInput,
+  CloseTicketInput,
+  EscalateTicketInput,
+  ReplyToTicketInput,
+  SetTicketAssetsInput,
+  TicketStepInput,
+  UpdateTicketInput,
+  WaitOnInput,
+} from './handling.types.js';
+
+type Happening = Pick<NewTicketEvent, 'type'> & Partial<NewTicketEvent>;
+
+/** What a step does: the values that change, what is told of it, and what else happens in its transaction. */
+interface Decision {
+  changes: Partial<TicketRecord>;
+  events: Happening[];
+  after?: (tx: Session, author: Author) => Promise<void>;
+}
+
+/** Takes one step of a ticket that the caller sees, at the version the caller has read. */
+async function takeStep(
+  context: RequestContext,
+  roles: readonly Role[],
+  input: UpdateInput,
+  decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
+): Promise<TicketRecord> {
+  authorize(context, ...roles);
+  const author = { actorId: actorIdOf(context.principal) };
+  const ticket = await context.session.transaction(async (tx) => {
+    let decision: Decision | undefined;
+    const stored = await ticketRecords.update(
+      tx,
+      author,
+      input.id,
+      input.expectedVersion,
+      async (current) => {
+        decision = await decide(current, tx);
+        return { ...decision.changes, touchedAt: laterThan(current.touchedAt, context.now) };
+      },
+    );
+    await append(tx, context, author, stored.id, decision?.events ?? []);
+    await decision?.after?.(tx, author);
+    return stored;
+  });
+  context.clearLoaders();
+  return ticket;
+}
+
+/** Now; or the next millisecond where something happened at the same one, so that every step makes a version. */
+function laterThan(last: Date, now: Date): Date {
+  return now > last ? now : new Date(last.getTime() + 1);
+}
+
+async function append(
+  tx: Session,
+  context: RequestContext,
+  author: Author,
+  ticketId: string,
+  events: readonly Happening[],
+): Promise<void> {
+  await appendTicketEvents(
+    tx,
+    events.map((event) => ({
+      ticketId,
+      at: context.now,
+      actorId: author.actorId,
+      from: null,
+      to: null,
+      text: null,
+      isPublic: false,
+      ...event,
+    })),
+  );
+}
+
+const optionalText = (text: string | null | undefined, field: string, longest = LONGEST_TEXT) =>
+  text == null ? null : checkText(text, field, longest);
+
+/** Changes what a ticket says of itself. Roles: admin, agent, operator, manager. */
+export function updateTicket(context: RequestContext, input: UpdateTicketInput): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, (ticket) => ({
+    changes: {
+      status: statusAfter(ticket.status, { type: 'UPDATED' }),
+      ...(input.subject == null ? {} : { subject: checkText(input.subject, 'subject', LONGEST_SUBJECT) }),
+      ...(input.description === undefined
+        ? {}
+        : { description: optionalText(input.description, 'description') }),
+      ...(input.category === undefined ? {} : { category: optionalText(input.category, 'category', 200) }),
+      ...(input.severity === undefined ? {} : { severity: input.severity }),
+    },
+    events: [{ type: 'UPDATED' }],
+  }));
+}
+
+/** Gives a ticket to a person, a team or a queue. Roles: admin, agent, operator, manager. */
+export function assignTicket(context: RequestContext, input: AssignTicketInput): Promise<TicketRecord> {
+  const { assigneeId, teamId, queueId } = input;
+  return takeStep(context, DESK_ROLES, input, async (ticket, tx) => {
+    if (assigneeId === undefined && teamId === undefined && queueId === undefined) {
+      throw invalid('Say to which person, team or queue the ticket goes.', ['assigneeId']);
+    }
+    if (teamId != null) await teamRecords.require(tx, teamId, ['teamId']);
+    if (queueId != null) await queueRecords.require(tx, queueId, ['queueId']);
+    const text = optionalText(input.reason, 'reason', LONGEST_REASON);
+    const events: Happening[] = [];
+    if (assigneeId !== undefined && assigneeId !== ticket.assigneeId) {
+      events.push({ type: 'ASSIGNED', from: ticket.assigneeId, to: assigneeId, text });
+    }
+    if (teamId !== undefined && teamId !== ticket.teamId) {
+      events.push({ type: 'ROUTED', from: ticket.teamId, to: teamId, text });
+    }
+    if (queueId !== undefined && queueId !== ticket.queueId) {
+      events.push({ type: 'ROUTED', from: ticket.queueId, to: queueId, text });
+    }
+    return {
+      changes: {
+        status: statusAfter(ticket.status, { type: 'ASSIGNED' }),
+        ...(await assignment(tx, ticket, assigneeId)),
+        teamId,
+        queueId,
+      },
+      events,
+    };
+  });
+}
+
+/** The new assignee, counted where the ticket goes from one person to another. */
+async function assignment(
+  tx: Session,
+  ticket: TicketRecord,
+  assigneeId: string | null | undefined,
+): Promise<Partial<TicketRecord>> {
+  if (assigneeId === undefined) return {};
+  if (assigneeId !== null) await requireSeen(tx, 'person', [assigneeId], ['assigneeId']);
+  const handedOn = ticket.assigneeId !== null && assigneeId !== null && assigneeId !== ticket.assigneeId;
+  return { assigneeId, reassignedCount: ticket.reassignedCount + (handedOn ? 1 : 0) };
+}
+
+/** Gives a ticket another priority than impact and urgency did. Roles: admin, agent, operator, manager. */
+export function changeTicketPriority(
+  context: RequestContext,
+  input: ChangeTicketPriorityInput,
+): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, (ticket) => {
+    if (input.priority === ticket.priority) {
+      throw invalid(`The ticket has the priority ${input.priority} already.`, ['priority']);
+    }
+    return {
+      changes: {
+        status: statusAfter(ticket.status, { type: 'PRIORITY_CHANGED' }),
+        priority: input.priority,
+      },
+      events: [
+        {
+          type: 'PRIORITY_CHANGED',
+          from: ticket.priority,
+          to: input.priority,
+          text: checkText(input.reason, 'reason', LONGEST_REASON),
+        },
+      ],
+    };
+  });
+}
+
+/** Takes a new ticket into work. Roles: admin, agent, operator, manager. */
+export function acknowledgeTicket(context: RequestContext, input: TicketStepInput): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'ACKNOWLEDGED' });
+    return {
+      changes: { status },
+      events: [
+        { type: 'ACKNOWLEDGED', from: ticket.status, to: status, text: optionalText(input.text, 'text') },
+      ],
+      after: (tx, author) => acknowledgeIncident(tx, author, ticket.id, context.now),
+    };
+  });
+}
+
+/** Hands a ticket to another tier, a person, or both. Roles: admin, agent, operator, manager. */
+export function escalateTicket(context: RequestContext, input: EscalateTicketInput): Promise<TicketRecord> {
+  const { tier, assigneeId } = input;
+  return takeStep(context, DESK_ROLES, input, async (ticket, tx) => {
+    if (tier == null && assigneeId == null) {
+      throw invalid('Say to which tier or person the ticket is escalated.', ['tier']);
+    }
+    if (tier != null && tier === ticket.tier) {
+      throw invalid(`The ticket is with the tier ${tier} already.`, ['tier']);
+    }
+    const text = checkText(input.reason, 'reason', LONGEST_REASON);
+    const change = await assignment(tx, ticket, assigneeId ?? undefined);
+    const events: Happening[] = [];
+    if (tier != null) {
+      events.push({ type: 'ESCALATED', from: ticket.tier, to: tier, text });
+    }
+    if (assigneeId != null) {
+      events.push({ type: 'ESCALATED', from: ticket.assigneeId, to: assigneeId, text });
+    }
+    return {
+      changes: {
+        status: statusAfter(ticket.status, { type: 'ESCALATED' }),
+        ...(tier == null ? {} : { tier }),
+        ...change,
+      },
+      events,
+    };
+  });
+}
+
+/** Lets a ticket wait for the customer, a third party or a problem. Roles: admin, agent, operator, manager. */
+export function waitOn(context: RequestContext, input: WaitOnInput): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'WAITED', on: input.on });
+    return {
+      changes: { status },
+      events: [
+        {
+          type: 'WAITED',
+          from: ticket.status,
+          to: status,
+          text: optionalText(input.text, 'text'),
+          isPublic: status === TicketStatus.WAITING_ON_CUSTOMER,
+        },
+      ],
+    };
+  });
+}
+
+/** Ends the waiting of a ticket. Roles: admin, agent, operator, manager. */
+export function resumeTicket(context: RequestContext, input: TicketStepInput): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'RESUMED' });
+    return {
+      changes: { status },
+      events: [{ type: 'RESUMED', from: ticket.status, to: status, text: optionalText(input.text, 'text') }],
+    };
+  });
+}
+
+/** Resolves a ticket; an incident's outage ends. Roles: admin, agent, operator, manager. */
+export function resolveTicket(context: RequestContext, input: TicketStepInput): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'RESOLVED' });
+    return {
+      changes: { status, resolvedAt: context.now },
+      events: [
+        {
+          type: 'RESOLVED',
+          from: ticket.status,
+          to: status,
+          text: optionalText(input.text, 'text'),
+          isPublic: true,
+        },
+      ],
+      after: (tx, author) => endIncident(tx, author, ticket.id, context.now),
+    };
+  });
+}
+
+/** Closes a resolved ticket. Roles: admin, agent, operator, manager, partner, contact. */
+export function closeTicket(context: RequestContext, input: CloseTicketInput): Promise<TicketRecord> {
+  return takeStep(context, ASKING_ROLES, input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'CLOSED' });
+    return {
+      changes: {
+        status,
+        closedAt: context.now,
+        ...(input.satisfaction == null ? {} : { satisfaction: checkSatisfaction(input.satisfaction) }),
+      },
+      events: [
+        {
+          type: 'CLOSED',
+          from: ticket.status,
+          to: status,
+          text: optionalText(input.text, 'text'),
+          isPublic: true,
+        },
+      ],
+    };
+  });
+}
+
+/** Takes a resolved or closed ticket up again. Roles: admin, agent, operator, manager, partner, contact. */
+export function reopenTicket(context: RequestContext, input: TicketStepInput): Promise<TicketRecord> {
+  return takeStep(context, ASKING_ROLES, input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'REOPENED' });
+    return {
+      changes: { status, resolvedAt: null, closedAt: null, reopenedCount: ticket.reopenedCount + 1 },
+      events: [
+        {
+          type: 'REOPENED',
+          from: ticket.status,
+          to: status,
+          text: optionalText(input.text, 'text'),
+          isPublic: true,
+        },
+      ],
+    };
+  });
+}
+
+/** Says what a ticket is about. Roles: admin, agent, operator, manager. */
+export function setTicketAssets(context: RequestContext, input: SetTicketAssetsInput): Promise<TicketRecord> {
+  return takeStep(context, DESK_ROLES, input, async (ticket, tx) => {
+    const assetIds = checkAssetIds(input.assetIds);
+    await requireSeen(tx, 'asset', assetIds, ['assetIds']);
+    return {
+      changes: { status: statusAfter(ticket.status, { type: 'ASSETS_CHANGED' }), assetIds },
+      events: [{ type: 'ASSETS_CHANGED' }],
+    };
+  });
+}
+
+/**
+ * Adds a reply or a note to a ticket, once for its idempotency key. Roles: admin, agent, operator, manager,
+ * partner, contact.
+ */
+export async function replyToTicket(
+  context: RequestContext,
+  input: ReplyToTicketInput,
+): Promise<TicketRecord> {
+  authorize(context, ...ASKING_ROLES);
+  const { principal, now } = context;
+  const forDesk = actsForDesk(principal);
+  if (!forDesk && !input.shownToCustomer) {
+    throw invalid('Notes that are not public are for the support desk.', ['public']);
+  }
+  const text = checkText(input.text, 'text', LONGEST_TEXT);
+  checkText(input.idempotencyKey, 'idempotencyKey');
+  const author = { actorId: actorIdOf(principal) };
+  const replied = await context.session.transaction(async (tx) => {
+    const request = { principal, mutation: 'replyToTicket', key: input.idempotencyKey, body: input };
+    const { id } = await idempotently(tx, request, async () => {
+      const { version } = await ticketRecords.require(tx, input.ticketId, ['ticketId']);
+      const ticket = await ticketRecords.update(tx, author, input.ticketId, version, (current) => {
+        const isReply = input.shownToCustomer;
+        const status = statusAfter(
+          current.status,
+          isReply ? { type: 'REPLIED', by: forDesk ? 'STAFF' : 'CUSTOMER' } : { type: 'NOTED' },
+        );
+        return {
+          status,
+          touchedAt: laterThan(current.touchedAt, now),
+          ...(forDesk && isReply ? { firstRespondedAt: current.firstRespondedAt ?? now } : {}),
+        };
+      });
+      const type = input.shownToCustomer ? 'REPLIED' : 'NOTED';
+      await append(tx, context, author, ticket.id, [{ type, text, isPublic: input.shownToCustomer }]);
+      return ticket;
+    });
+    return ticketRecords.require(tx, id, ['ticketId']);
+  });
+  context.clearLoaders();
+  return replied;
+}

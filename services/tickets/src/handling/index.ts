@@ -1,0 +1,1 @@
+export { HandlingResolver } from './handling.resolver.js';

@@ -1,0 +1,134 @@
+import {
+  authorize,
+  checkText,
+  idempotently,
+  invalid,
+  isId,
+  newId,
+  type RequestContext,
+  type Session,
+} from '@plimsoll/shared';
+import { customersOfContacts, requireSeen } from '../account/index.js';
+import { beginIncident } from '../incident/index.js';
+import { queueRecords } from '../queue/index.js';
+import { teamRecords } from '../team/index.js';
+import { appendTicketEvents } from '../ticket-event/index.js';
+import { priorityOf, statusAfter, ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
+import {
+  actorIdOf,
+  actsForDesk,
+  ASKING_ROLES,
+  checkAssetIds,
+  LONGEST_SUBJECT,
+  LONGEST_TEXT,
+  refuseStaffFields,
+} from './handling.rules.js';
+import type { OpenTicketInput } from './handling.types.js';
+
+/**
+ * Opens a ticket, once for its idempotency key. Roles: admin, agent, operator, manager; partners for their
+ * customers and contacts for their own company.
+ */
+export async function openTicket(context: RequestContext, input: OpenTicketInput): Promise<TicketRecord> {
+  authorize(context, ...ASKING_ROLES);
+  const { principal } = context;
+  const author = { actorId: actorIdOf(principal) };
+  const forDesk = actsForDesk(principal);
+  if (!forDesk) refuseStaffFields(input);
+  checkText(input.idempotencyKey, 'idempotencyKey');
+  const opened = await context.session.transaction(async (tx) => {
+    const request = { principal, mutation: 'openTicket', key: input.idempotencyKey, body: input };
+    const { id } = await idempotently(tx, request, async () => {
+      const ticket = await newTicket(context, tx, input, forDesk);
+      await ticketRecords.create(tx, author, [ticket]);
+      await appendTicketEvents(tx, [
+        {
+          ticketId: ticket.id,
+          at: context.now,
+          type: 'OPENED',
+          actorId: author.actorId,
+          from: null,
+          to: ticket.status,
+          text: ticket.description,
+          isPublic: true,
+        },
+      ]);
+      if (ticket.kind === TicketKind.INCIDENT && forDesk) await beginIncident(tx, author, ticket);
+      return ticket;
+    });
+    return ticketRecords.require(tx, id, ['idempotencyKey']);
+  });
+  context.clearLoaders();
+  return opened;
+}
+
+async function newTicket(
+  context: RequestContext,
+  tx: Session,
+  input: OpenTicketInput,
+  forDesk: boolean,
+): Promise<TicketRecord> {
+  const { customerId, contactId } = await askerOf(context, tx, input, forDesk);
+  const assetIds = checkAssetIds(input.assetIds ?? []);
+  await requireSeen(tx, 'asset', assetIds, ['assetIds']);
+  if (input.assigneeId != null) await requireSeen(tx, 'person', [input.assigneeId], ['assigneeId']);
+  if (input.teamId != null) await teamRecords.require(tx, input.teamId, ['teamId']);
+  if (input.queueId != null) await queueRecords.require(tx, input.queueId, ['queueId']);
+  return {
+    id: newId('tkt'),
+    version: 1,
+    externalId: null,
+    source: null,
+    kind: input.kind,
+    subject: checkText(input.subject, 'subject', LONGEST_SUBJECT),
+    description: input.description == null ? null : checkText(input.description, 'description', LONGEST_TEXT),
+    customerId,
+    contactId,
+    channel: input.channel ?? null,
+    impact: input.impact ?? null,
+    urgency: input.urgency ?? null,
+    priority: input.priority ?? priorityOf(input.impact, input.urgency),
+    severity: input.severity ?? null,
+    status: statusAfter(null, { type: 'OPENED' }),
+    tier: input.tier ?? null,
+    teamId: input.teamId ?? null,
+    queueId: input.queueId ?? null,
+    assigneeId: input.assigneeId ?? null,
+    assetIds,
+    category: input.category == null ? null : checkText(input.category, 'category'),
+    openedAt: context.now,
+    firstRespondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    reassignedCount: 0,
+    reopenedCount: 0,
+    satisfaction: null,
+    externalVerdict: null,
+    touchedAt: context.now,
+  };
+}
+
+/** For whom the ticket is: a customer that the caller may see, and one of its contacts. */
+async function askerOf(
+  context: RequestContext,
+  tx: Session,
+  input: OpenTicketInput,
+  forDesk: boolean,
+): Promise<{ customerId: string | null; contactId: string | null }> {
+  const { scope, principal } = context;
+  const own = scope.kind === 'CONTACT' ? principal : null;
+  const customerId = input.customerId ?? own?.customerId ?? null;
+  const callersContact = own?.contactId != null && isId('con', own.contactId) ? own.contactId : null;
+  const contactId = input.contactId ?? callersContact;
+  if (customerId === null && !forDesk) {
+    throw invalid('`customerId` says for which of your customers the ticket is.', ['customerId']);
+  }
+  if (customerId !== null) await requireSeen(tx, 'customer', [customerId], ['customerId']);
+  if (contactId === null) return { customerId, contactId };
+  await requireSeen(tx, 'contact', [contactId], ['contactId']);
+  const contactsCustomer = (await customersOfContacts(tx, [contactId])).get(contactId) ?? null;
+  if (customerId !== null && contactsCustomer !== customerId) {
+    throw invalid('This contact belongs to another customer.', ['contactId']);
+  }
+  return { customerId: contactsCustomer, contactId };
+}

@@ -1,0 +1,94 @@
+import {
+  buildFederatedSchema,
+  Consumer,
+  createSubgraph,
+  Relay,
+  type Database,
+  type EventBus,
+  type KeptRecord,
+  type Logger,
+  type Records,
+  type ReferenceResolver,
+  type Subgraph,
+  type SubgraphSchema,
+} from '@plimsoll/shared';
+import { accountProjections, loadAccountReferences } from './account/index.js';
+import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
+import { HandlingResolver } from './handling/index.js';
+import { IncidentEntity, IncidentResolver, TicketIncidentResolver } from './incident/index.js';
+import { QueueEntity, queueRecords, QueueResolver } from './queue/index.js';
+import { TeamEntity, teamRecords, TeamResolver } from './team/index.js';
+import { TicketEventResolver } from './ticket-event/index.js';
+import {
+  AssetTicketsResolver,
+  CustomerTicketsResolver,
+  QueueTicketsResolver,
+  TicketEntity,
+  ticketRecords,
+  TicketResolver,
+} from './ticket/index.js';
+
+/** The name of this service: its subgraph, its database, its place on the bus. */
+const SERVICE = 'tickets';
+
+/** What the service's database needs. */
+export const ticketsDatabase = {
+  service: SERVICE,
+  entities: [TeamEntity, QueueEntity, TicketEntity, IncidentEntity],
+  migrations: [CreateTickets1790000000020],
+};
+
+/** The federated schema of tickets and the desk that works on them. */
+export function ticketsSchema(): SubgraphSchema {
+  return buildFederatedSchema({
+    resolvers: [
+      new TeamResolver(),
+      new QueueResolver(),
+      new TicketResolver(),
+      new TicketEventResolver(),
+      new CustomerTicketsResolver(),
+      new AssetTicketsResolver(),
+      new QueueTicketsResolver(),
+      new TicketIncidentResolver(),
+      new IncidentResolver(),
+      new HandlingResolver(),
+    ],
+    references: {
+      Ticket: referencesOf(ticketRecords),
+      Team: referencesOf(teamRecords),
+      Queue: referencesOf(queueRecords),
+      Customer: (references, context) => loadAccountReferences(context, 'customer', references),
+      Asset: (references, context) => loadAccountReferences(context, 'asset', references),
+    },
+  });
+}
+
+/** References by id, to what the caller's scope sees. */
+function referencesOf<R extends KeptRecord>(records: Records<R>): ReferenceResolver {
+  return (references, context) =>
+    records.findInOrder(
+      context.session,
+      references.map((reference) => reference.id),
+    );
+}
+
+/** The tickets service on its database and the bus. */
+export function createTicketsSubgraph(dependencies: {
+  database: Database;
+  bus: EventBus;
+  logger: Logger;
+  clock?: () => Date;
+}): Subgraph {
+  const { database, bus, logger, clock } = dependencies;
+  return createSubgraph({
+    name: SERVICE,
+    federated: ticketsSchema(),
+    database,
+    background: [
+      new Relay({ database, bus, producer: SERVICE, logger }),
+      new Consumer({ database, bus, name: SERVICE, projections: accountProjections, logger }),
+    ],
+    logger,
+    ...(clock ? { clock } : {}),
+  });
+}

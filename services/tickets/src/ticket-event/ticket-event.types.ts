@@ -1,0 +1,81 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { connectionOf, DateTimeScalar, isId } from '@plimsoll/shared';
+import { Contact, Person } from '../account/index.js';
+
+@ObjectType('TicketEvent', { description: 'What happened to a ticket; never changed, never removed.' })
+export class TicketEvent {
+  actorId?: string | null;
+  isPublic?: boolean;
+
+  @Field(() => ID, { description: 'Identifier, `tev_…`.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'Its place among the events of the ticket, from 1.' })
+  sequence!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
+  at!: Date;
+
+  @Field(() => String, {
+    description:
+      'What happened: OPENED, REPLIED, ASSIGNED, ROUTED, ACKNOWLEDGED, PRIORITY_CHANGED, ESCALATED, WAITED, RESUMED, RESOLVED, CLOSED, REOPENED, UPDATED, ASSETS_CHANGED, IMPACT_RECORDED, STATUS_UPDATED; for incidents DETECTED, MITIGATED, RESTORED; imported events may have types of their own.',
+  })
+  type!: string;
+
+  @Field(() => Person, { nullable: true, description: 'The member of staff who did it, if one did.' })
+  actor(): Person | null {
+    return this.actorId != null && isId('per', this.actorId) ? { id: this.actorId } : null;
+  }
+
+  @Field(() => Contact, { nullable: true, description: "The customer's contact who did it, if one did." })
+  contact(): Contact | null {
+    return this.actorId != null && isId('con', this.actorId) ? { id: this.actorId } : null;
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it was before: a status, a priority, a tier, or the id of a person, queue or team.',
+  })
+  from!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it has been since.' })
+  to!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What was written.' })
+  text!: string | null;
+
+  @Field(() => Boolean, {
+    name: 'public',
+    description: "Whether the customer's contacts and its partner can see it; staff see every event.",
+  })
+  shownToCustomer(): boolean {
+    return this.isPublic ?? false;
+  }
+}
+
+export const { Connection: TicketEventConnection } = connectionOf(() => TicketEvent, 'TicketEvent');
+
+@ObjectType('StatusUpdate', { description: 'What was told about an incident while it lasted.' })
+export class StatusUpdate {
+  to?: string | null;
+
+  @Field(() => ID, { description: 'Identifier of the event that records it, `tev_…`.' })
+  id!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was told.' })
+  at!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How far the incident was: INVESTIGATING, IDENTIFIED, MONITORING, RESOLVED …',
+  })
+  status(): string | null {
+    return this.to ?? null;
+  }
+
+  @Field(() => String, { nullable: true, description: 'What was written.' })
+  text!: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'The parts of the service it was about.' })
+  components!: string[] | null;
+}

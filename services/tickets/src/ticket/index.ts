@@ -1,0 +1,24 @@
+export { TicketEntity } from './ticket.entity.js';
+export { loadTicket, loadTicketReferences } from './ticket.loader.js';
+export {
+  AssetTicketsResolver,
+  CustomerTicketsResolver,
+  QueueTicketsResolver,
+} from './ticket-owners.resolver.js';
+export { TicketResolver } from './ticket.resolver.js';
+export {
+  checkSatisfaction,
+  priorityOf,
+  statusAfter,
+  TicketChannel,
+  TicketKind,
+  TicketLevel,
+  TicketPriority,
+  TicketSeverity,
+  TicketStatus,
+  TicketTier,
+  WaitingReason,
+  type TicketStep,
+} from './ticket.rules.js';
+export { ticketRecords, type TicketRecord } from './ticket.store.js';
+export { Ticket } from './ticket.types.js';

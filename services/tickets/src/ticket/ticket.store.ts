@@ -1,0 +1,118 @@
+import { Records, type ListArguments, type ListDefinition } from '@plimsoll/shared';
+import { TicketEntity } from './ticket.entity.js';
+import type { TicketFilter, TicketOrderField } from './ticket.types.js';
+
+/** A ticket as the rest of the service knows it. */
+export type TicketRecord = TicketEntity;
+
+/** What may be asked of a list of tickets. */
+export type TicketListArguments = ListArguments<TicketFilter, keyof typeof TicketOrderField>;
+
+/** Tickets, with their history and events. What customers wrote stays out of both. */
+export const ticketRecords = new Records<TicketRecord>({
+  entity: TicketEntity,
+  noun: 'ticket',
+  eventNoun: 'ticket',
+  eventData: (ticket) => ({
+    kind: ticket.kind,
+    status: ticket.status,
+    priority: ticket.priority,
+    severity: ticket.severity,
+    customerId: ticket.customerId,
+    assetIds: ticket.assetIds,
+    openedAt: ticket.openedAt,
+    firstRespondedAt: ticket.firstRespondedAt,
+    resolvedAt: ticket.resolvedAt,
+    closedAt: ticket.closedAt,
+    reopenedCount: ticket.reopenedCount,
+    reassignedCount: ticket.reassignedCount,
+  }),
+  untracked: ['description', 'touchedAt'],
+  verbs: { created: 'opened', updated: 'updated' },
+});
+
+/** How tickets are listed. */
+export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderField> = {
+  columns: `t.id, t.version, t.external_id as "externalId", t.source, t.kind, t.subject, t.description,
+    t.customer_id as "customerId", t.contact_id as "contactId", t.channel, t.impact, t.urgency, t.priority,
+    t.severity, t.status, t.tier, t.team_id as "teamId", t.queue_id as "queueId",
+    t.assignee_id as "assigneeId", t.asset_ids as "assetIds", t.category, t.opened_at as "openedAt",
+    t.first_responded_at as "firstRespondedAt", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
+    t.reassigned_count as "reassignedCount", t.reopened_count as "reopenedCount", t.satisfaction,
+    t.external_verdict as "externalVerdict", t.touched_at as "touchedAt"`,
+  from: 'ticket t',
+  id: 't.id',
+  orders: {
+    OPENED_AT: { sql: 't.opened_at', type: 'timestamptz' },
+    PRIORITY: { sql: 't.priority', type: 'text' },
+    TOUCHED_AT: { sql: 't.touched_at', type: 'timestamptz' },
+  },
+  defaultOrder: { field: 'OPENED_AT', direction: 'DESC' },
+  where: (filter, parameters) => {
+    const equal: [column: string, value: string | null | undefined][] = [
+      ['kind', filter.kind],
+      ['customer_id', filter.customerId],
+      ['contact_id', filter.contactId],
+      ['queue_id', filter.queueId],
+      ['team_id', filter.teamId],
+      ['priority', filter.priority],
+      ['severity', filter.severity],
+    ];
+    const conditions = equal.flatMap(([column, value]) =>
+      value == null ? [] : [`t.${column} = ${parameters.add(value)}`],
+    );
+    // Who works on a ticket in engineering is not for the customer to find out.
+    for (const [column, value] of [
+      ['tier', filter.tier],
+      ['assignee_id', filter.assigneeId],
+    ]) {
+      if (value == null) continue;
+      conditions.push(
+        `t.${column} = ${parameters.add(value)} and (t.tier is distinct from 'L4' or (select viewer_sees_all()))`,
+      );
+    }
+    if (filter.status === 'OPEN') conditions.push(`t.status not in ('RESOLVED', 'CLOSED')`);
+    else if (filter.status != null) conditions.push(`t.status = ${parameters.add(filter.status)}`);
+    if (filter.unassigned != null) {
+      conditions.push(`t.assignee_id is ${filter.unassigned ? '' : 'not '}null`);
+    }
+    if (filter.assetId != null) {
+      conditions.push(
+        `exists (select 1 from ticket_asset a where a.ticket_id = t.id and a.asset_id = ${parameters.add(filter.assetId)})`,
+      );
+    }
+    if (filter.search) {
+      const pattern = parameters.addContaining(filter.search);
+      conditions.push(`(t.subject ilike ${pattern} or t.external_id ilike ${pattern})`);
+    }
+    if (filter.openedFrom != null) conditions.push(`t.opened_at >= ${parameters.add(filter.openedFrom)}`);
+    if (filter.openedTo != null) conditions.push(`t.opened_at < ${parameters.add(filter.openedTo)}`);
+    return conditions;
+  },
+  parents: { customer: 't.customer_id', queue: 't.queue_id' },
+};
+
+/** How the tickets about assets are listed. */
+export const ticketsByAssetList: typeof ticketList = {
+  ...ticketList,
+  from: 'ticket_asset ta join ticket t on t.id = ta.ticket_id',
+  parents: { asset: 'ta.asset_id' },
+};
+
+/** An asset of a ticket. */
+export interface TicketAsset {
+  id: string;
+}
+
+/** What may be asked of the assets of a ticket. */
+export type TicketAssetListArguments = ListArguments<object, 'ID'>;
+
+/** How the assets of tickets are listed. */
+export const assetsByTicketList: ListDefinition<object, 'ID'> = {
+  columns: 'ta.asset_id as id',
+  from: 'ticket_asset ta',
+  id: 'ta.asset_id',
+  orders: { ID: { sql: 'ta.asset_id', type: 'text' } },
+  defaultOrder: { field: 'ID', direction: 'ASC' },
+  parents: { ticket: 'ta.ticket_id' },
+};
