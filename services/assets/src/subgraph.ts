@@ -14,6 +14,7 @@ import {
 } from '@plimsoll/shared';
 import { accountProjection, customerReferences } from './account/index.js';
 import { AssetEntity, assetRecords, AssetResolver } from './asset/index.js';
+import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
 import { AssetImpactResolver } from './asset-impact/index.js';
 import { AssetKindEntity, assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
 import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
@@ -49,6 +50,8 @@ export function assetsSchema(): SubgraphSchema {
     resolvers: [
       new AssetChangesResolver(),
       new AssetDependenciesResolver(),
+      new AssetHistoryEntryResolver(),
+      new AssetHistoryResolver(),
       new AssetImpactResolver(),
       new AssetKindResolver(),
       new AssetOutageResolver(),

@@ -28,7 +28,7 @@ const TYPES: Record<string, string> = { version: 'integer', started_on: 'date', 
 /** Keeps copies as the events say, in one statement; an event that is older than the copy changes nothing. */
 export async function keepCopies(
   tx: Session,
-  copy: Exclude<Copy, 'customer'>,
+  copy: Exclude<Copy, 'customer' | 'subscription'>,
   events: readonly BusEvent[],
 ): Promise<void> {
   await tx.query(upsert(copy, `select * from ${recordset(copy)}`), [rowsOf(copy, events)]);
@@ -74,6 +74,27 @@ function rowsOf(copy: Copy, events: readonly BusEvent[]): string {
   return JSON.stringify([...rows.values()]);
 }
 
+/**
+ * Keeps copies of subscriptions. Answers the first day from which customers may be hit otherwise than before, null
+ * where nothing changed that matters to placements.
+ */
+export async function keepSubscriptions(tx: Session, events: readonly BusEvent[]): Promise<string | null> {
+  const [row] = await tx.query<{ since: string | null }>(
+    `with given as (select * from ${recordset('subscription')}),
+       kept as (select s.* from subscription s join given using (id)),
+       stored as (${upsert('subscription', 'select * from given')} returning subscription.*)
+     select min(case
+         when kept.id is null then stored.started_on
+         when (kept.customer_id, kept.product_id, kept.pod_id, kept.started_on)
+           is distinct from (stored.customer_id, stored.product_id, stored.pod_id, stored.started_on)
+           then least(kept.started_on, stored.started_on)
+         when kept.ended_on is distinct from stored.ended_on then least(kept.ended_on, stored.ended_on) end) as since
+       from stored left join kept using (id)`,
+    [rowsOf('subscription', events)],
+  );
+  return row?.since ?? null;
+}
+
 /** The ids of all customers that the session's scope sees, or of those among `ids`. */
 export async function findVisibleCustomers(
   session: Session,
@@ -84,11 +105,6 @@ export async function findVisibleCustomers(
     [ids],
   );
   return new Set(rows.map((row) => row.id));
-}
-
-/** Forgets all copies, for a rebuild from the first event. */
-export async function clearCopies(tx: Session): Promise<void> {
-  for (const copy of Object.keys(COLUMNS)) await tx.query(`delete from ${copy}`);
 }
 
 /**

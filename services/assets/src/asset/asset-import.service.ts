@@ -19,6 +19,7 @@ import {
 import { z } from 'zod';
 import { toldLater } from '../account/index.js';
 import { checkAttributes, ensureKinds, type Attributes } from '../asset-kind/index.js';
+import { requestRestatement } from '../outage/index.js';
 import { checkTexts } from './asset.rules.js';
 import { assetRecords, type AssetRecord } from './asset.store.js';
 
@@ -105,6 +106,8 @@ async function storeAssets(
       toRecord: (row) => values.get(row.external_id)!,
     },
   );
+  // Whether a row changed what carries impact is not told apart here: to ask once too often costs little.
+  if (stored.updated > 0) await requestRestatement(tx, context.now);
   return { ...stored, rejects: refused };
 }
 

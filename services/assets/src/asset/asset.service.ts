@@ -6,7 +6,6 @@ import {
   createOnce,
   DomainError,
   invalid,
-  isId,
   notFound,
   type Author,
   type RequestContext,
@@ -14,6 +13,8 @@ import {
 } from '@plimsoll/shared';
 import { requireCopies } from '../account/index.js';
 import { checkAttributes, findKinds } from '../asset-kind/index.js';
+import { changeRecords } from '../change/index.js';
+import { requestRestatement } from '../outage/index.js';
 import type {
   CreateAssetInput,
   RetireAssetInput,
@@ -33,7 +34,7 @@ export async function createAsset(context: RequestContext, input: CreateAssetInp
     mutation: 'createAsset',
     input,
     values: async (tx) => {
-      authorWith(context, input.changeId);
+      await authorWith(tx, context, input.changeId);
       await requireOthers(tx, input);
       const kind = await requireKind(tx, input.kind);
       return {
@@ -58,37 +59,48 @@ export async function createAsset(context: RequestContext, input: CreateAssetInp
 export async function updateAsset(context: RequestContext, input: UpdateAssetInput): Promise<AssetRecord> {
   authorize(context, 'admin', 'operator');
   return context.session.transaction(async (tx) => {
-    const author = authorWith(context, input.changeId);
-    return assetRecords.update(tx, author, input.id, input.expectedVersion, async (current) => {
-      await requireOthers(tx, input);
-      const kind = await requireKind(tx, input.kind ?? current.kind);
-      const attributes = input.attributes == null ? {} : checkAttributeObject(input.attributes);
-      return {
-        ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
-        ...(input.status == null ? {} : { status: input.status }),
-        ...(input.addresses == null ? {} : { addresses: checkTexts(input.addresses, 'addresses') }),
-        ...(input.tags == null ? {} : { tags: checkTexts(input.tags, 'tags') }),
-        kind: kind.name,
-        ownerId: input.ownerId,
-        location: changedText(input.location, 'location'),
-        make: changedText(input.make, 'make'),
-        criticality: changedText(input.criticality, 'criticality'),
-        productId: input.productId,
-        podId: input.podId,
-        attributes: checkAttributes(kind, { ...current.attributes, ...attributes }),
-      };
-    });
+    const author = await authorWith(tx, context, input.changeId);
+    const updated = await assetRecords.update(
+      tx,
+      author,
+      input.id,
+      input.expectedVersion,
+      async (current) => {
+        await requireOthers(tx, input);
+        const kind = await requireKind(tx, input.kind ?? current.kind);
+        const attributes = input.attributes == null ? {} : checkAttributeObject(input.attributes);
+        return {
+          ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
+          ...(input.status == null ? {} : { status: input.status }),
+          ...(input.addresses == null ? {} : { addresses: checkTexts(input.addresses, 'addresses') }),
+          ...(input.tags == null ? {} : { tags: checkTexts(input.tags, 'tags') }),
+          kind: kind.name,
+          ownerId: input.ownerId,
+          location: changedText(input.location, 'location'),
+          make: changedText(input.make, 'make'),
+          criticality: changedText(input.criticality, 'criticality'),
+          productId: input.productId,
+          podId: input.podId,
+          attributes: checkAttributes(kind, { ...current.attributes, ...attributes }),
+        };
+      },
+    );
+    if (input.status != null) await requestRestatement(tx, context.now);
+    return updated;
   });
 }
 
 /** Takes an asset out of use: it carries no impact and counts in no group any more. Roles: admin, operator. */
 export async function retireAsset(context: RequestContext, input: RetireAssetInput): Promise<AssetRecord> {
   authorize(context, 'admin', 'operator');
-  return context.session.transaction((tx) =>
-    assetRecords.update(tx, authorWith(context, input.changeId), input.id, input.expectedVersion, () => ({
+  return context.session.transaction(async (tx) => {
+    const author = await authorWith(tx, context, input.changeId);
+    const retired = await assetRecords.update(tx, author, input.id, input.expectedVersion, () => ({
       status: 'RETIRED',
-    })),
-  );
+    }));
+    await requestRestatement(tx, context.now);
+    return retired;
+  });
 }
 
 /** Makes the same changes to many assets, all or none. Roles: admin, operator. */
@@ -131,7 +143,9 @@ export async function updateAssets(
         },
       ];
     });
-    const stored = await assetRecords.updateAll(tx, authorWith(context, input.changeId), changes);
+    const author = await authorWith(tx, context, input.changeId);
+    const stored = await assetRecords.updateAll(tx, author, changes);
+    if (input.status != null) await requestRestatement(tx, context.now);
     if (stored.length < changes.length) {
       const ids = new Set(stored.map((asset) => asset.id));
       const missed = changes.findIndex(([before]) => !ids.has(before.id));
@@ -149,10 +163,14 @@ function staleAsset(current: AssetRecord, index: number): DomainError {
 /**
  * Whom the history names, and the change it was part of.
  *
- * @throws DomainError `NOT_FOUND` for what is no id of a change
+ * @throws DomainError `NOT_FOUND` where there is no such change
  */
-export function authorWith(context: RequestContext, changeId: string | null | undefined): Author {
-  if (changeId != null && !isId('chg', changeId)) throw notFound('change', changeId, ['changeId']);
+export async function authorWith(
+  tx: Session,
+  context: RequestContext,
+  changeId: string | null | undefined,
+): Promise<Author> {
+  if (changeId != null) await changeRecords.require(tx, changeId, ['changeId']);
   return { ...authorOf(context), changeId: changeId ?? null };
 }
 

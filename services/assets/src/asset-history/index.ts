@@ -1,0 +1,1 @@
+export { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history.resolver.js';
