@@ -2,7 +2,7 @@ import { DomainError, ImpactState, type RequestContext } from '@plimsoll/shared'
 import { findVisibleCustomers } from '../account/index.js';
 import { AffectedAssets, stateOf } from '../asset-impact/index.js';
 import { computeImpact, OutageRuns, UP, type Impact, type State } from '../impact/index.js';
-import { outagesIn, stateNumber, type EstateOutages } from '../outage/index.js';
+import { outagesAt, stateNumber, type EstateOutages } from '../outage/index.js';
 
 /** What an asset in some state hits now: assets, and customers with the worst state of their products. */
 export interface Reach {
@@ -67,8 +67,7 @@ export async function customerVisibility(context: RequestContext): Promise<(cust
 }
 
 function estateNow(context: RequestContext): Promise<EstateOutages> {
-  const { now, session } = context;
-  return outagesIn(session, now, new Date(now.getTime() + 1), now);
+  return outagesAt(context.session, context.now);
 }
 
 function activeAt({ outages }: EstateOutages, now: Date) {

@@ -18,12 +18,10 @@ import {
   ReviewChangeInput,
   StartChangeInput,
   UpdateChangeInput,
-  type Change,
 } from './change.types.js';
 
-/** A record has what the fields of the type are made of. */
 const answer = (useCase: () => Promise<ChangeRecord>): Promise<ChangePayload> =>
-  payload(async () => ({ change: (await useCase()) as unknown as Change }));
+  payload(async () => ({ change: await useCase() }));
 
 @Resolver()
 export class ChangeStepsResolver {

@@ -12,6 +12,7 @@ import {
 } from '@plimsoll/shared';
 import { stateOf } from '../asset-impact/index.js';
 import { OutageRuns, UP, type Outage, type State } from '../impact/index.js';
+import { currentGraph } from '../graph/index.js';
 import { outagesIn, stateNumber } from '../outage/index.js';
 import { simulate, type OutageImpact } from '../what-if/index.js';
 import {
@@ -22,7 +23,7 @@ import {
   type ChangeListArguments,
   type ChangeRecord,
 } from './change.store.js';
-import type { Change, ChangesArgs, CustomerChange } from './change.types.js';
+import type { ChangesArgs, CustomerChange } from './change.types.js';
 
 /** The change with this id, or null where the caller sees none; batched a request. */
 export function loadChange(context: RequestContext, id: string): Promise<ChangeRecord | null> {
@@ -69,7 +70,7 @@ export async function loadChangeWhatIf(
     .loader<ChangeRecord, OutageImpact>(
       'change-what-if',
       (changes) => simulateChanges(context, changes),
-      ({ id }) => id as never,
+      ({ id }) => id,
     )
     .load(change);
 }
@@ -139,7 +140,7 @@ async function upcomingOf(
   customerIds: readonly string[],
 ): Promise<CustomerChange[][]> {
   const changes = await findUpcomingForAll(context);
-  const { graph, placements } = await outagesIn(context.session, context.now, context.now, context.now);
+  const { graph, placements } = await currentGraph(context.session);
   const runs = new OutageRuns(graph, placements);
   const found = new Map<string, CustomerChange[]>(customerIds.map((id) => [id, []]));
   for (const change of changes) {
@@ -153,7 +154,7 @@ async function upcomingOf(
       if (state > (worst.get(customerId) ?? UP)) worst.set(customerId, state);
     }
     for (const [customerId, state] of worst) {
-      found.get(customerId)!.push({ expectedState: stateOf(state), change: change as unknown as Change });
+      found.get(customerId)!.push({ expectedState: stateOf(state), change });
     }
   }
   return customerIds.map((id) => found.get(id) ?? []);

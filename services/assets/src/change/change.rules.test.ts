@@ -84,7 +84,7 @@ describe('the life of a change', () => {
     const to = new Date(1);
     expect(checkWindow({ from, to })).toEqual({ windowFrom: from, windowTo: to });
     expect(() => checkWindow({ from, to: from })).toThrow(
-      expect.objectContaining({ code: 'INVALID', path: ['window', 'to'] }),
+      expect.objectContaining({ code: 'INVALID', inputPath: ['window', 'to'] }),
     );
   });
 

@@ -99,19 +99,19 @@ export class Change extends RecordObject {
   title?: string | null;
 
   @Field(() => ChangeKind, { nullable: true, description: 'How it is handled.' })
-  kind?: ChangeKind | null;
+  kind?: keyof typeof ChangeKind | null;
 
   @Field(() => ChangeStatus, { nullable: true, description: 'How far it is.' })
-  status?: ChangeStatus | null;
+  status?: keyof typeof ChangeStatus | null;
 
   @Field(() => ChangeOutcome, { nullable: true, description: 'What came of it; null until it is completed.' })
-  outcome?: ChangeOutcome | null;
+  outcome?: keyof typeof ChangeOutcome | null;
 
   @Field(() => ImpactState, {
     nullable: true,
     description: 'The state its assets are expected to be in while it is carried out.',
   })
-  expectedState?: ImpactState | null;
+  expectedState?: keyof typeof ImpactState | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the customers were told of it.' })
   noticeGivenAt?: Date | null;

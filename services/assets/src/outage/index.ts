@@ -1,3 +1,9 @@
 export { stateNumber } from './outage.rules.js';
-export { incidentProjection, outagesIn, requestRestatement, type EstateOutages } from './outage.service.js';
+export {
+  incidentProjection,
+  outagesAt,
+  outagesIn,
+  requestRestatement,
+  type EstateOutages,
+} from './outage.service.js';
 export { restatementWork } from './restatement.job.js';

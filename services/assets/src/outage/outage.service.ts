@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { emit, type BusEvent, type DomainEvent, type Projection, type Session } from '@plimsoll/shared';
 import { currentGraph, type EstateGraph } from '../graph/index.js';
 import { incidentImpacts, type CustomerImpact, type Outage } from '../impact/index.js';
-import { outageParts, overlappingSets } from './outage.rules.js';
+import { outageParts, overlappingSets, type RecordedOutage } from './outage.rules.js';
 import {
   findCleared,
   findRestatable,
@@ -26,7 +26,21 @@ export interface EstateOutages extends EstateGraph {
  * lasts; a change in progress ends with its window, or lasts where `now` is beyond that.
  */
 export async function outagesIn(session: Session, from: Date, to: Date, now: Date): Promise<EstateOutages> {
-  const recorded = await readOutages(session, from, to);
+  return onEstate(session, await readOutages(session, from, to), now);
+}
+
+/** What holds assets at this moment, as `outagesIn` says, without changes that have not begun. Two statements. */
+export async function outagesAt(session: Session, now: Date): Promise<EstateOutages> {
+  const recorded = await readOutages(session, now, new Date(now.getTime() + 1));
+  const begun = recorded.filter(({ kind, to }) => kind === 'INCIDENT' || to === null);
+  return onEstate(session, begun, now);
+}
+
+async function onEstate(
+  session: Session,
+  recorded: readonly RecordedOutage[],
+  now: Date,
+): Promise<EstateOutages> {
   const estate = await currentGraph(session);
   return {
     ...estate,
