@@ -15,6 +15,8 @@ import { prepareOrExit } from './workspace/command.mjs';
 import { root } from './workspace/prepare.mjs';
 
 const parallel = 2;
+/** A rare case may be missing among the random ones of one seed: a fault survives if it does so under each. */
+const seeds = [1, 2, 3, 4, 5];
 
 // Jest reads the sources: nothing has to be built.
 await prepareOrExit({ build: false });
@@ -61,9 +63,8 @@ async function harmed() {
   const work = async (copy) => {
     for (let fault = waiting.shift(); fault; fault = waiting.shift()) {
       const restore = copy.plant(fault);
-      const results = await runNamed(copy.folder, fault.test, [fault.failsProperty]);
+      const { outcome, detail } = await verdict(copy, fault);
       restore();
-      const { outcome, detail } = results.get(fault.failsProperty);
       found.set(fault, {
         ok: outcome === 'failed',
         fault: fault.name,
@@ -74,6 +75,16 @@ async function harmed() {
   };
   await Promise.all(copies.map(work));
   return faults.map((fault) => found.get(fault));
+}
+
+/** What the test says of a planted fault: the first seed under which it does not pass decides. */
+async function verdict(copy, fault) {
+  for (const seed of seeds) {
+    const results = await runNamed(copy.folder, fault.test, [fault.failsProperty], seed);
+    const result = results.get(fault.failsProperty);
+    if (result.outcome !== 'passed') return result;
+  }
+  return { outcome: 'passed' };
 }
 
 function report(rows) {

@@ -11,14 +11,15 @@ const limitMs = 120_000;
  * @param {string} folder the copy
  * @param {string} test path of the test file in it
  * @param {string[]} names
+ * @param {number} [seed] of the random cases of property tests
  * @returns {Promise<Map<string, { outcome: 'passed' | 'failed' | 'broken', detail?: string }>>} by name;
  *   `broken`: the test file does not load, or has no such test, or has it twice
  */
-export async function runNamed(folder, test, names) {
+export async function runNamed(folder, test, names, seed = 1) {
   const answer = join(folder, 'answer.json');
   rmSync(answer, { force: true });
   const pattern = `(^| )(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})$`;
-  const { timedOut, output } = await jest(folder, [
+  const { timedOut, output } = await jest(folder, seed, [
     `--config=${join(folder, test.includes('.int.') ? 'jest.config.mjs' : 'scripts/jest/pure.config.mjs')}`,
     '--runTestsByPath',
     join(folder, test),
@@ -55,13 +56,17 @@ function outcomeOf(assertions, name, test) {
 const lastLines = (text) => text.trim().split('\n').slice(0, 3).join(' ').slice(0, 300);
 
 /** Runs jest in the copy; its own word is the answer file, so its output matters only when that is missing. */
-function jest(folder, args) {
+function jest(folder, seed, args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       // The copy stands elsewhere: real data is still beside the project.
-      env: { PLIMSOLL_SHARED_DATA: join(root, '../shared/data'), ...process.env },
+      env: {
+        PLIMSOLL_SHARED_DATA: join(root, '../shared/data'),
+        ...process.env,
+        PLIMSOLL_TEST_SEED: String(seed),
+      },
     });
     const output = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
