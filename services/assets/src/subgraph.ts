@@ -71,6 +71,8 @@ export function assetsSchema(): SubgraphSchema {
       AssetKind: referencesOf(assetKindRecords),
       Change: referencesOf(changeRecords),
       Customer: customerReferences,
+      // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
+      OutageImpact: (references) => Promise.resolve(references.map(() => null)),
     },
   });
 }

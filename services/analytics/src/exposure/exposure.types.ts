@@ -218,7 +218,6 @@ export class OutageImpact {
   id!: string;
 
   @Directive('@external')
-  @Directive('@inaccessible')
   @Field(() => CustomerOutagesScalar, {
     nullable: true,
     description: 'The customers hit, as the services hand them to one another.',

@@ -61,7 +61,7 @@ export const CustomerOutagesScalar = new GraphQLScalarType<CustomerOutages, Cust
   extensions: { directives: { inaccessible: {} } },
 });
 
-@Directive('@key(fields: "id", resolvable: false)')
+@Directive('@key(fields: "id")')
 @ObjectType('OutageImpact', {
   description:
     'What an outage would do. Open incidents and approved changes are part of the simulation; what they do without it is not counted as its doing. Nothing is written.',
