@@ -15,7 +15,12 @@ import {
 import { createTicketsSubgraph, ticketsDatabase } from '@plimsoll/tickets';
 import { openDatabases, type Databases } from './server/databases.js';
 import { secretsOf } from './server/secrets.js';
-import { TOKEN_LIFETIME_SECONDS, type Platform, type PlatformOptions } from './platform.js';
+import {
+  TOKEN_LIFETIME_SECONDS,
+  type DatabaseName,
+  type Platform,
+  type PlatformOptions,
+} from './platform.js';
 
 /**
  * Starts the whole platform in this process: gateway and four subgraphs without HTTP between them, on an
@@ -72,7 +77,7 @@ async function openSubgraphs(
   const subgraphs: Subgraph[] = [];
   for (const { definition, create } of services) {
     const own = logger.child({ service: definition.service });
-    const url = databases.urlOf(definition.service);
+    const url = databases.urlOf(definition.service as DatabaseName);
     const database = await Database.open({ ...definition, url, logger: own });
     const subgraph = create({ database, bus, logger: own });
     parts.push(subgraph);
