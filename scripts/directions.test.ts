@@ -16,7 +16,8 @@ const allowed: Tree = {
   'services/assets/src/asset/index.ts': `export { nameOf } from './asset.rules.js';\nexport { findAsset } from './asset.service.js';`,
   'services/assets/src/asset/asset.rules.ts': `export const nameOf = (asset: { name: string }) => asset.name;`,
   'services/assets/src/asset/asset.entity.ts': `export class Asset {}`,
-  'services/assets/src/asset/asset.store.ts': `import { Asset } from './asset.entity.js';\nexport const assets = [new Asset()];`,
+  'services/assets/src/asset/asset.store.ts': `import { Asset } from './asset.entity.js';\nexport const assets = [new Asset()];\nexport interface AssetRecord { id: string }\nexport class AssetStore {}`,
+  'services/assets/src/asset/asset.records.resolver.ts': `import type { AssetRecord } from './asset.store.js';\nexport const idOf = (asset: AssetRecord) => asset.id;`,
   'services/assets/src/asset/asset.service.ts': `import { assets } from './asset.store.js';\nexport const findAsset = () => assets[0];`,
   'services/assets/src/impact/impact.errors.ts': `import { DomainError } from '@plimsoll/shared';\nexport class Unknown extends DomainError {}`,
   'services/assets/src/impact/impact.rules.ts': [
@@ -36,6 +37,7 @@ const allowed: Tree = {
   'services/tickets/src/index.ts': `export const tickets = 1;`,
   'gateway/src/main.ts': `export const home = process.env.HOME;`,
   'gateway/src/environment.ts': `process.env.APOLLO_TELEMETRY_DISABLED = '1';`,
+  'gateway/src/child.ts': `export const environment = { ...process.env, NODE_ENV: 'production' };`,
   'standalone/src/index.ts': `import { tickets } from '@plimsoll/tickets';\nexport { tickets };`,
 };
 
@@ -82,9 +84,14 @@ const planted: [rule: string, file: string, line: string][] = [
     `import { Asset } from './asset.entity.js';`,
   ],
   [
+    'resolver-direction',
+    'services/assets/src/asset/asset.resolver.ts',
+    `import type { AssetStore } from './asset.store.js';`,
+  ],
+  [
     'loader-direction',
     'services/assets/src/impact/impact.loader.ts',
-    `import { findAsset } from '../asset/index.js';`,
+    `import { Impact } from './impact.types.js';`,
   ],
   [
     'store-direction',

@@ -20,7 +20,7 @@ const layers = {
     ['resolver', 'loader', 'entity'],
     'a service decides with rules and reads and writes through stores',
   ],
-  loader: [['resolver', 'service', 'entity', 'types'], 'a loader batches reads of a store and nothing else'],
+  loader: [['resolver', 'service', 'entity', 'types'], 'a loader batches reads of its store'],
   store: [['resolver', 'service', 'loader', 'types'], 'a store takes and returns domain values'],
   entity: [['resolver', 'service', 'loader', 'store', 'types'], 'an entity only maps columns'],
   types: [['resolver', 'service', 'store', 'loader', 'entity'], 'a GraphQL type knows rules at most'],
@@ -158,10 +158,16 @@ function checkNouns(place, target, item, report) {
 
 function checkLayers(sources, place, target, item, report) {
   const [refused, instead] = layers[place.role] ?? [[]];
-  // The shape of a filter is stated once, in the GraphQL input; the store only reads it.
-  if (place.role === 'store' && target.role === 'types' && item.typeOnly) return;
+  const acrossNouns = place.noun !== target.noun;
   for (const origin of originsOf(sources, target, item)) {
     if (!refused.includes(origin.role)) continue;
+    // A shape is stated once, as GraphQL type or input; naming it brings nothing of GraphQL along.
+    if (origin.role === 'types' && origin.typeOnly && ['store', 'loader', 'entity'].includes(place.role))
+      continue;
+    // So may a resolver name the records it is given; a class of the store could only be meant to be called.
+    if (origin.role === 'store' && place.role === 'resolver' && namesShapes(sources, origin, item)) continue;
+    // What another noun offers at its index may be a use case; how it gets there is its own affair.
+    if (origin.role === 'service' && acrossNouns && place.role === 'loader') continue;
     report(
       item.line,
       `${place.role}-direction`,
@@ -169,6 +175,12 @@ function checkLayers(sources, place, target, item, report) {
     );
     return;
   }
+}
+
+/** Only interfaces and aliases of this file are imported, as types. */
+function namesShapes(sources, origin, item) {
+  const { definitions } = sources.get(origin.path);
+  return item.typeOnly && item.names.every((name) => (definitions.get(name) ?? 'shape') === 'shape');
 }
 
 function checkRules(sources, place, target, item, report) {
@@ -204,10 +216,11 @@ function checkRules(sources, place, target, item, report) {
 
 /** The files that the imported names come from: an index is looked through, any other file is itself. */
 function originsOf(sources, target, item) {
-  if (!target.isIndex || item.names.length === 0) return [target];
+  if (!target.isIndex || item.names.length === 0) return [{ ...target, typeOnly: item.typeOnly }];
   return item.names.map((name) => {
+    const typeOnly = !item.values.includes(name);
     const path = originOf(sources, target.path, name);
-    return path === undefined ? { unknown: name, role: undefined } : placeOf(path);
+    return path === undefined ? { unknown: name, role: undefined } : { ...placeOf(path), typeOnly };
   });
 }
 
@@ -216,7 +229,7 @@ function checkUses(place, source, report) {
     place.isTest ||
     ['config.ts', 'main.ts'].includes(place.file) ||
     place.role === 'config' ||
-    place.path.startsWith('packages/shared/src/testing/');
+    place.path.includes('/testing/');
   for (const { kind, line } of source.uses) {
     if (kind === 'environment' && !readsEnvironment) {
       report(

@@ -19,7 +19,8 @@ import { Visitor, parseSync } from 'oxc-parser';
  * @property {Import[]} imports
  * @property {Use[]} uses
  * @property {Map<string, { request: string, name: string }>} origins exported name → what it is elsewhere
- * @property {Set<string>} definitions names exported from where they are defined
+ * @property {Map<string, 'shape' | 'value'>} definitions names exported where they are defined; a shape is an
+ *   interface or an alias, nothing that can be called or constructed
  * @property {string[]} stars modules of `export * from`
  */
 
@@ -65,7 +66,7 @@ function readSource(path, text) {
   const lineOf = (offset) => text.slice(0, offset).split('\n').length;
   const imports = [];
   const origins = new Map();
-  const definitions = new Set();
+  const definitions = new Map();
   const stars = [];
   const addImport = (request, entries, line) =>
     imports.push({
@@ -81,7 +82,7 @@ function readSource(path, text) {
   for (const { entries, start } of parsed.module.staticExports) {
     for (const entry of entries) {
       const { moduleRequest, exportName } = entry;
-      if (!moduleRequest) definitions.add(exportName.name ?? 'default');
+      if (!moduleRequest) definitions.set(exportName.name ?? 'default', entry.isType ? 'shape' : 'value');
       else if (!exportName.name) stars.push(moduleRequest.value);
       else origins.set(exportName.name, { request: moduleRequest.value, name: importedName(entry) });
       if (moduleRequest) addImport(moduleRequest.value, [entry], lineOf(start));
@@ -98,7 +99,7 @@ const importedName = ({ importName }) => importName.name ?? (importName.kind ===
 
 function readUses(program, lineOf) {
   const uses = [];
-  const written = new Set();
+  const passedOn = new Set();
   const add = (kind, node) => uses.push({ kind, line: lineOf(node.start) });
   const isCall = (node, object, property) =>
     node.type === 'MemberExpression' &&
@@ -109,10 +110,14 @@ function readUses(program, lineOf) {
   new Visitor({
     // `process.env.X = …` sets a switch of a library for this process; it reads nothing.
     AssignmentExpression(node) {
-      if (node.left.type === 'MemberExpression') written.add(node.left.object);
+      if (node.left.type === 'MemberExpression') passedOn.add(node.left.object);
+    },
+    // `{ ...process.env }` and `Object.entries(process.env)` hand it on to a child process; they read no setting.
+    SpreadElement(node) {
+      passedOn.add(node.argument);
     },
     MemberExpression(node) {
-      if (isCall(node, 'process', 'env') && !written.has(node)) add('environment', node);
+      if (isCall(node, 'process', 'env') && !passedOn.has(node)) add('environment', node);
     },
     VariableDeclarator(node) {
       const taken =
@@ -126,6 +131,7 @@ function readUses(program, lineOf) {
       if (/^(node:)?process$/.test(node.source.value) && imported.includes('env')) add('environment', node);
     },
     CallExpression(node) {
+      if (isCall(node.callee, 'Object', 'entries')) passedOn.add(node.arguments[0]);
       if (isCall(node.callee, 'Date', 'now') || isCall(node.callee, 'DateTime', 'now')) add('clock', node);
       if (isCall(node.callee, 'Math', 'random') || isCall(node.callee, 'crypto', 'randomUUID'))
         add('chance', node);
