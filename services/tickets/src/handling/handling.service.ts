@@ -356,7 +356,7 @@ export async function replyToTicket(
   authorize(context, ...ASKING_ROLES);
   const { principal, now } = context;
   const forDesk = actsForDesk(principal);
-  if (!forDesk && !input.shownToCustomer) {
+  if (!forDesk && !input.public) {
     throw invalid('Notes that are not public are for the support desk.', ['public']);
   }
   const text = checkText(input.text, 'text', LONGEST_TEXT);
@@ -367,7 +367,7 @@ export async function replyToTicket(
     const { id } = await idempotently(tx, request, async () => {
       const { version } = await ticketRecords.require(tx, input.ticketId, ['ticketId']);
       const ticket = await ticketRecords.update(tx, author, input.ticketId, version, (current) => {
-        const isReply = input.shownToCustomer;
+        const isReply = input.public;
         const status = statusAfter(
           current.status,
           isReply ? { type: 'REPLIED', by: forDesk ? 'STAFF' : 'CUSTOMER' } : { type: 'NOTED' },
@@ -378,8 +378,8 @@ export async function replyToTicket(
           ...(forDesk && isReply ? { firstRespondedAt: current.firstRespondedAt ?? now } : {}),
         };
       });
-      const type = input.shownToCustomer ? 'REPLIED' : 'NOTED';
-      await append(tx, context, author, ticket.id, [{ type, text, isPublic: input.shownToCustomer }]);
+      const type = input.public ? 'REPLIED' : 'NOTED';
+      await append(tx, context, author, ticket.id, [{ type, text, isPublic: input.public }]);
       return ticket;
     });
     return ticketRecords.require(tx, id, ['ticketId']);

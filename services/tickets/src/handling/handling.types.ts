@@ -108,12 +108,11 @@ export class ReplyToTicketInput extends CreateInput {
   text!: string;
 
   @Field(() => Boolean, {
-    name: 'public',
     defaultValue: true,
     description:
       'Whether the customer may read it; false makes it a note for staff, which only staff can write.',
   })
-  shownToCustomer!: boolean;
+  'public'!: boolean;
 }
 
 @InputType('UpdateTicketInput', {

@@ -1,5 +1,4 @@
 export { TicketEntity } from './ticket.entity.js';
-export { loadTicket, loadTicketReferences } from './ticket.loader.js';
 export {
   AssetTicketsResolver,
   CustomerTicketsResolver,
@@ -18,7 +17,6 @@ export {
   TicketStatus,
   TicketTier,
   WaitingReason,
-  type TicketStep,
 } from './ticket.rules.js';
 export { ticketRecords, type TicketRecord } from './ticket.store.js';
 export { Ticket } from './ticket.types.js';

@@ -17,14 +17,6 @@ export function loadTicket(context: RequestContext, id: string): Promise<TicketR
     .load(id);
 }
 
-/** References to tickets: those the caller may see. */
-export function loadTicketReferences(
-  context: RequestContext,
-  ids: readonly string[],
-): Promise<(TicketRecord | null)[]> {
-  return ticketRecords.findInOrder(context.session, ids);
-}
-
 /** The ticket with this external id, or null where the caller sees none. */
 export async function loadTicketByExternalId(
   context: RequestContext,

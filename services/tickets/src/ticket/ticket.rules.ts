@@ -98,7 +98,7 @@ const WAITING: readonly TicketStatus[] = [
 ];
 
 /** Whether a ticket of this status still wants work: every status before resolved. */
-export function isOpen(status: TicketStatus): boolean {
+function isOpen(status: TicketStatus): boolean {
   return status !== TicketStatus.RESOLVED && status !== TicketStatus.CLOSED;
 }
 
