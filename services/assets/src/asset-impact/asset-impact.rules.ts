@@ -1,4 +1,4 @@
-import { causeChain, UP, type Impact, type State } from '../impact/index.js';
+import { causeChain, UP, type AssetGraph, type Impact, type State } from '../impact/index.js';
 
 /** An asset that an outage reaches, with a shortest chain from a seed to its direct provider (asset ids). */
 export interface AffectedAsset {
@@ -19,50 +19,67 @@ export interface AffectedSlice {
   without: Impact | null;
 }
 
+/** An affected asset by its index in the graph. */
 interface Entry {
   asset: number;
   id: string;
   state: State;
-  impact: Impact;
 }
 
 /**
  * The assets that an outage makes worse in some slice, each in the worst state it has in such a slice; from `DOWN`
- * to `AT_RISK`, within a state by id. Everything that needs the graph is done when it is made, so that it outlives
- * later changes of the graph.
+ * to `AT_RISK`, within a state by id. Everything that may change with the graph is done when it is made, so that it
+ * outlives later changes of the graph (an asset keeps its index for good).
  */
 export class AffectedAssets {
   private constructor(
-    private readonly entries: readonly Entry[],
-    private readonly idOf: (asset: number) => string,
+    private readonly graph: AssetGraph | null,
+    /** Indexes of the assets, their states, and the impacts that give these, beside one another. */
+    private readonly assets: Int32Array,
+    private readonly states: Uint8Array,
+    private readonly impactOf: (asset: number) => Impact,
   ) {}
 
   static of(slices: readonly AffectedSlice[]): AffectedAssets {
-    const worst = new Map<number, Entry>();
-    for (const { withOutage, without } of slices) {
-      const { graph, assets } = withOutage;
-      assets.forEach((asset, at) => {
-        const state = withOutage.states[at]! as State;
-        if (state <= (without?.stateOf(asset) ?? UP)) return;
-        if (state <= (worst.get(asset)?.state ?? UP)) return;
-        worst.set(asset, { asset, id: graph.idOf(asset), state, impact: withOutage });
-      });
-    }
-    const entries = [...worst.values()];
+    const graph = slices[0]?.withOutage.graph ?? null;
+    const size = graph?.size ?? 0;
+    const worst = new Uint8Array(size);
+    const sliceOf = new Int32Array(size);
+    const found: number[] = [];
+    slices.forEach(({ withOutage, without }, position) => {
+      const { assets, states } = withOutage;
+      const alone = without !== null && without.assets.length > 0 ? without : null;
+      for (let at = 0; at < assets.length; at++) {
+        const asset = assets[at]!;
+        const state = states[at]!;
+        if (state <= worst[asset]! || (alone !== null && state <= alone.stateOf(asset))) continue;
+        if (worst[asset] === UP) found.push(asset);
+        worst[asset] = state;
+        sliceOf[asset] = position;
+      }
+    });
     // The first chain of an impact explains all of it.
-    for (const impact of new Set(entries.map((entry) => entry.impact))) causeChain(impact, impact.assets[0]!);
-    const graph = slices[0]?.withOutage.graph;
-    return new AffectedAssets(entries, (asset) => graph?.idOf(asset) ?? '');
+    for (const position of new Set(found.map((asset) => sliceOf[asset]!))) {
+      const { withOutage } = slices[position]!;
+      causeChain(withOutage, withOutage.assets[0]!);
+    }
+    return new AffectedAssets(
+      graph,
+      Int32Array.from(found),
+      Uint8Array.from(found, (asset) => worst[asset]!),
+      (asset) => slices[sliceOf[asset]!]!.withOutage,
+    );
   }
 
   /** The ids of all of them, in no stated order. */
   get ids(): string[] {
-    return this.entries.map(({ id }) => id);
+    return Array.from(this.assets, (asset) => this.idOf(asset));
   }
 
   /** How many there are, of those in `visible` (null: all). */
   count(visible: ReadonlySet<string> | null): number {
-    return visible === null ? this.entries.length : this.entries.filter(({ id }) => visible.has(id)).length;
+    if (visible === null) return this.assets.length;
+    return this.ids.filter((id) => visible.has(id)).length;
   }
 
   /** The next `first` (1 or more) behind a place, of those in `visible` (null: all), and whether more follow. */
@@ -73,21 +90,26 @@ export class AffectedAssets {
   ): { assets: AffectedAsset[]; hasNextPage: boolean } {
     const start = after === null ? null : { state: after.state, id: after.assetId };
     const best: Entry[] = [];
-    for (const entry of this.entries) {
-      if (start !== null && inOrder(entry, start) <= 0) continue;
-      if (visible !== null && !visible.has(entry.id)) continue;
-      if (best.length > first && inOrder(best[first]!, entry) < 0) continue;
+    this.assets.forEach((asset, at) => {
+      const entry = { asset, id: this.idOf(asset), state: this.states[at] as State };
+      if (start !== null && inOrder(entry, start) <= 0) return;
+      if (visible !== null && !visible.has(entry.id)) return;
+      if (best.length > first && inOrder(best[first]!, entry) < 0) return;
       best.splice(placeOf(best, entry), 0, entry);
       if (best.length > first + 1) best.pop();
-    }
+    });
     return {
-      assets: best.slice(0, first).map(({ asset, id, state, impact }) => ({
+      assets: best.slice(0, first).map(({ asset, id, state }) => ({
         assetId: id,
         state,
-        causeIds: causeChain(impact, asset).map(this.idOf),
+        causeIds: causeChain(this.impactOf(asset), asset).map((cause) => this.idOf(cause)),
       })),
       hasNextPage: best.length > first,
     };
+  }
+
+  private idOf(asset: number): string {
+    return this.graph?.idOf(asset) ?? '';
   }
 }
 

@@ -205,9 +205,9 @@ export class PlacementIndex {
         if (looked.has(customer)) continue;
         looked.add(customer);
         for (const subscription of customer.subscriptions) {
-          for (const instant of [subscription.from, subscription.to]) {
-            if (instant !== null && instant > from && instant < to) instants.add(instant);
-          }
+          const { from: begin, to: end } = subscription;
+          if (begin > from && begin < to) instants.add(begin);
+          if (end !== null && end > from && end < to) instants.add(end);
         }
       }
     };
@@ -272,17 +272,16 @@ export class PlacementIndex {
   private select(selector: Selector, at: number, seen: Set<Selector>, hit: (pair: number) => void): void {
     if (seen.has(selector)) return;
     seen.add(selector);
+    const { productId, podId } = selector;
     for (const customer of this.candidates(selector)) {
-      const active = customer.subscriptions.filter(
-        (row) => row.from <= at && (row.to === null || at < row.to),
-      );
-      const onPod = (row: SubscriptionRow): boolean =>
-        selector.podId === null || row.podId === selector.podId;
-      if (selector.productId === null) {
-        if (!active.some(onPod)) continue;
-        for (const row of active) hit(customer.pairs.get(row.productId)!);
-      } else if (active.some((row) => row.productId === selector.productId && onPod(row))) {
-        hit(customer.pairs.get(selector.productId)!);
+      const { subscriptions, pairs } = customer;
+      const reached = (row: SubscriptionRow): boolean =>
+        isActive(row, at) && (podId === null || row.podId === podId);
+      if (productId !== null) {
+        const own = subscriptions.some((row) => row.productId === productId && reached(row));
+        if (own) hit(pairs.get(productId)!);
+      } else if (subscriptions.some(reached)) {
+        for (const row of subscriptions) if (isActive(row, at)) hit(pairs.get(row.productId)!);
       }
     }
   }
@@ -298,6 +297,10 @@ export class PlacementIndex {
     if (productId !== null) return this.byProduct.get(productId) ?? [];
     return [];
   }
+}
+
+function isActive({ from, to }: SubscriptionRow, at: number): boolean {
+  return from <= at && (to === null || at < to);
 }
 
 function seatKey(podId: string, productId: string): string {
