@@ -1,5 +1,6 @@
 import {
   buildFederatedSchema,
+  Consumer,
   createSubgraph,
   Relay,
   type Database,
@@ -13,11 +14,38 @@ import {
 } from '@plimsoll/shared';
 import { AgreementEntity, AgreementResolver, agreementRecords } from './agreement/index.js';
 import { CalendarEntity, CalendarResolver, calendarRecords } from './calendar/index.js';
+import { ContactEntity, ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
+import {
+  AccountManagerCustomersResolver,
+  CustomerAccessResolver,
+  CustomerEntity,
+  customerRecords,
+  CustomerResolver,
+  PartnerCustomersResolver,
+} from './customer/index.js';
+import {
+  CustomerEntitlementsResolver,
+  EntitlementEntity,
+  entitlementRecords,
+  EntitlementResolver,
+} from './entitlement/index.js';
 import { PartnerEntity, PartnerResolver, partnerRecords } from './partner/index.js';
 import { PersonEntity, PersonResolver, personRecords } from './person/index.js';
 import { PlanEntity, PlanResolver, planRecords } from './plan/index.js';
 import { PodEntity, PodResolver, podRecords } from './pod/index.js';
 import { ProductEntity, ProductResolver, productRecords } from './product/index.js';
+import {
+  CustomerSubscriptionsResolver,
+  EntitlementSubscriptionResolver,
+  impliedEntitlementProjection,
+  SubscriptionEntitlementsResolver,
+  SubscriptionEntity,
+  SubscriptionPeriodResolver,
+  subscriptionRecords,
+  SubscriptionResolver,
+} from './subscription/index.js';
+import { SubscriptionStepResolver } from './subscription-step/index.js';
+import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
 import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
@@ -31,11 +59,15 @@ export const entitlementsDatabase = {
   entities: [
     AgreementEntity,
     CalendarEntity,
+    ContactEntity,
+    CustomerEntity,
+    EntitlementEntity,
     PartnerEntity,
     PersonEntity,
     PlanEntity,
     PodEntity,
     ProductEntity,
+    SubscriptionEntity,
     SupportLevelEntity,
   ],
   migrations: [CreateAccounts1790000000010],
@@ -54,10 +86,29 @@ export function entitlementsSchema(): SubgraphSchema {
       new ProductResolver(),
       new SupportLevelResolver(),
       new ExchangeRateResolver(),
+      new CustomerResolver(),
+      new CustomerAccessResolver(),
+      new PartnerCustomersResolver(),
+      new AccountManagerCustomersResolver(),
+      new ContactResolver(),
+      new CustomerContactsResolver(),
+      new EntitlementResolver(),
+      new CustomerEntitlementsResolver(),
+      new SubscriptionResolver(),
+      new SubscriptionPeriodResolver(),
+      new SubscriptionStepResolver(),
+      new SubscriptionEntitlementsResolver(),
+      new EntitlementSubscriptionResolver(),
+      new CustomerSubscriptionsResolver(),
+      new CustomerSubscriptionEventResolver(),
     ],
     references: {
       ServiceLevelAgreement: referencesOf(agreementRecords),
       BusinessCalendar: referencesOf(calendarRecords),
+      Contact: referencesOf(contactRecords),
+      Customer: referencesOf(customerRecords),
+      CustomerSubscription: referencesOf(subscriptionRecords),
+      Entitlement: referencesOf(entitlementRecords),
       Partner: referencesOf(partnerRecords),
       Person: referencesOf(personRecords),
       Plan: referencesOf(planRecords),
@@ -89,7 +140,16 @@ export function createEntitlementsSubgraph(dependencies: {
     name: SERVICE,
     federated: entitlementsSchema(),
     database,
-    background: [new Relay({ database, bus, producer: SERVICE, logger })],
+    background: [
+      new Relay({ database, bus, producer: SERVICE, logger }),
+      new Consumer({
+        database,
+        bus,
+        name: 'implied-entitlements',
+        projections: [impliedEntitlementProjection(SERVICE)],
+        logger,
+      }),
+    ],
     logger,
     ...(clock ? { clock } : {}),
   });

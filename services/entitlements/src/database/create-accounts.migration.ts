@@ -91,6 +91,7 @@ create table plan (${KEPT},
   monthly_price numeric check (monthly_price >= 0),
   currency text check (currency ~ '^[A-Z]{3}$'),
   unique (source, external_id),
+  unique (id, product_id),
   check ((monthly_price is null) = (currency is null))
 );
 create index on plan (product_id);
@@ -105,7 +106,7 @@ create table pod (${KEPT},
 );
 
 create table customer (${KEPT},
-  csi text not null unique,
+  csi text not null,
   name text not null,
   segment text check (segment in ('SMB', 'MID_MARKET', 'ENTERPRISE')),
   region text,
@@ -118,10 +119,13 @@ create table customer (${KEPT},
   access_active boolean not null default true,
   access_since timestamptz not null,
   access_reason text,
+  access_by text references person,
   created_at timestamptz not null,
   unique (source, external_id)
 );
+create unique index customer_csi on customer (translate(upper(csi), '- ', ''));
 create index on customer (partner_id);
+create index on customer (account_manager_id);
 create index on customer (name, id);
 
 create table contact (${KEPT},
@@ -137,31 +141,37 @@ create index on contact (customer_id);
 
 create table subscription (${KEPT},
   customer_id text not null references customer,
-  plan_id text not null references plan,
+  plan_id text not null,
+  product_id text not null,
   kind text not null check (kind in ('FREE', 'TRIAL', 'PILOT', 'DEMO', 'TRAINING', 'PARTNER', 'STANDARD')),
   quantity integer not null check (quantity > 0),
   monthly_price numeric not null check (monthly_price >= 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
-  term text,
+  term text check (term in ('MONTHLY', 'QUARTERLY', 'SEMIANNUAL', 'ANNUAL', 'BIENNIAL', 'TRIENNIAL')),
   started_on date not null,
   renews_on date,
   cancelled_on date,
   ended_on date check (ended_on >= started_on),
   end_reason text,
   pod_id text references pod,
-  unique (source, external_id)
+  terms jsonb not null default '[]',
+  unique (source, external_id),
+  foreign key (plan_id, product_id) references plan (id, product_id)
 );
 create index on subscription (customer_id);
+create index on subscription (product_id);
 create index on subscription (plan_id);
 create index on subscription (renews_on) where ended_on is null;
 
 create table subscription_event (
   subscription_id text not null references subscription,
   occurred_on date not null,
-  type text not null,
-  quantity integer,
-  monthly_price numeric,
+  type text not null check (type in ('STARTED', 'EXTENDED', 'CONVERTED', 'UPGRADED', 'DOWNGRADED', 'ADD_ON', 'RENEWED',
+    'CANCELLED', 'ENDED', 'REACTIVATED')),
+  quantity integer check (quantity > 0),
+  monthly_price numeric check (monthly_price >= 0),
   plan_id text references plan,
+  reason text,
   primary key (subscription_id, occurred_on, type)
 );
 
@@ -180,6 +190,7 @@ create table entitlement (${KEPT},
 );
 create index on entitlement (customer_id);
 create index on entitlement (subscription_id);
+create index on entitlement (agreement_id);
 
 create table exchange_rate (
   date date not null,

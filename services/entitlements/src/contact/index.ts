@@ -1,0 +1,3 @@
+export { ContactEntity } from './contact.entity.js';
+export { ContactResolver, CustomerContactsResolver } from './contact.resolver.js';
+export { contactRecords } from './contact.store.js';

@@ -1,0 +1,52 @@
+import { KeptEntity } from '@plimsoll/shared';
+import { Column, Entity } from 'typeorm';
+import type { Segment } from './customer.rules.js';
+
+/** A customer as stored. */
+@Entity('customer')
+export class CustomerEntity extends KeptEntity {
+  @Column('text')
+  csi!: string;
+
+  @Column('text')
+  name!: string;
+
+  @Column('text', { nullable: true })
+  segment!: Segment | null;
+
+  @Column('text', { nullable: true })
+  region!: string | null;
+
+  @Column('text', { name: 'time_zone' })
+  timeZone!: string;
+
+  @Column('text', { nullable: true })
+  locale!: string | null;
+
+  @Column('text', { nullable: true })
+  vertical!: string | null;
+
+  @Column('text', { name: 'partner_id', nullable: true })
+  partnerId!: string | null;
+
+  @Column('text', { name: 'account_manager_id', nullable: true })
+  accountManagerId!: string | null;
+
+  @Column('text', { name: 'designated_analyst_id', nullable: true })
+  designatedAnalystId!: string | null;
+
+  @Column('boolean', { name: 'access_active' })
+  accessActive!: boolean;
+
+  @Column('timestamptz', { name: 'access_since' })
+  accessSince!: Date;
+
+  @Column('text', { name: 'access_reason', nullable: true })
+  accessReason!: string | null;
+
+  @Column('text', { name: 'access_by', nullable: true })
+  accessBy!: string | null;
+
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt!: Date;
+}

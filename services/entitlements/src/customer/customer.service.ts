@@ -1,0 +1,285 @@
+import { randomInt } from 'node:crypto';
+import {
+  authorize,
+  authorOf,
+  cellOr,
+  checkText,
+  checkTimeZone,
+  column,
+  createOnce,
+  importRows,
+  referencesTo,
+  resolveReferences,
+  storeRecords,
+  violatedConstraint,
+  type ImportInput,
+  type ImportReject,
+  type ImportReport,
+  type ImportRow,
+  type RequestContext,
+  type Session,
+  type StoredBatch,
+} from '@plimsoll/shared';
+import { z } from 'zod';
+import { partnerRecords } from '../partner/index.js';
+import { ensurePeople, personRecords } from '../person/index.js';
+import { duplicateCsi } from './customer.errors.js';
+import { checkCsi, checkLocale, CSI_NUMBERS, csiKey, issuedCsi, SEGMENTS } from './customer.rules.js';
+import { CSI_INDEX, customerRecords, findByCsis, type CustomerRecord } from './customer.store.js';
+import type {
+  ActivateCustomerInput,
+  CreateCustomerInput,
+  DeactivateCustomerInput,
+  UpdateCustomerInput,
+} from './customer.types.js';
+
+const importColumns = z.object({
+  external_id: column.required.text,
+  name: column.required.text,
+  csi: column.parsed((text) => checkCsi(text, 'csi')),
+  segment: column.oneOf(...SEGMENTS),
+  region: column.text,
+  time_zone: column.timeZone,
+  locale: column.parsed((text) => checkLocale(text, 'locale')),
+  vertical: column.text,
+  partner: column.text,
+  account_manager: column.text,
+  designated_analyst: column.text,
+  active: column.boolean,
+});
+type CustomerRow = z.infer<typeof importColumns>;
+
+/**
+ * Creates a customer with its access on; issues a CSI where none is given. Roles: admin, manager, operator.
+ *
+ * @throws DomainError `DUPLICATE_CSI`
+ */
+export function createCustomer(context: RequestContext, input: CreateCustomerInput): Promise<CustomerRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const given = input.csi == null ? null : checkCsi(input.csi, 'csi');
+  return keepingCsisApart(given, () =>
+    createOnce(context, customerRecords, {
+      prefix: 'cus',
+      mutation: 'createCustomer',
+      input,
+      values: async (tx) => {
+        await requireReferences(tx, input);
+        if (given !== null) await refuseTaken(tx, given);
+        const [issued] = given === null ? await issueCsis(tx, 1) : [given];
+        return {
+          csi: given ?? issued ?? '',
+          name: checkText(input.name, 'name'),
+          segment: input.segment ?? null,
+          region: input.region ?? null,
+          timeZone: checkTimeZone(input.timeZone, 'timeZone'),
+          locale: input.locale == null ? null : checkLocale(input.locale, 'locale'),
+          vertical: input.vertical ?? null,
+          partnerId: input.partnerId ?? null,
+          accountManagerId: input.accountManagerId ?? null,
+          designatedAnalystId: input.designatedAnalystId ?? null,
+          accessActive: true,
+          accessSince: context.now,
+          accessReason: null,
+          accessBy: context.principal.personId ?? null,
+          createdAt: context.now,
+        };
+      },
+    }),
+  );
+}
+
+/**
+ * Changes a customer. Roles: admin, manager, operator.
+ *
+ * @throws DomainError `DUPLICATE_CSI`
+ */
+export function updateCustomer(context: RequestContext, input: UpdateCustomerInput): Promise<CustomerRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const csi = input.csi == null ? undefined : checkCsi(input.csi, 'csi');
+  return keepingCsisApart(csi ?? null, () =>
+    context.session.transaction((tx) =>
+      customerRecords.update(tx, authorOf(context), input.id, input.expectedVersion, async (current) => {
+        await requireReferences(tx, input);
+        if (csi !== undefined && csiKey(csi) !== csiKey(current.csi)) await refuseTaken(tx, csi);
+        return {
+          csi,
+          ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
+          segment: input.segment,
+          region: input.region,
+          ...(input.timeZone == null ? {} : { timeZone: checkTimeZone(input.timeZone, 'timeZone') }),
+          locale: input.locale == null ? input.locale : checkLocale(input.locale, 'locale'),
+          vertical: input.vertical,
+          partnerId: input.partnerId,
+          accountManagerId: input.accountManagerId,
+          designatedAnalystId: input.designatedAnalystId,
+        };
+      }),
+    ),
+  );
+}
+
+/** Switches a customer's access on; one that is on already stays as it is. Roles: admin, manager, operator. */
+export function activateCustomer(
+  context: RequestContext,
+  input: ActivateCustomerInput,
+): Promise<CustomerRecord> {
+  return switchAccess(context, input, true);
+}
+
+/** Switches a customer's access off; one that is off already stays as it is. Roles: admin, manager, operator. */
+export function deactivateCustomer(
+  context: RequestContext,
+  input: DeactivateCustomerInput,
+): Promise<CustomerRecord> {
+  return switchAccess(context, input, false);
+}
+
+async function switchAccess(
+  context: RequestContext,
+  input: ActivateCustomerInput,
+  active: boolean,
+): Promise<CustomerRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const reason = input.reason == null ? null : checkText(input.reason, 'reason');
+  return context.session.transaction((tx) =>
+    customerRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (current) =>
+      current.accessActive === active ? {} : accessSwitched(context, active, reason),
+    ),
+  );
+}
+
+function accessSwitched(context: RequestContext, active: boolean, reason: string | null) {
+  return {
+    accessActive: active,
+    accessSince: context.now,
+    accessReason: reason,
+    accessBy: context.principal.personId ?? null,
+  };
+}
+
+/**
+ * Imports rows of `customers.csv`. People who are named but not on record are created; a customer without a CSI
+ * is issued one; a CSI that another customer has rejects its row.
+ */
+export function importCustomers(context: RequestContext, input: ImportInput): Promise<ImportReport> {
+  return importRows<CustomerRow>(context.session, context.principal, input, {
+    columns: importColumns,
+    key: (row) => row.external_id,
+    store: (tx, source, rows) => storeCustomers(context, tx, source, rows),
+  });
+}
+
+async function storeCustomers(
+  context: RequestContext,
+  tx: Session,
+  source: string,
+  given: ImportRow<CustomerRow>[],
+): Promise<StoredBatch> {
+  const { references, rejects, ...resolved } = await resolveReferences(tx, source, given, {
+    partner: { find: referencesTo('partner'), of: (row) => [row.partner] },
+  });
+  const rows = await withoutTakenCsis(tx, source, resolved.rows, rejects);
+  const named = rows.flatMap(({ row }) =>
+    [row.account_manager, row.designated_analyst].filter((name) => name != null),
+  );
+  const people = await ensurePeople(tx, source, named);
+  const issued = await issueCsis(tx, rows.filter(({ row }) => row.csi == null).length);
+  const stored = await storeRecords<CustomerRow, CustomerRecord>(tx, source, rows, {
+    records: customerRecords,
+    prefix: 'cus',
+    author: authorOf(context),
+    externalId: (row) => row.external_id,
+    toRecord: (row, existing) => {
+      const active = cellOr(row.active, true, existing);
+      const switched = existing === null || (active !== undefined && active !== existing.accessActive);
+      const access = switched ? accessSwitched(context, active ?? true, null) : null;
+      return {
+        csi: row.csi ?? (existing ? undefined : issued.pop()),
+        name: row.name,
+        segment: row.segment,
+        region: row.region,
+        timeZone: cellOr(row.time_zone, 'UTC', existing),
+        locale: row.locale,
+        vertical: row.vertical,
+        partnerId: row.partner == null ? row.partner : references['partner']?.get(row.partner),
+        accountManagerId: row.account_manager == null ? row.account_manager : people.get(row.account_manager),
+        designatedAnalystId:
+          row.designated_analyst == null ? row.designated_analyst : people.get(row.designated_analyst),
+        accessActive: access?.accessActive,
+        accessSince: access?.accessSince,
+        accessReason: access?.accessReason,
+        accessBy: access?.accessBy,
+        createdAt: existing ? undefined : context.now,
+      };
+    },
+  });
+  return { ...stored, rejects };
+}
+
+/** The rows whose identifier nobody else has, on record or in an earlier row; the others are added to `rejects`. */
+async function withoutTakenCsis(
+  tx: Session,
+  source: string,
+  rows: ImportRow<CustomerRow>[],
+  rejects: ImportReject[],
+): Promise<ImportRow<CustomerRow>[]> {
+  const onRecord = await findByCsis(
+    tx,
+    rows.flatMap(({ row }) => row.csi ?? []),
+  );
+  const holders = new Map<string, string | null>();
+  for (const [key, holder] of onRecord) {
+    holders.set(key, holder.source === source ? holder.externalId : null);
+  }
+  return rows.filter(({ line, row }) => {
+    if (row.csi == null) return true;
+    const key = csiKey(row.csi);
+    const holder = holders.get(key);
+    if (holder === undefined || holder === row.external_id) {
+      holders.set(key, row.external_id);
+      return true;
+    }
+    rejects.push({ line, column: 'csi', reason: duplicateCsi(row.csi).message });
+    return false;
+  });
+}
+
+/** Identifiers that no customer has yet, all different. */
+async function issueCsis(tx: Session, count: number): Promise<string[]> {
+  const fresh = new Set<string>();
+  while (fresh.size < count) {
+    while (fresh.size < count) fresh.add(issuedCsi(randomInt(CSI_NUMBERS)));
+    for (const { csi } of (await findByCsis(tx, [...fresh])).values()) fresh.delete(csi);
+  }
+  return [...fresh];
+}
+
+async function refuseTaken(tx: Session, csi: string): Promise<void> {
+  if ((await findByCsis(tx, [csi])).size > 0) throw duplicateCsi(csi);
+}
+
+/** Of two callers who take one identifier at the same moment, the second is refused like a later one. */
+async function keepingCsisApart<Result>(csi: string | null, fn: () => Promise<Result>): Promise<Result> {
+  try {
+    return await fn();
+  } catch (error) {
+    throw csi !== null && violatedConstraint(error) === CSI_INDEX ? duplicateCsi(csi) : error;
+  }
+}
+
+async function requireReferences(
+  tx: Session,
+  input: {
+    partnerId?: string | null;
+    accountManagerId?: string | null;
+    designatedAnalystId?: string | null;
+  },
+): Promise<void> {
+  if (input.partnerId != null) await partnerRecords.require(tx, input.partnerId, ['partnerId']);
+  if (input.accountManagerId != null) {
+    await personRecords.require(tx, input.accountManagerId, ['accountManagerId']);
+  }
+  if (input.designatedAnalystId != null) {
+    await personRecords.require(tx, input.designatedAnalystId, ['designatedAnalystId']);
+  }
+}

@@ -1,0 +1,1 @@
+export { refreshImplied } from './implied-entitlement.service.js';

@@ -1,0 +1,84 @@
+import type { ListArguments, ListDefinition, Session } from '@plimsoll/shared';
+import type { SubscriptionEvent } from './subscription-event.rules.js';
+
+/** What may be asked of the list of a subscription's events. */
+export type SubscriptionEventListArguments = ListArguments<object, 'ON'>;
+
+const COLUMNS = `e.subscription_id as "subscriptionId", e.occurred_on as "on", e.type, e.quantity,
+  e.monthly_price as "monthlyPrice", e.plan_id as "planId", e.reason`;
+
+/** The events on record and, where they are not among them, those that the subscription's own dates tell of. */
+const TOLD = `(
+  select subscription_id, occurred_on, type, quantity, monthly_price, plan_id, reason from subscription_event
+  union all
+  select s.id, told.day, told.type, told.quantity, told.price, told.plan, told.reason
+    from subscription s cross join lateral (values
+      (s.started_on, 'STARTED', s.quantity, s.monthly_price, s.plan_id, null::text),
+      (s.cancelled_on, 'CANCELLED', null, null, null, s.end_reason),
+      (s.ended_on, 'ENDED', null, null, null, s.end_reason)) as told(day, type, quantity, price, plan, reason)
+   where told.day is not null and not exists (select from subscription_event e
+     where e.subscription_id = s.id and e.occurred_on = told.day and e.type = told.type)
+)`;
+
+/** How the events of subscriptions are listed. */
+export const subscriptionEventList: ListDefinition<object, 'ON'> = {
+  columns: COLUMNS,
+  from: `${TOLD} e`,
+  id: 'e.type',
+  orders: { ON: { sql: 'e.occurred_on', type: 'date' } },
+  defaultOrder: { field: 'ON', direction: 'ASC' },
+  parents: { subscription: 'e.subscription_id' },
+};
+
+/** The events on record of these subscriptions, by subscription; one statement. */
+export async function findEvents(
+  session: Session,
+  subscriptionIds: readonly string[],
+): Promise<Map<string, SubscriptionEvent[]>> {
+  if (subscriptionIds.length === 0) return new Map();
+  return bySubscription(
+    await session.query<SubscriptionEvent>(
+      `select ${COLUMNS} from subscription_event e where e.subscription_id = any($1::text[])`,
+      [[...subscriptionIds]],
+    ),
+  );
+}
+
+/** The events on record of the subscriptions with these external ids, by subscription; one statement. */
+export async function findEventsByExternalIds(
+  session: Session,
+  source: string,
+  externalIds: readonly string[],
+): Promise<Map<string, SubscriptionEvent[]>> {
+  return bySubscription(
+    await session.query<SubscriptionEvent>(
+      `select ${COLUMNS} from subscription_event e join subscription s on s.id = e.subscription_id
+        where s.source = $1 and s.external_id = any($2::text[])`,
+      [source, [...externalIds]],
+    ),
+  );
+}
+
+/** Puts events on record; of one subscription, day and type the later replaces the earlier. One statement. */
+export async function storeEvents(tx: Session, events: readonly SubscriptionEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `insert into subscription_event (subscription_id, occurred_on, type, quantity, monthly_price, plan_id, reason)
+     select g."subscriptionId", g."on", g.type, g.quantity, g."monthlyPrice", g."planId", g.reason
+       from jsonb_to_recordset($1::jsonb) as g("subscriptionId" text, "on" date, type text, quantity integer,
+            "monthlyPrice" numeric, "planId" text, reason text)
+     on conflict (subscription_id, occurred_on, type) do update set quantity = excluded.quantity,
+       monthly_price = excluded.monthly_price, plan_id = excluded.plan_id, reason = excluded.reason`,
+    [JSON.stringify(events)],
+  );
+}
+
+function bySubscription(events: readonly SubscriptionEvent[]): Map<string, SubscriptionEvent[]> {
+  const found = new Map<string, SubscriptionEvent[]>();
+  for (const event of events) {
+    const known = found.get(event.subscriptionId);
+    if (known) known.push(event);
+    else found.set(event.subscriptionId, [event]);
+  }
+  return found;
+}

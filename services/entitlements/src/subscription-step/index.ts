@@ -1,0 +1,1 @@
+export { SubscriptionStepResolver } from './subscription-step.resolver.js';

@@ -1,0 +1,306 @@
+import {
+  authorize,
+  authorOf,
+  checkText,
+  createOnce,
+  idempotently,
+  invalid,
+  type MoneyInput,
+  type RequestContext,
+  type Session,
+} from '@plimsoll/shared';
+import { customerRecords, dayIn } from '../customer/index.js';
+import { refreshImplied } from '../implied-entitlement/index.js';
+import { planRecords } from '../plan/index.js';
+import { podRecords } from '../pod/index.js';
+import {
+  findEvents,
+  storeEvents,
+  termOn,
+  termsOf,
+  withEvents,
+  type SubscriptionEvent,
+} from '../subscription-event/index.js';
+import {
+  checkQuantity,
+  currencyMismatch,
+  priceOf,
+  productMismatch,
+  subscriptionRecords,
+  termAfter,
+  type RenewalTerm,
+  type SubscriptionRecord,
+} from '../subscription/index.js';
+import * as steps from './subscription-step.rules.js';
+import type { NewConditions, Step } from './subscription-step.rules.js';
+import type {
+  CancelSubscriptionInput,
+  ChangeSubscriptionInput,
+  ConvertSubscriptionInput,
+  EndSubscriptionInput,
+  ExtendTrialInput,
+  ReactivateSubscriptionInput,
+  RenewSubscriptionInput,
+  StartSubscriptionInput,
+  UpdateSubscriptionInput,
+} from './subscription-step.types.js';
+
+const PRICE_FIELDS = { price: 'monthlyPrice', currency: 'monthlyPrice' };
+
+/** Starts a subscription and what it entitles to. Roles: admin, manager, operator. */
+export async function startSubscription(
+  context: RequestContext,
+  input: StartSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction(async (tx) => {
+    const started = await createOnce(context, subscriptionRecords, {
+      prefix: 'sub',
+      mutation: 'startSubscription',
+      input,
+      values: (inner) => beginning(context, inner, input),
+    });
+    await refreshImplied(tx, authorOf(context), [started]);
+    return started;
+  });
+}
+
+type Beginning = Omit<StartSubscriptionInput, 'idempotencyKey'>;
+
+/** The values of a new subscription. Throws DomainError `NOT_FOUND`, `INVALID`, `CURRENCY_MISMATCH`. */
+async function beginning(context: RequestContext, tx: Session, input: Beginning) {
+  const customer = await customerRecords.require(tx, input.customerId, ['customerId']);
+  const plan = await planRecords.require(tx, input.planId, ['planId']);
+  if (input.podId != null) await podRecords.require(tx, input.podId, ['podId']);
+  const startedOn = input.startedOn ?? dayIn(customer.timeZone, context.now);
+  const endedOn = input.endsOn ?? null;
+  if (endedOn !== null && endedOn < startedOn) {
+    throw invalid(`\`endsOn\` is ${endedOn}, before the first day ${startedOn}.`, ['endsOn']);
+  }
+  const term: RenewalTerm | null = input.term ?? null;
+  const quantity = checkQuantity(input.quantity);
+  const price = priceOf(moneyOf(input.monthlyPrice), plan, quantity, PRICE_FIELDS);
+  const span = { planId: plan.id, quantity, ...price, startedOn, endedOn };
+  return {
+    ...span,
+    customerId: customer.id,
+    productId: plan.productId,
+    kind: input.kind,
+    term,
+    renewsOn: input.renewsOn ?? (term === null || endedOn !== null ? null : termAfter(startedOn, term)),
+    cancelledOn: null,
+    endReason: null,
+    podId: input.podId ?? null,
+    terms: termsOf(span, []),
+  };
+}
+
+/** Changes term, renewal date or pod. Roles: admin, manager, operator. */
+export async function updateSubscription(
+  context: RequestContext,
+  input: UpdateSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction((tx) =>
+    subscriptionRecords.update(tx, authorOf(context), input.id, input.expectedVersion, async (current) => {
+      if (input.podId != null) await podRecords.require(tx, input.podId, ['podId']);
+      if (input.renewsOn != null && input.renewsOn <= current.startedOn) {
+        throw invalid(`\`renewsOn\` is ${input.renewsOn}; it is after the first day ${current.startedOn}.`, [
+          'renewsOn',
+        ]);
+      }
+      return { term: input.term, renewsOn: input.renewsOn, podId: input.podId };
+    }),
+  );
+}
+
+/** Gives a subscription another plan, quantity or price from a day on. Roles: admin, manager, operator. */
+export function changeSubscription(
+  context: RequestContext,
+  input: ChangeSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  return takeStep(context, input, async (tx, current, today) => {
+    const on = input.on ?? today;
+    const conditions = await conditionsOf(tx, current, on, input);
+    if (conditions.planId === null && conditions.quantity === null && conditions.monthlyPrice === null) {
+      throw invalid('Neither plan nor quantity nor price changes.', ['quantity']);
+    }
+    return steps.change(current, today, input.type, on, conditions);
+  });
+}
+
+/** Renews a subscription for a further term. Roles: admin, manager, operator. */
+export function renewSubscription(
+  context: RequestContext,
+  input: RenewSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  return takeStep(context, input, async (tx, current, today) => {
+    const given = { on: input.on ?? null, renewsOn: input.renewsOn ?? null };
+    const conditions = await conditionsOf(tx, current, given.on ?? current.renewsOn ?? today, input);
+    return steps.renew(current, today, given, conditions);
+  });
+}
+
+/** Asks for the end of a subscription, which takes effect later. Roles: admin, manager, operator. */
+export function cancelSubscription(
+  context: RequestContext,
+  input: CancelSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  return takeStep(context, input, (_tx, current, today) =>
+    steps.cancel(current, today, {
+      cancelledOn: input.cancelledOn ?? null,
+      endsOn: input.endsOn ?? null,
+      reason: reasonOf(input.reason),
+    }),
+  );
+}
+
+/** Ends a subscription. Roles: admin, manager, operator. */
+export function endSubscription(
+  context: RequestContext,
+  input: EndSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  return takeStep(context, input, (_tx, current, today) =>
+    steps.end(current, today, { endedOn: input.endedOn ?? null, reason: reasonOf(input.reason) }),
+  );
+}
+
+/** Withdraws a cancellation, or makes an ended subscription run again. Roles: admin, manager, operator. */
+export function reactivateSubscription(
+  context: RequestContext,
+  input: ReactivateSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  return takeStep(context, input, async (tx, current, today) => {
+    const given = { on: input.on ?? null, renewsOn: input.renewsOn ?? null };
+    const conditions = await conditionsOf(tx, current, given.on ?? today, input);
+    return steps.reactivate(current, today, given, conditions);
+  });
+}
+
+/** Gives a trial more time. Roles: admin, manager, operator. */
+export async function extendTrial(
+  context: RequestContext,
+  input: ExtendTrialInput,
+): Promise<SubscriptionRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const key = checkText(input.idempotencyKey, 'idempotencyKey');
+  const reason = checkText(input.reason, 'reason');
+  return context.session.transaction(async (tx) => {
+    const { id } = await idempotently(
+      tx,
+      { principal: context.principal, mutation: 'extendTrial', key, body: input },
+      () =>
+        store(context, tx, { ...input, id: input.subscriptionId }, (_tx, current, today) =>
+          steps.extendTrial(current, today, input.until, reason),
+        ),
+    );
+    return subscriptionRecords.require(tx, id, ['subscriptionId']);
+  });
+}
+
+/**
+ * Ends a trial, or another subscription that is not paid for, in favour of a paid one that begins on the same day and
+ * is answered. Roles: admin, manager, operator.
+ */
+export async function convertSubscription(
+  context: RequestContext,
+  input: ConvertSubscriptionInput,
+): Promise<SubscriptionRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction(async (tx) => {
+    const paid = await createOnce(context, subscriptionRecords, {
+      prefix: 'sub',
+      mutation: 'convertSubscription',
+      input,
+      values: async (inner) => {
+        const decide: Decision = (_tx, current, today) => steps.convert(current, today, input.on ?? today);
+        const free = await store(context, inner, { ...input, id: input.subscriptionId }, decide);
+        const { productId } = await planRecords.require(inner, input.planId, ['planId']);
+        if (productId !== free.productId) throw productMismatch('planId');
+        return beginning(context, inner, {
+          customerId: free.customerId,
+          planId: input.planId,
+          kind: 'STANDARD' as Beginning['kind'],
+          quantity: input.quantity,
+          monthlyPrice: input.monthlyPrice ?? null,
+          term: input.term ?? null,
+          startedOn: free.endedOn,
+          podId: free.podId,
+        });
+      },
+    });
+    await refreshImplied(tx, authorOf(context), [paid]);
+    return paid;
+  });
+}
+
+type Decision = (tx: Session, current: SubscriptionRecord, today: string) => Promise<Step> | Step;
+
+/** One step of a subscription's life: its record, its events and its entitlements, in one transaction. */
+async function takeStep(
+  context: RequestContext,
+  input: { id: string; expectedVersion: number },
+  decide: Decision,
+): Promise<SubscriptionRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction((tx) => store(context, tx, input, decide));
+}
+
+async function store(
+  context: RequestContext,
+  tx: Session,
+  input: { id: string; expectedVersion: number },
+  decide: Decision,
+): Promise<SubscriptionRecord> {
+  const author = authorOf(context);
+  let happened: SubscriptionEvent[] = [];
+  const { id, expectedVersion } = input;
+  const stored = await subscriptionRecords.update(tx, author, id, expectedVersion, async (current) => {
+    const customer = await customerRecords.require(tx, current.customerId, ['id']);
+    const step = await decide(tx, current, dayIn(customer.timeZone, context.now));
+    happened = step.events;
+    const past = (await findEvents(tx, [current.id])).get(current.id) ?? [];
+    return { ...step.patch, terms: termsOf({ ...current, ...step.patch }, withEvents(past, happened)) };
+  });
+  await storeEvents(tx, happened);
+  await refreshImplied(tx, author, [stored]);
+  return stored;
+}
+
+/**
+ * What new conditions from a day on say, against those that hold then; null where they say the same. A new plan or
+ * quantity without a price costs what the plan lists.
+ */
+async function conditionsOf(
+  tx: Session,
+  current: SubscriptionRecord,
+  on: string,
+  given: { planId?: string | null; quantity?: number | null; monthlyPrice?: MoneyInput | null },
+): Promise<NewConditions> {
+  const before = termOn(current.terms, on) ?? current;
+  const plan = await planRecords.require(tx, given.planId ?? before.planId, ['planId']);
+  if (plan.productId !== current.productId) throw productMismatch('planId');
+  const currency = given.monthlyPrice?.currency ?? current.currency;
+  if (currency !== current.currency) throw currencyMismatch(currency, current.currency, 'monthlyPrice');
+  const quantity = given.quantity == null ? before.quantity : checkQuantity(given.quantity);
+  const changes = plan.id !== before.planId || quantity !== before.quantity;
+  const kept = changes ? null : before.monthlyPrice;
+  const asked = { monthlyPrice: given.monthlyPrice?.amount ?? kept, currency };
+  const { monthlyPrice } = priceOf(asked, plan, quantity, PRICE_FIELDS);
+  return {
+    planId: plan.id === before.planId ? null : plan.id,
+    quantity: quantity === before.quantity ? null : quantity,
+    monthlyPrice: monthlyPrice === before.monthlyPrice ? null : monthlyPrice,
+  };
+}
+
+function moneyOf(money: MoneyInput | null | undefined): {
+  monthlyPrice: string | null;
+  currency: string | null;
+} {
+  return { monthlyPrice: money?.amount ?? null, currency: money?.currency ?? null };
+}
+
+function reasonOf(reason: string | null | undefined): string | null {
+  return reason == null ? null : checkText(reason, 'reason');
+}
