@@ -187,10 +187,12 @@ describe('tickets', () => {
       incident { version impacts { state } } lastUpdate { text } customer { id } assignee { id } } } }`;
     const one = await test.countStatements(nested(1));
     expect(await test.countStatements(nested(5))).toBe(one);
+    const reference = (__typename: string, ids: string[]) => ids.map((id) => ({ __typename, id }));
     const owners = (count: number) => ({
-      refs: [...[desk.customerA, desk.customerB, desk.customerC].slice(0, count)]
-        .map((id) => ({ __typename: 'Customer', id }))
-        .concat([desk.web, desk.database].slice(0, count).map((id) => ({ __typename: 'Asset', id }))),
+      refs: [
+        ...reference('Customer', [desk.customerA, desk.customerB, desk.customerC].slice(0, count)),
+        ...reference('Asset', [desk.web, desk.database].slice(0, count)),
+      ],
     });
     const entities = `query ($refs: [_Any!]!) { _entities(representations: $refs) {
       ... on Customer { tickets(first: 3, filter: { status: OPEN }) { totalCount nodes { id } } }
