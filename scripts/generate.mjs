@@ -16,7 +16,7 @@ const { composeSupergraph } = await built('gateway');
 
 const logger = createLogger('generate', { level: 'error', destination: process.stderr });
 const folder = await mkdtemp(join(tmpdir(), 'plimsoll-generate-'));
-const server = await EmbeddedPostgres.start({ dataFolder: join(folder, 'data'), logger, durable: false });
+const server = await EmbeddedPostgres.start({ dataFolder: folder, logger, durable: false });
 try {
   const subgraphs = [];
   for (const name of SERVICES) {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
 import {
   findNativeFile,
@@ -15,7 +15,8 @@ import {
   type Stage,
 } from '../import/index.js';
 import { clientFor, withPlatformOptions, type PlatformOptions } from './platform.options.js';
-import { table, UsageFailure, type Terminal } from './terminal.js';
+import { table } from './table.rules.js';
+import { UsageFailure, type Terminal } from './terminal.js';
 
 interface Options extends PlatformOptions {
   as?: string;
@@ -44,8 +45,10 @@ Examples:
 Rejected rows go to FILE.rejected.csv with line, column and reason; the exit code stays 0.
 Importing the same file twice changes nothing.`,
     )
-    .action(async (paths: string[], options: Options) => {
-      const stages = await plan(paths, options);
+    .action(async (given: string[], options: Options) => {
+      // npm runs scripts in the project's root, and tells where it was called.
+      const paths = given.map((path) => resolve(terminal.environment['INIT_CWD'] ?? '.', path));
+      const stages = await plan(paths, { ...options, ...mappingOption(options, terminal) });
       const client = await clientFor(options, terminal);
       const summary = await runImport({
         stages,
@@ -106,4 +109,10 @@ function summaryTable(summary: ImportSummary): string {
     rows.push(['total', '', ...totals.map((total) => total.toLocaleString('en'))]);
   }
   return table(heading, rows, heading.slice(2));
+}
+
+/** A mapping file stands where the command was called; a bare name is one that ships with the project. */
+function mappingOption({ map }: Options, terminal: Terminal): Pick<Options, 'map'> {
+  if (map === undefined || !/\.ya?ml$/.test(map)) return {};
+  return { map: resolve(terminal.environment['INIT_CWD'] ?? '.', map) };
 }

@@ -1,4 +1,4 @@
-import { table } from '../terminal.js';
+import { table } from '../table.rules.js';
 import type { ExposedCustomer, OutageAnswer } from './what-if.document.js';
 
 type Outage = NonNullable<OutageAnswer['whatIfOutage']>;
