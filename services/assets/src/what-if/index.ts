@@ -1,4 +1,3 @@
-export { checkOutage } from './what-if.rules.js';
 export { WhatIfResolver } from './what-if.resolver.js';
 export { simulate } from './what-if.service.js';
 export { OutageImpact } from './what-if.types.js';

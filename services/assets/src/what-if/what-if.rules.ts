@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { invalid } from '@plimsoll/shared';
 
 /** The longest interval a what-if simulates. */
-export const LONGEST_OUTAGE_DAYS = 92;
+const LONGEST_OUTAGE_DAYS = 92;
 /** The most assets a what-if takes down at once. */
-export const MOST_ASSETS = 1_000;
+const MOST_ASSETS = 1_000;
 
 const DAY_MS = 86_400_000;
 
