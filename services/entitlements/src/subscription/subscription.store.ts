@@ -144,8 +144,8 @@ export async function findPromised(
         where p.id = any($1::text[]) or l.id = any($2::text[])
            or coalesce(p.agreement_id, l.agreement_id) in (
              select v.id from agreement v where v.name in (select name from agreement where id = any($3::text[]))))
-     select distinct s.id from subscription s, jsonb_array_elements(s.terms) term
-      where term ->> 'planId' in (select id from touched)
+     select distinct s.id from subscription s, jsonb_array_elements(s.terms) period
+      where period.value ->> 'planId' in (select id from touched)
      union
      select subscription_id from entitlement where agreement_id = any($3::text[]) and subscription_id is not null
      order by 1`,
