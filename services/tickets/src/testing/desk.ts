@@ -28,7 +28,7 @@ export interface Desk {
 }
 
 /** Takes in what other services tell of records, as their events would bring it. */
-export async function tell(database: Database, records: readonly ToldRecord[]): Promise<void> {
+async function tell(database: Database, records: readonly ToldRecord[]): Promise<void> {
   await database.transaction({ kind: 'SYSTEM' }, async (tx) => {
     for (const [index, { noun, version = 1, ...data }] of records.entries()) {
       const producer = noun === 'asset' || noun === 'change' ? 'assets' : 'entitlements';
