@@ -15,6 +15,90 @@ import type {
   Interval,
 } from '../availability/index.js';
 
+/** Decimals kept of prices and sums. */
+const DECIMALS = 10;
+
+/** Sums by currency, in 10^−10 of each currency's unit. */
+export type Sums = ReadonlyMap<string, bigint>;
+
+/** Amounts owed, with their sums. */
+export interface Credit {
+  /** In order of currency; empty where nothing is owed. */
+  readonly amounts: readonly Amount[];
+  readonly sums: Sums;
+}
+
+/** No sums. */
+export const NO_SUMS: Sums = new Map();
+const NO_CREDIT: Credit = { amounts: [], sums: NO_SUMS };
+/** Credits kept of a product: the months and tiers of questions asked lately. */
+const CREDITS_KEPT = 6;
+
+/** An entitlement to an agreement, by half-open dates. */
+interface EntitledTo {
+  readonly entitlementId: string;
+  readonly agreementId: string;
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+}
+
+/**
+ * A product of a customer: what may give it an agreement, and the `STANDARD` subscriptions that pay for it. Never
+ * changes; keeps what was worked out of it lately. (In fields of its own: a weak map of tens of thousands of products
+ * costs each garbage collection more than the arithmetic saved.)
+ */
+export class AccountProduct {
+  #candidates: readonly AgreementCandidate[] = [];
+  #candidatesAmong: ReadonlyMap<string, Agreement> | null = null;
+  #credits: { month: string; percent: string; credit: Credit }[] = [];
+
+  constructor(
+    readonly productId: string,
+    readonly entitlements: readonly EntitledTo[],
+    readonly subscriptions: readonly FeeSubscription[],
+  ) {}
+
+  /** What may give it its agreement; entitlements to agreements not (yet) known give none. */
+  candidatesAmong(known: ReadonlyMap<string, Agreement>): readonly AgreementCandidate[] {
+    if (this.#candidatesAmong === known) return this.#candidates;
+    const list: AgreementCandidate[] = [];
+    for (const { entitlementId, agreementId, validFrom, validTo } of this.entitlements) {
+      const agreement = known.get(agreementId);
+      if (agreement) list.push({ entitlementId, agreement, validFrom, validTo });
+    }
+    this.#candidates = list;
+    this.#candidatesAmong = known;
+    return list;
+  }
+
+  /**
+   * The service credit of a month: `percent` of its fee, per currency, rounded to the minor unit. `feeWithin` as in
+   * `AgreementOfMonth`; the time zone is the customer's.
+   */
+  creditFor(timeZone: string, month: string, feeWithin: readonly Interval[] | null, percent: string): Credit {
+    if (percent === '0' || this.subscriptions.length === 0) return NO_CREDIT;
+    if (feeWithin !== null) return this.#computeCredit(timeZone, month, feeWithin, percent);
+    for (const one of this.#credits) {
+      if (one.percent === percent && one.month === month) return one.credit;
+    }
+    const credit = this.#computeCredit(timeZone, month, null, percent);
+    if (this.#credits.length >= CREDITS_KEPT) this.#credits = [];
+    this.#credits.push({ month, percent, credit });
+    return credit;
+  }
+
+  #computeCredit(
+    timeZone: string,
+    month: string,
+    feeWithin: readonly Interval[] | null,
+    percent: string,
+  ): Credit {
+    const amounts = creditsOf(feesOfMonth(this.subscriptions, timeZone, month, feeWithin), percent);
+    const sums = new Map(amounts.map(({ amount, currency }) => [currency, scaled(amount, DECIMALS)]));
+    return { amounts, sums };
+  }
+}
+
 /** A price period of a subscription with its price parsed. */
 interface RevenueTerm {
   readonly from: string;
@@ -25,26 +109,61 @@ interface RevenueTerm {
   readonly currency: string;
 }
 
-/** A product of a customer: what may give it an agreement, and the `STANDARD` subscriptions that pay for it. */
-export interface AccountProduct {
-  readonly productId: string;
-  readonly entitlements: readonly {
-    readonly entitlementId: string;
-    readonly agreementId: string;
-    readonly validFrom: string | null;
-    readonly validTo: string | null;
-  }[];
-  readonly subscriptions: readonly FeeSubscription[];
+/** What of a customer decides its availability, credit and revenue. Never changes, and is shared between answers. */
+export class ServiceAccount {
+  readonly #revenueTerms: readonly RevenueTerm[];
+  #revenue: Sums = NO_SUMS;
+  #revenueDate = '';
+
+  /** @param products in order of product id */
+  constructor(
+    readonly customerId: string,
+    readonly timeZone: string,
+    readonly name: string,
+    readonly products: readonly AccountProduct[],
+  ) {
+    this.#revenueTerms = products.flatMap((product) =>
+      product.subscriptions.flatMap(({ endedOn, terms }) =>
+        terms.map(({ from, to, monthlyPrice, currency }) => ({
+          from,
+          to: endedOn === null || (to !== null && to < endedOn) ? to : endedOn,
+          units: scaled(monthlyPrice, DECIMALS),
+          currency,
+        })),
+      ),
+    );
+  }
+
+  /** What the customer pays a month on a date of its own (`YYYY-MM-DD`) for all its `STANDARD` subscriptions. */
+  revenueOn(date: string): Sums {
+    if (date === this.#revenueDate) return this.#revenue;
+    const revenue = new Map<string, bigint>();
+    for (const { from, to, units, currency } of this.#revenueTerms) {
+      if (from <= date && (to === null || date < to)) addTo(revenue, currency, units);
+    }
+    this.#revenue = revenue;
+    this.#revenueDate = date;
+    return revenue;
+  }
 }
 
-/** What of a customer decides its availability, credit and revenue. Never changed, and shared between answers. */
-export interface ServiceAccount {
-  readonly customerId: string;
-  readonly timeZone: string;
-  readonly name: string;
-  /** In order of product id. */
-  readonly products: readonly AccountProduct[];
-  readonly revenueTerms: readonly RevenueTerm[];
+/** Adds to a sum. */
+function addTo(sums: Map<string, bigint>, currency: string, units: bigint): void {
+  sums.set(currency, (sums.get(currency) ?? 0n) + units);
+}
+
+/** The sums of both; the same object where the other has none. */
+export function sumOf(a: Sums, b: Sums): Sums {
+  if (a.size === 0) return b;
+  if (b.size === 0) return a;
+  const sums = new Map(a);
+  for (const [currency, units] of b) addTo(sums, currency, units);
+  return sums;
+}
+
+/** Adds sums to totals that are this function's to change. */
+export function addAll(totals: Map<string, bigint>, sums: Sums): void {
+  if (sums.size > 0) sums.forEach((units, currency) => addTo(totals, currency, units));
 }
 
 type ProductRow = [
@@ -56,66 +175,41 @@ type ProductRow = [
   ][],
 ];
 
-/** Decimals kept of a price. */
-const DECIMALS = 10;
-/** Accounts kept parsed, by their line; reaching it forgets them all. */
-const MEMO_LIMIT = 60_000;
-
-const accounts = new Map<string, ServiceAccount>();
-
 /**
- * The account that a line states: customer id, time zone, name, and the products as JSON, set apart by U+001F. The
- * same line gives the same object, so that what hangs on it is worked out once a process.
+ * The account that a line states: customer id, time zone, name, and the products as JSON, set apart by U+001F.
+ * @throws RangeError where the line is malformed
  */
 export function accountOf(line: string): ServiceAccount {
-  const known = accounts.get(line);
-  if (known !== undefined) return known;
-  // A copy of its own: a piece of a longer text would keep all of that alive.
-  const own = JSON.parse(JSON.stringify(line)) as string;
-  const account = parseAccount(own);
-  if (accounts.size >= MEMO_LIMIT) accounts.clear();
-  accounts.set(own, account);
-  return account;
-}
-
-function parseAccount(line: string): ServiceAccount {
-  const [customerId, timeZone, name, listed] = line.split('\u001f');
+  // Copies of their own: pieces of a longer text would keep all of that alive.
+  const parts = JSON.parse(JSON.stringify(line.split('\u001f'))) as string[];
+  const [customerId, timeZone, name, listed] = parts;
   if (customerId === undefined || timeZone === undefined || name === undefined || listed === undefined) {
     throw new RangeError(`Not the line of an account: ${line.slice(0, 80)}`);
   }
   const products = (JSON.parse(listed) as ProductRow[]).map(
-    ([productId, entitlements, subscriptions]): AccountProduct => ({
-      productId,
-      entitlements: entitlements.map(([entitlementId, agreementId, validFrom, validTo]) => ({
-        entitlementId,
-        agreementId,
-        validFrom,
-        validTo,
-      })),
-      subscriptions: subscriptions.map(([endedOn, terms]) => ({
-        kind: 'STANDARD',
-        endedOn,
-        terms: terms.map(([from, to, monthlyPrice, currency]) => ({ from, to, monthlyPrice, currency })),
-      })),
-    }),
+    ([productId, entitlements, subscriptions]) =>
+      new AccountProduct(
+        productId,
+        entitlements.map(([entitlementId, agreementId, validFrom, validTo]) => ({
+          entitlementId,
+          agreementId,
+          validFrom,
+          validTo,
+        })),
+        subscriptions.map(([endedOn, terms]) => ({
+          kind: 'STANDARD',
+          endedOn,
+          terms: terms.map(([from, to, monthlyPrice, currency]) => ({ from, to, monthlyPrice, currency })),
+        })),
+      ),
   );
-  const revenueTerms = products.flatMap((product) =>
-    product.subscriptions.flatMap(({ endedOn, terms }) =>
-      terms.map(({ from, to, monthlyPrice, currency }) => ({
-        from,
-        to: endedOn === null || (to !== null && to < endedOn) ? to : endedOn,
-        units: scaled(monthlyPrice, DECIMALS),
-        currency,
-      })),
-    ),
-  );
-  return { customerId, timeZone, name, products, revenueTerms };
+  return new ServiceAccount(customerId, timeZone, name, products);
 }
 
 /** The ids of the agreements that these accounts name, each once. */
-export function agreementIdsOf(of: Iterable<ServiceAccount>): string[] {
+export function agreementIdsOf(accounts: Iterable<ServiceAccount>): string[] {
   const ids = new Set<string>();
-  for (const account of of) {
+  for (const account of accounts) {
     for (const product of account.products) {
       for (const { agreementId } of product.entitlements) ids.add(agreementId);
     }
@@ -123,9 +217,11 @@ export function agreementIdsOf(of: Iterable<ServiceAccount>): string[] {
   return [...ids];
 }
 
+/** Agreements kept parsed, by their text; reaching it forgets them all. */
+const MEMO_LIMIT = 10_000;
 const agreements = new Map<string, Agreement>();
 
-/** The agreement that a JSON text states; the same text gives the same object. */
+/** The agreement that a JSON text states; the same text gives the same object, whose numbers are parsed once. */
 export function agreementOf(text: string): Agreement {
   const known = agreements.get(text);
   if (known !== undefined) return known;
@@ -135,65 +231,12 @@ export function agreementOf(text: string): Agreement {
   return parsed;
 }
 
-/** What may give a product its agreement; entitlements to agreements not (yet) known give none. */
-export function candidatesOf(
-  product: AccountProduct,
-  known: ReadonlyMap<string, Agreement>,
-): AgreementCandidate[] {
-  const candidates: AgreementCandidate[] = [];
-  for (const { entitlementId, agreementId, validFrom, validTo } of product.entitlements) {
-    const agreement = known.get(agreementId);
-    if (agreement) candidates.push({ entitlementId, agreement, validFrom, validTo });
-  }
-  return candidates;
-}
-
-const credits = new WeakMap<AccountProduct, Map<string, readonly Amount[]>>();
-
 /**
- * The service credit of a product's month: `percent` of its fee, per currency, rounded to the minor unit; empty where
- * nothing is owed. `feeWithin` as in `AgreementOfMonth`. Worked out once for a product, month and percent.
+ * Sums as amounts in order of currency, with the decimals of the minor unit, and more where these are not exact;
+ * currencies with nothing are left out.
  */
-export function creditOf(
-  product: AccountProduct,
-  timeZone: string,
-  month: string,
-  feeWithin: readonly Interval[] | null,
-  percent: string,
-): readonly Amount[] {
-  if (percent === '0' || product.subscriptions.length === 0) return [];
-  const compute = () => creditsOf(feesOfMonth(product.subscriptions, timeZone, month, feeWithin), percent);
-  if (feeWithin !== null) return compute();
-  let known = credits.get(product);
-  if (known === undefined) credits.set(product, (known = new Map()));
-  const key = `${month} ${percent}`;
-  let amounts = known.get(key);
-  if (amounts === undefined) known.set(key, (amounts = compute()));
-  return amounts;
-}
-
-const revenues = new WeakMap<ServiceAccount, { date: string; revenue: ReadonlyMap<string, bigint> }>();
-
-/** What an account pays a month on a date of its own (`YYYY-MM-DD`), in 10^−10 of each currency's unit. */
-export function revenueOn(account: ServiceAccount, date: string): ReadonlyMap<string, bigint> {
-  const known = revenues.get(account);
-  if (known?.date === date) return known.revenue;
-  const revenue = new Map<string, bigint>();
-  for (const { from, to, units, currency } of account.revenueTerms) {
-    if (from <= date && (to === null || date < to)) {
-      revenue.set(currency, (revenue.get(currency) ?? 0n) + units);
-    }
-  }
-  revenues.set(account, { date, revenue });
-  return revenue;
-}
-
-/**
- * Totals in 10^−10 of each currency's unit as amounts in order of code, with the decimals of the minor unit, and more
- * where these are not exact; currencies with nothing are left out.
- */
-export function amountsOf(totals: ReadonlyMap<string, bigint>): Amount[] {
-  return [...totals]
+export function amountsOf(sums: Sums): Amount[] {
+  return [...sums]
     .filter(([, units]) => units !== 0n)
     .map(([currency, units]) => ({ amount: shortest(units, minorUnitOf(currency)), currency }))
     .sort((a, b) => (a.currency < b.currency ? -1 : 1));

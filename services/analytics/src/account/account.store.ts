@@ -20,17 +20,21 @@ export const customerCopies = new Copies('customer', {
 export const productCopies = new Copies('product', { name: 'text' });
 
 /** Copies of versions of agreements. */
-export const agreementCopies = new Copies('agreement', {
-  name: 'text',
-  valid_from: 'date',
-  valid_to: 'date',
-  uptime_target: 'text',
-  degraded_weight: 'text',
-  maintenance_notice_hours: 'text',
-  maintenance_cap_minutes: 'text',
-  credit_tiers: 'jsonb',
-  credit_cap_percent: 'text',
-});
+export const agreementCopies = new Copies(
+  'agreement',
+  {
+    name: 'text',
+    valid_from: 'date',
+    valid_to: 'date',
+    uptime_target: 'text',
+    degraded_weight: 'text',
+    maintenance_notice_hours: 'text',
+    maintenance_cap_minutes: 'text',
+    credit_tiers: 'jsonb',
+    credit_cap_percent: 'text',
+  },
+  { traced: true },
+);
 
 /** Copies of entitlements. */
 export const entitlementCopies = new Copies('entitlement', {
@@ -89,6 +93,7 @@ export async function clearAccounts(tx: Session): Promise<void> {
   ]) {
     await tx.query(`delete from ${table}`);
   }
+  await tx.query('update account_generation set number = number + 1');
 }
 
 const SEPARATOR = '\u001e';
@@ -122,15 +127,49 @@ export interface AgreementText {
   text: string;
 }
 
+const AGREEMENT_TEXT = `json_build_object(
+  'id', id, 'validFrom', valid_from, 'validTo', valid_to, 'uptimeTarget', uptime_target,
+  'degradedWeight', degraded_weight, 'maintenanceNoticeHours', maintenance_notice_hours,
+  'maintenanceCapMinutes', maintenance_cap_minutes, 'creditTiers', credit_tiers,
+  'creditCapPercent', credit_cap_percent)::text`;
+
 /** The agreements with these ids that the session's scope sees; one statement. */
 export function readAgreements(session: Session, ids: readonly string[]): Promise<AgreementText[]> {
   return session.query<AgreementText>(
-    `select id, json_build_object(
-              'id', id, 'validFrom', valid_from, 'validTo', valid_to, 'uptimeTarget', uptime_target,
-              'degradedWeight', degraded_weight, 'maintenanceNoticeHours', maintenance_notice_hours,
-              'maintenanceCapMinutes', maintenance_cap_minutes, 'creditTiers', credit_tiers,
-              'creditCapPercent', credit_cap_percent)::text as text
-       from agreement where id = any($1::text[])`,
+    `select id, ${AGREEMENT_TEXT} as text from agreement where id = any($1::text[])`,
     [ids],
   );
+}
+
+/** What has changed since a reading of all accounts. */
+export interface AccountChanges {
+  /** Another one than before means that what was read before is void. */
+  generation: number;
+  /** Give it to the next reading: changes of transactions before it are all in this one. */
+  since: string;
+  lines: string[];
+  agreements: AgreementText[];
+}
+
+/**
+ * All accounts and agreements changed by transactions at or after `since`; with null all there are. A change may come
+ * again, none is missed: whatever a reading could not see yet has an id at or after the xmin of its snapshot. One
+ * statement, for a session that sees all.
+ */
+export async function readAccountChanges(session: Session, since: string | null): Promise<AccountChanges> {
+  const [row] = await session.query<{
+    generation: number;
+    since: string;
+    lines: string | null;
+    agreements: AgreementText[] | null;
+  }>(
+    `select (select number from account_generation) as generation,
+            pg_snapshot_xmin(pg_current_snapshot())::text as since,
+            (select string_agg(line, E'\\x1e') from service_account where changed_xid >= $1::xid8) as lines,
+            (select json_agg(json_build_object('id', id, 'text', ${AGREEMENT_TEXT})) from agreement
+              where changed_xid >= $1::xid8) as agreements`,
+    [since ?? '0'],
+  );
+  if (!row) throw new Error('the accounts cannot be read');
+  return { ...row, lines: row.lines ? row.lines.split(SEPARATOR) : [], agreements: row.agreements ?? [] };
 }

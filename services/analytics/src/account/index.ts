@@ -1,12 +1,14 @@
 export { loadAccounts, loadAgreements, loadVisibleCustomers } from './account.loader.js';
+export { AccountMemory } from './account.memory.js';
 export { accountHandlers } from './account.projection.js';
 export {
+  addAll,
   amountsOf,
-  candidatesOf,
-  creditOf,
   dateAt,
-  revenueOn,
-  type AccountProduct,
+  NO_SUMS,
+  sumOf,
+  type Credit,
   type ServiceAccount,
+  type Sums,
 } from './account.rules.js';
 export { clearAccounts } from './account.store.js';

@@ -50,7 +50,7 @@ export interface ExposureSubject {
   readonly pattern: readonly SliceStates[];
   readonly timeZone: string;
   readonly candidates: readonly AgreementCandidate[];
-  /** The ledger's impacts on this customer's product. */
+  /** The ledger's impacts on this customer's product. Arrays are told by identity: they are not to be changed. */
   readonly base: readonly Impact[];
 }
 
@@ -182,6 +182,8 @@ interface Shortcut extends Prepared {
   readonly sharesAllowance: boolean;
   /** Figures by month-to-date units, where nothing is unknown. */
   readonly byMonthToDate: Map<number, ExposureFigures>;
+  /** Figures by the ledger's impacts, told by identity. */
+  readonly byBase: Map<readonly Impact[], ExposureFigures>;
 }
 
 function shortcutOf(prepared: Prepared): Shortcut {
@@ -196,10 +198,20 @@ function shortcutOf(prepared: Prepared): Shortcut {
     addedUnits: sweep(all, coverage, terms).countedUnits - sweep(context, coverage, terms).countedUnits,
     sharesAllowance: terms.capMs !== null && all.some((segment) => segment.excludable),
     byMonthToDate: new Map(),
+    byBase: new Map(),
   };
 }
 
+/** Customers with the same array of impacts have the same figures. */
 function figuresFor(shortcut: Shortcut, impacts: readonly Impact[], asOf: number): ExposureFigures {
+  const known = shortcut.byBase.get(impacts);
+  if (known !== undefined) return known;
+  const fresh = computeFigures(shortcut, impacts, asOf);
+  shortcut.byBase.set(impacts, fresh);
+  return fresh;
+}
+
+function computeFigures(shortcut: Shortcut, impacts: readonly Impact[], asOf: number): ExposureFigures {
   const { month, terms, coverage, hull, lengthMs, addedUnits, byMonthToDate } = shortcut;
   let [toDateUnits, unknownMs] = [0, 0];
   if (impacts.length > 0) {

@@ -18,16 +18,24 @@ export class Copies {
    * @param table has `id`, `version` and the columns
    * @param columns by name, with their types
    * @param options.once columns that keep the value of the first event
+   * @param options.traced whether the table says in `changed_xid` which transaction changed a row last
    */
-  constructor(table: string, columns: CopyColumns, options: { once?: readonly string[] } = {}) {
+  constructor(
+    table: string,
+    columns: CopyColumns,
+    options: { once?: readonly string[]; traced?: boolean } = {},
+  ) {
     const all: CopyColumns = { id: 'text', version: 'integer', ...columns };
     const names = Object.keys(all);
-    const assigned = names.filter((name) => name !== 'id' && !options.once?.includes(name));
+    const assigned = names
+      .filter((name) => name !== 'id' && !options.once?.includes(name))
+      .map((name) => `${name} = excluded.${name}`);
+    if (options.traced) assigned.push('changed_xid = pg_current_xact_id()');
     this.#sql = `
       insert into ${table} as kept (${names.join(', ')})
       select ${names.join(', ')}
         from jsonb_to_recordset($1::jsonb) as given(${names.map((name) => `${name} ${all[name]}`).join(', ')})
-      on conflict (id) do update set ${assigned.map((name) => `${name} = excluded.${name}`).join(', ')}
+      on conflict (id) do update set ${assigned.join(', ')}
        where kept.version < excluded.version`;
   }
 

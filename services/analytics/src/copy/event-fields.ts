@@ -30,5 +30,5 @@ export const field = {
 
 /** A value that may be absent or null. */
 export function optional<Out>(schema: z.ZodType<Out>): z.ZodType<Out | null> {
-  return schema.nullish().transform((value) => value ?? null) as unknown as z.ZodType<Out | null>;
+  return schema.nullish().transform((value) => value ?? null);
 }

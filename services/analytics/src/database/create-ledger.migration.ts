@@ -13,7 +13,7 @@ export class CreateLedger1790000000200 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table service_account, customer, product, agreement, entitlement, subscription,
+      drop table service_account, account_generation, customer, product, agreement, entitlement, subscription,
                  ledger_customer, ledger_impact, ledger_statement, asset_incident, asset_impact, asset, change;
       drop function viewer_reads_all, refresh_service_accounts;
     `);
@@ -56,8 +56,10 @@ create table agreement (
   maintenance_notice_hours text,
   maintenance_cap_minutes text,
   credit_tiers jsonb not null,
-  credit_cap_percent text
+  credit_cap_percent text,
+  changed_xid xid8 not null default pg_current_xact_id()
 );
+create index on agreement (changed_xid);
 
 create table entitlement (
   id text primary key,
@@ -95,9 +97,15 @@ create index on subscription (customer_id);
 create table service_account (
   customer_id text primary key,
   partner_id text,
-  line text not null
+  line text not null,
+  changed_xid xid8 not null default pg_current_xact_id()
 );
 create index on service_account (partner_id);
+create index on service_account (changed_xid);
+
+-- Grows when the copies are emptied for a rebuilding: what processes keep of them in memory is void then.
+create table account_generation (number integer not null);
+insert into account_generation values (1);
 
 create function refresh_service_accounts(customer_ids text[]) returns void language sql as $$
   insert into service_account as kept (customer_id, partner_id, line)
@@ -126,7 +134,8 @@ create function refresh_service_accounts(customer_ids text[]) returns void langu
         ) s on true
     ) products on true
    where c.id = any(customer_ids)
-  on conflict (customer_id) do update set partner_id = excluded.partner_id, line = excluded.line
+  on conflict (customer_id) do update
+     set partner_id = excluded.partner_id, line = excluded.line, changed_xid = pg_current_xact_id()
    where (kept.partner_id, kept.line) is distinct from (excluded.partner_id, excluded.line)
 $$;
 `;
@@ -238,6 +247,8 @@ create policy reading on customer for select using ((select viewer_reads_all())
   or id = (select viewer_customer()) or partner_id = (select viewer_partner()));
 create policy reading on service_account for select using ((select viewer_reads_all())
   or customer_id = (select viewer_customer()) or partner_id = (select viewer_partner()));
+alter table account_generation enable row level security;
+create policy everything on account_generation for all using ((select viewer_reads_all()));
 create policy reading on product for select using ((select viewer_kind()) <> 'NOBODY');
 create policy reading on agreement for select using ((select viewer_reads_all())
   or exists (select 1 from entitlement e where e.agreement_id = agreement.id));

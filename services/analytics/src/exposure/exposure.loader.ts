@@ -6,8 +6,8 @@ import {
   type Page,
   type RequestContext,
 } from '@plimsoll/shared';
-import { loadAccounts, loadAgreements } from '../account/index.js';
-import { loadLedger } from '../ledger/index.js';
+import { loadAccounts, loadAgreements, type AccountMemory } from '../account/index.js';
+import { loadLedger, type LedgerIndex, type LedgerMemory } from '../ledger/index.js';
 import type { CustomerOutages } from './customer-outages.rules.js';
 import {
   earliestMonthStart,
@@ -24,15 +24,31 @@ export interface LoadedExposure {
   readonly unknownCustomerCount: number | null;
 }
 
+/** What this process keeps of accounts and ledger for viewers who see every customer. */
+export interface ExposureMemory {
+  readonly accounts: AccountMemory;
+  readonly ledger: LedgerMemory;
+}
+
 /**
- * Weighs an outage for the customers that the caller sees: three statements, whatever their number.
- *
+ * Weighs an outage for the customers that the caller sees: at most three statements, whatever their number. For those
+ * who see every customer accounts and ledger come from memory, brought up to date; for others they are read under
+ * their own scope.
  */
 export async function loadExposure(
   context: RequestContext,
   outages: CustomerOutages,
+  memory: ExposureMemory,
 ): Promise<LoadedExposure> {
   const { session, scope } = context;
+  const { from, asOf } = outages.question;
+  const since = earliestMonthStart(from);
+  if (scope.kind === 'STAFF' || scope.kind === 'ANALYST') {
+    const { accounts, agreements } = await memory.accounts.upToDate(session);
+    const ledger: LedgerIndex = since < asOf ? await memory.ledger.upToDate(session, since, asOf) : new Map();
+    const answer = exposureAnswer(outages, accounts, agreements, ledger);
+    return { answer, unknownCustomerCount: outages.customers.length - answer.customers.length };
+  }
   const accounts = await loadAccounts(
     session,
     outages.customers.map((customer) => customer.id),
@@ -40,18 +56,12 @@ export async function loadExposure(
   const agreements = await loadAgreements(session, accounts);
   const ledger = await loadLedger(session, {
     customerIds: accounts.map((account) => account.customerId),
-    from: earliestMonthStart(
-      accounts.map((account) => account.timeZone),
-      outages.question.from,
-    ),
-    to: outages.question.asOf,
+    from: since,
+    to: asOf,
     knownAt: null,
   });
-  const seesAll = scope.kind === 'STAFF' || scope.kind === 'ANALYST' || scope.kind === 'SYSTEM';
-  return {
-    answer: exposureAnswer(outages, accounts, agreements, ledger),
-    unknownCustomerCount: seesAll ? outages.customers.length - accounts.length : null,
-  };
+  const byId = new Map(accounts.map((account) => [account.customerId, account]));
+  return { answer: exposureAnswer(outages, byId, agreements, ledger), unknownCustomerCount: null };
 }
 
 /**

@@ -1,12 +1,13 @@
 import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ImpactState, OrderDirection, toConnection, type RequestContext } from '@plimsoll/shared';
-import { amountsOf } from '../account/index.js';
+import { AccountMemory, amountsOf } from '../account/index.js';
+import { LedgerMemory } from '../ledger/index.js';
 import { customerOutagesOf } from './customer-outages.rules.js';
-import { exposedCustomersPage, loadExposure } from './exposure.loader.js';
+import { exposedCustomersPage, loadExposure, type ExposureMemory } from './exposure.loader.js';
 import type { ExposedAgreementRow, ExposedCustomerRow } from './exposure.rules.js';
 import {
-  ExposedAgreement,
-  ExposedCustomer,
+  type ExposedAgreement,
+  type ExposedCustomer,
   ExposedCustomerConnection,
   ExposedCustomersArgs,
   Exposure,
@@ -17,6 +18,8 @@ import {
 /** What the outage of a question would cost. */
 @Resolver(() => OutageImpact)
 export class OutageImpactResolver {
+  readonly #memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
+
   @Directive('@requires(fields: "customerOutages")')
   @FieldResolver(() => Exposure, {
     nullable: true,
@@ -25,7 +28,7 @@ export class OutageImpactResolver {
   async exposure(@Root() impact: OutageImpact, @Ctx() context: RequestContext): Promise<Exposure | null> {
     if (impact.customerOutages === undefined || impact.customerOutages === null) return null;
     const outages = customerOutagesOf(impact.customerOutages);
-    const { answer, unknownCustomerCount } = await loadExposure(context, outages);
+    const { answer, unknownCustomerCount } = await loadExposure(context, outages, this.#memory);
     return {
       asOf: new Date(outages.question.asOf),
       customerCount: answer.customers.length,
@@ -77,11 +80,13 @@ function toExposedCustomer(row: ExposedCustomerRow): ExposedCustomer {
 }
 
 function toExposedAgreement(row: ExposedAgreementRow): ExposedAgreement {
-  const { productId, agreementId, entitlementIds, figures, credits } = row;
+  const { productId, measured, credit } = row;
+  const { agreement, entitlementIds, figures } = measured;
+  const credits = credit.amounts;
   return {
     product: { id: productId },
     month: figures.month,
-    agreement: { id: agreementId },
+    agreement: { id: agreement.id },
     entitlements: entitlementIds.map((id) => ({ id })),
     countedSeconds: figures.countedSeconds,
     monthToDateSeconds: figures.monthToDateSeconds,

@@ -1,17 +1,23 @@
-import { candidatesOf, creditOf, dateAt, revenueOn, type ServiceAccount } from '../account/index.js';
-import { exposureOf, monthBounds, monthOf, scaled } from '../availability/index.js';
-import type { Agreement, Amount, ExposureFigures } from '../availability/index.js';
+import {
+  addAll,
+  dateAt,
+  NO_SUMS,
+  sumOf,
+  type Credit,
+  type ServiceAccount,
+  type Sums,
+} from '../account/index.js';
+import { exposureOf } from '../availability/index.js';
+import type { Agreement, ExposureRow } from '../availability/index.js';
 import { impactsOn, type LedgerIndex } from '../ledger/index.js';
 import { hitsOf, type CustomerHit, type CustomerOutages } from './customer-outages.rules.js';
 
 /** What an outage does to a customer's product in one local month under one agreement. */
 export interface ExposedAgreementRow {
   readonly productId: string;
-  readonly agreementId: string;
-  readonly entitlementIds: readonly string[];
-  readonly figures: ExposureFigures;
-  /** Credit owed for the month after the outage, per currency; empty where none is. */
-  readonly credits: readonly Amount[];
+  readonly measured: ExposureRow;
+  /** Owed for the month after the outage. */
+  readonly credit: Credit;
 }
 
 /** A customer that an outage hits. */
@@ -22,10 +28,10 @@ export interface ExposedCustomerRow {
   readonly agreements: readonly ExposedAgreementRow[];
   /** Null where no agreement measures what is hit. */
   readonly leastHeadroomSeconds: number | null;
-  /** What it pays a month as of the question's `asOf`, in 10^−10 of each currency's unit. */
-  readonly revenue: ReadonlyMap<string, bigint>;
-  /** Credits of all its rows, in 10^−10 of each currency's unit. */
-  readonly credit: ReadonlyMap<string, bigint>;
+  /** What it pays a month as of the question's `asOf`. */
+  readonly revenue: Sums;
+  /** Credits of all its rows. */
+  readonly credit: Sums;
 }
 
 /** What an outage exposes. */
@@ -34,57 +40,32 @@ export interface ExposureAnswer {
   /** Customers with at least one agreement broken after the outage. */
   readonly breachCount: number;
   readonly leastHeadroomSeconds: number | null;
-  /** In 10^−10 of each currency's unit. */
-  readonly revenue: ReadonlyMap<string, bigint>;
-  readonly credit: ReadonlyMap<string, bigint>;
+  readonly revenue: Sums;
+  readonly credit: Sums;
 }
 
-/** Decimals of revenue and credit sums. */
-const DECIMALS = 10;
+const HOUR_MS = 3_600_000;
 
-/** The first instant of the local months, in any of these zones, that an instant lies in. */
-export function earliestMonthStart(timeZones: Iterable<string>, instant: number): number {
-  let earliest = instant;
-  for (const timeZone of new Set(timeZones)) {
-    earliest = Math.min(earliest, monthBounds(timeZone, monthOf(timeZone, instant)).from);
-  }
-  return earliest;
-}
-
-const parsedAmounts = new WeakMap<Amount, bigint>();
-
-function unitsOf(amount: Amount): bigint {
-  let units = parsedAmounts.get(amount);
-  if (units === undefined) parsedAmounts.set(amount, (units = scaled(amount.amount, DECIMALS)));
-  return units;
-}
-
-const NOTHING: ReadonlyMap<string, bigint> = new Map();
-
-function sumOf(before: ReadonlyMap<string, bigint>, amounts: readonly Amount[]): ReadonlyMap<string, bigint> {
-  const sum = new Map(before);
-  for (const amount of amounts) add(sum, amount.currency, unitsOf(amount));
-  return sum;
-}
-
-function add(totals: Map<string, bigint>, currency: string, units: bigint): void {
-  totals.set(currency, (totals.get(currency) ?? 0n) + units);
+/** An instant at or before the start of the local month, in whatever time zone, that an instant lies in. */
+export function earliestMonthStart(instant: number): number {
+  const latestZone = new Date(instant - 12 * HOUR_MS);
+  return Date.UTC(latestZone.getUTCFullYear(), latestZone.getUTCMonth(), 1) - 14 * HOUR_MS;
 }
 
 /**
  * Weighs an outage against what is agreed with the customers it hits. Listed are the customers that are both hit and
  * among `accounts` (those the viewer may see), in the order of `outages`.
  *
+ * @param accounts by id, maybe more than are hit
  * @param agreements by id
  * @param ledger the impacts on these customers since the beginning of the months concerned
  */
 export function exposureAnswer(
   outages: CustomerOutages,
-  accounts: readonly ServiceAccount[],
+  accounts: ReadonlyMap<string, ServiceAccount>,
   agreements: ReadonlyMap<string, Agreement>,
   ledger: LedgerIndex,
 ): ExposureAnswer {
-  const byId = new Map(accounts.map((account) => [account.customerId, account]));
   const rowsOf = exposureOf(outages.question, outages.slices);
   const hitOf = hitsOf(outages);
   const dates = new Map<string, string>();
@@ -95,25 +76,26 @@ export function exposureAnswer(
   let leastHeadroomSeconds: number | null = null;
 
   for (const { id, patterns } of outages.customers) {
-    const account = byId.get(id);
+    const account = accounts.get(id);
     if (account === undefined) continue;
     const rows = agreementRows(account, patterns);
     let least: number | null = null;
     let isBroken = false;
-    let ownCredit: ReadonlyMap<string, bigint> = NOTHING;
-    for (const { figures, credits } of rows) {
+    let ownCredit = NO_SUMS;
+    for (const { measured, credit: owed } of rows) {
+      const { figures } = measured;
       if (least === null || figures.headroomSeconds < least) least = figures.headroomSeconds;
       if (figures.breached) isBroken = true;
-      if (credits.length > 0) ownCredit = sumOf(ownCredit, credits);
+      ownCredit = sumOf(ownCredit, owed.sums);
     }
     let date = dates.get(account.timeZone);
     if (date === undefined) {
       date = dateAt(account.timeZone, outages.question.asOf);
       dates.set(account.timeZone, date);
     }
-    const ownRevenue = revenueOn(account, date);
-    for (const [currency, units] of ownRevenue) add(revenue, currency, units);
-    for (const [currency, units] of ownCredit) add(credit, currency, units);
+    const ownRevenue = account.revenueOn(date);
+    addAll(revenue, ownRevenue);
+    addAll(credit, ownCredit);
     if (isBroken) breachCount += 1;
     if (least !== null && (leastHeadroomSeconds === null || least < leastHeadroomSeconds)) {
       leastHeadroomSeconds = least;
@@ -131,25 +113,19 @@ export function exposureAnswer(
 
   function agreementRows(account: ServiceAccount, patterns: readonly number[]): ExposedAgreementRow[] {
     const rows: ExposedAgreementRow[] = [];
+    const { customerId, timeZone } = account;
     for (const index of patterns) {
       const pattern = outages.patterns[index];
-      const product = account.products.find((one) => one.productId === pattern?.productId);
-      if (pattern === undefined || product === undefined) continue;
-      const { customerId, timeZone } = account;
-      const measured = rowsOf({
-        pattern: pattern.slices,
-        timeZone,
-        candidates: candidatesOf(product, agreements),
-        base: impactsOn(ledger, customerId, product.productId),
-      });
-      for (const { agreement, entitlementIds, feeWithin, figures } of measured) {
-        rows.push({
-          productId: product.productId,
-          agreementId: agreement.id,
-          entitlementIds,
-          figures,
-          credits: creditOf(product, timeZone, figures.month, feeWithin, figures.creditPercent),
-        });
+      if (pattern === undefined) continue;
+      const { productId, slices } = pattern;
+      const product = account.products.find((one) => one.productId === productId);
+      if (product === undefined) continue;
+      const candidates = product.candidatesAmong(agreements);
+      const base = impactsOn(ledger, customerId, productId);
+      for (const measured of rowsOf({ pattern: slices, timeZone, candidates, base })) {
+        const { month, creditPercent } = measured.figures;
+        const credit = product.creditFor(timeZone, month, measured.feeWithin, creditPercent);
+        rows.push({ productId, measured, credit });
       }
     }
     return rows;

@@ -23,7 +23,7 @@ import { Asset, Customer, Entitlement, Product, ServiceLevelAgreement } from '..
 import type { ExposedCustomerRow } from './exposure.rules.js';
 
 /** The customers an outage hits, on their way from assets to here; see customer-outages.rules. */
-export const CustomerOutagesScalar = new GraphQLScalarType<unknown, unknown>({
+const CustomerOutagesScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'CustomerOutages',
   description: 'The customers an outage hits, as the services hand them to one another; not for clients.',
 });
@@ -138,11 +138,15 @@ registerEnumType(ExposureOrderField, {
   name: 'ExposureOrderField',
   description: 'By what exposed customers are sorted; ties by customer id.',
   valuesConfig: {
-    SERVICE_CREDIT: { description: `By the credit owed to them after the outage: ${byAmount}.` },
-    HEADROOM: { description: 'By their least headroom after the outage; those without an agreement last.' },
-    NAME: { description: 'By name, in order of its characters.' },
-    MONTHLY_RECURRING_REVENUE: { description: `By what they pay a month: ${byAmount}.` },
-    DOWN_SECONDS: { description: 'By the seconds they are DOWN.' },
+    [ExposureOrderField.SERVICE_CREDIT]: {
+      description: `By the credit owed to them after the outage: ${byAmount}.`,
+    },
+    [ExposureOrderField.HEADROOM]: {
+      description: 'By their least headroom after the outage; those without an agreement last.',
+    },
+    [ExposureOrderField.NAME]: { description: 'By name, in order of its characters.' },
+    [ExposureOrderField.MONTHLY_RECURRING_REVENUE]: { description: `By what they pay a month: ${byAmount}.` },
+    [ExposureOrderField.DOWN_SECONDS]: { description: 'By the seconds they are DOWN.' },
   },
 });
 

@@ -1,3 +1,4 @@
+import type { Sums } from '../account/index.js';
 import type { ExposedCustomerRow } from './exposure.rules.js';
 
 /** By what exposed customers are ranked. */
@@ -12,17 +13,21 @@ interface Rank {
 
 /** The group of what has no place among the others. */
 const LAST = '~';
+const NOTHING: Rank = { group: '', value: 0 };
+const SEVERAL: Rank = { group: LAST, value: 0 };
 
 /**
  * Amounts in the reporting currency come first, then those in others, currency by currency, then amounts in several
  * currencies at once: without a rate they cannot be told greater or smaller than one another.
  */
-function rankOfAmounts(amounts: ReadonlyMap<string, bigint>, reportingCurrency: string): Rank {
-  const [only, another] = [...amounts].filter(([, units]) => units !== 0n);
-  if (only === undefined) return { group: '', value: 0 };
-  if (another !== undefined) return { group: LAST, value: 0 };
-  const [currency, units] = only;
-  return { group: currency === reportingCurrency ? '' : currency, value: Number(units) };
+function rankOfAmounts(amounts: Sums, reportingCurrency: string): Rank {
+  let rank: Rank = NOTHING;
+  for (const [currency, units] of amounts) {
+    if (units === 0n) continue;
+    if (rank !== NOTHING) return SEVERAL;
+    rank = { group: currency === reportingCurrency ? '' : currency, value: Number(units) };
+  }
+  return rank;
 }
 
 function rankOf(row: ExposedCustomerRow, field: ExposureField, reportingCurrency: string): Rank {
@@ -53,10 +58,10 @@ interface Ranked extends Place {
 
 function comparison(direction: 'ASC' | 'DESC') {
   const sign = direction === 'ASC' ? 1 : -1;
-  return (a: Place, b: Place): number => {
+  return (a: Rank, id: string, b: Place): number => {
     if (a.group !== b.group) return a.group < b.group ? -1 : 1;
     if (a.value !== b.value) return a.value < b.value ? -sign : sign;
-    return a.id < b.id ? -1 : Number(a.id > b.id);
+    return id < b.id ? -1 : Number(id > b.id);
   };
 }
 
@@ -74,12 +79,14 @@ export function rankedPage(
   const compare = comparison(order.direction);
   const best: Ranked[] = [];
   for (const row of customers) {
-    const ranked = { ...rankOf(row, order.field, reportingCurrency), row, id: row.account.customerId };
-    if (behind !== null && compare(ranked, behind) <= 0) continue;
+    const rank = rankOf(row, order.field, reportingCurrency);
+    const id = row.account.customerId;
     const last = best[first];
-    if (last !== undefined && compare(ranked, last) >= 0) continue;
+    if (last !== undefined && compare(rank, id, last) >= 0) continue;
+    if (behind !== null && compare(rank, id, behind) <= 0) continue;
+    const ranked = { group: rank.group, value: rank.value, id, row };
     let place = best.length;
-    while (place > 0 && compare(ranked, best[place - 1] ?? ranked) < 0) place -= 1;
+    while (place > 0 && compare(rank, id, best[place - 1] ?? ranked) < 0) place -= 1;
     best.splice(place, 0, ranked);
     if (best.length > first + 1) best.pop();
   }

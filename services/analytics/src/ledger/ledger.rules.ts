@@ -15,25 +15,28 @@ export interface LedgerPiece {
   customerIds: string;
 }
 
-/** Impacts by customer and product. */
+/** Impacts by product, then customer. Customers hit by the same pieces have the same array. */
 export type LedgerIndex = ReadonlyMap<string, ReadonlyMap<string, readonly Impact[]>>;
 
 const NONE: readonly Impact[] = [];
 
-/** Sets pieces of the ledger out by customer and product; customers hit alike share the impact objects. */
+/** Sets pieces of the ledger out by product and customer. */
 export function ledgerIndex(pieces: readonly LedgerPiece[]): LedgerIndex {
-  const index = new Map<string, Map<string, Impact[]>>();
+  const index = new Map<string, Map<string, readonly Impact[]>>();
   for (const piece of pieces) {
+    if (piece.customerIds === '') continue;
     const { incidentId, productId, state, from, to, announcedFrom, announcedTo, noticeGivenAt } = piece;
     const isMaintenance = piece.planned && announcedFrom !== null && announcedTo !== null;
     const maintenance = isMaintenance ? { announcedFrom, announcedTo, noticeGivenAt } : null;
     const impact: Impact = { incidentId, state, from, to, maintenance };
+    const customers = index.get(productId) ?? new Map<string, readonly Impact[]>();
+    index.set(productId, customers);
+    const extended = new Map<readonly Impact[], readonly Impact[]>();
     for (const customerId of piece.customerIds.split(',')) {
-      let products = index.get(customerId);
-      if (products === undefined) index.set(customerId, (products = new Map()));
-      const impacts = products.get(productId);
-      if (impacts === undefined) products.set(productId, [impact]);
-      else impacts.push(impact);
+      const before = customers.get(customerId) ?? NONE;
+      let after = extended.get(before);
+      if (after === undefined) extended.set(before, (after = [...before, impact]));
+      customers.set(customerId, after);
     }
   }
   return index;
@@ -41,5 +44,5 @@ export function ledgerIndex(pieces: readonly LedgerPiece[]): LedgerIndex {
 
 /** The impacts on a customer's product. */
 export function impactsOn(index: LedgerIndex, customerId: string, productId: string): readonly Impact[] {
-  return index.get(customerId)?.get(productId) ?? NONE;
+  return index.get(productId)?.get(customerId) ?? NONE;
 }

@@ -93,6 +93,10 @@ export interface LedgerQuestion {
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
+const PIECE = `i.product_id as "productId", i.state, ${ms('i.impact_from')} as "from", ${ms('i.impact_to')} as "to",
+  s.planned, ${ms('s.announced_from')} as "announcedFrom", ${ms('s.announced_to')} as "announcedTo",
+  ${ms('s.notice_given_at')} as "noticeGivenAt"`;
+
 /** The impacts on these customers, as far as the session's scope sees them; one statement. */
 export function readLedger(session: Session, question: LedgerQuestion): Promise<LedgerPiece[]> {
   const { customerIds, from, to, knownAt } = question;
@@ -101,9 +105,7 @@ export function readLedger(session: Session, question: LedgerQuestion): Promise<
       ? 'i.current'
       : 's.recorded_at <= $4::timestamptz and (s.superseded_at is null or s.superseded_at > $4::timestamptz)';
   return session.query<LedgerPiece>(
-    `select i.incident_id as "incidentId", i.product_id as "productId", i.state, ${ms('i.impact_from')} as "from",
-            ${ms('i.impact_to')} as "to", s.planned, ${ms('s.announced_from')} as "announcedFrom",
-            ${ms('s.announced_to')} as "announcedTo", ${ms('s.notice_given_at')} as "noticeGivenAt",
+    `select i.incident_id as "incidentId", ${PIECE},
             string_agg(c.customer_id, ',') as "customerIds"
        from ledger_impact i
        join ledger_statement s using (incident_id, version)
@@ -118,6 +120,41 @@ export function readLedger(session: Session, question: LedgerQuestion): Promise<
       new Date(to).toISOString(),
       ...(knownAt === null ? [] : [new Date(knownAt).toISOString()]),
     ],
+  );
+}
+
+/** A piece with the key that stands for it and all its customers for good. */
+export interface KeyedPiece extends Omit<LedgerPiece, 'customerIds'> {
+  key: string;
+  /** Ids, set apart by commas; null where the key was given as known. */
+  customerIds: string | null;
+}
+
+/**
+ * The current pieces of the ledger that touch an interval, whoever is hit, in order; one statement, for a session
+ * that sees all. Of those whose keys are known the customers are left out.
+ */
+export function readPieces(
+  session: Session,
+  from: number,
+  to: number,
+  knownKeys: readonly string[],
+): Promise<KeyedPiece[]> {
+  return session.query<KeyedPiece>(
+    `select p.*, case when p.key <> all($3::text[]) then (
+              select string_agg(c.customer_id, ',') from ledger_customer c
+               where c.incident_id = p."incidentId" and c.version = p.version and c.piece = p.piece)
+            end as "customerIds"
+       from (
+         select i.incident_id || ' ' || i.version || ' ' || i.piece as key, i.incident_id as "incidentId",
+                i.version, i.piece, ${PIECE}
+           from ledger_impact i
+           join ledger_statement s using (incident_id, version)
+          where i.current and i.impact_from < $2::timestamptz
+            and (i.impact_to is null or i.impact_to > $1::timestamptz)
+       ) p
+      order by p."incidentId", p.piece`,
+    [new Date(from).toISOString(), new Date(to).toISOString(), knownKeys],
   );
 }
 

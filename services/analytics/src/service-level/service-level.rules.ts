@@ -1,4 +1,4 @@
-import { candidatesOf, creditOf, type ServiceAccount } from '../account/index.js';
+import type { ServiceAccount } from '../account/index.js';
 import { agreementsOfMonth, measureMonth } from '../availability/index.js';
 import type { Agreement, Amount, MonthMeasure } from '../availability/index.js';
 import { impactsOn, type LedgerIndex } from '../ledger/index.js';
@@ -23,7 +23,7 @@ export function serviceLevelsOf(
   const { customerId, timeZone } = account;
   return account.products.flatMap((product) => {
     const impacts = impactsOn(ledger, customerId, product.productId);
-    return agreementsOfMonth(candidatesOf(product, agreements), timeZone, month).map(
+    return agreementsOfMonth(product.candidatesAmong(agreements), timeZone, month).map(
       ({ agreement, entitlementIds, within, feeWithin }) => {
         const measure = measureMonth({ impacts, agreement, timeZone, month, asOf, within });
         return {
@@ -31,7 +31,7 @@ export function serviceLevelsOf(
           agreementId: agreement.id,
           entitlementIds,
           measure,
-          credits: creditOf(product, timeZone, month, feeWithin, measure.creditPercent),
+          credits: product.creditFor(timeZone, month, feeWithin, measure.creditPercent).amounts,
         };
       },
     );
