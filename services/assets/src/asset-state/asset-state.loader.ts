@@ -1,4 +1,4 @@
-import { DomainError, ImpactState, type RequestContext } from '@plimsoll/shared';
+import { DomainError, type ImpactState, type RequestContext } from '@plimsoll/shared';
 import { findVisibleCustomers } from '../account/index.js';
 import { AffectedAssets, stateOf } from '../asset-impact/index.js';
 import { computeImpact, OutageRuns, UP, type Impact, type State } from '../impact/index.js';

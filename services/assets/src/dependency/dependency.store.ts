@@ -3,7 +3,6 @@ import {
   newId,
   recordHistory,
   type Author,
-  type ListArguments,
   type ListDefinition,
   type Session,
 } from '@plimsoll/shared';
@@ -28,9 +27,6 @@ export interface ListedDependency {
   minUp: string | null;
   memberCount: number;
 }
-
-/** What may be asked of the lists of dependencies. */
-export type DependencyListArguments = ListArguments<Record<string, never>, 'ADDED'>;
 
 /** How dependencies are listed: by parent `consumer` or `provider`. */
 export const dependencyList: ListDefinition<Record<string, never>, 'ADDED'> = {

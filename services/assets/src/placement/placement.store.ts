@@ -3,7 +3,6 @@ import {
   newId,
   recordHistory,
   type Author,
-  type ListArguments,
   type ListDefinition,
   type Session,
 } from '@plimsoll/shared';
@@ -22,9 +21,6 @@ export interface PlacementRecord extends PlacementTerms {
   version: number;
   removedAt: Date | null;
 }
-
-/** What may be asked of the lists of placements. */
-export type PlacementListArguments = ListArguments<Record<string, never>, 'ADDED'>;
 
 const COLUMNS = `p.id, p.version, p.asset_id as "assetId", p.product_id as "productId", p.pod_id as "podId",
   p.customer_id as "customerId", p.removed_at as "removedAt"`;
