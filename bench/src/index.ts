@@ -1,1 +1,7 @@
-export {};
+export {
+  company,
+  MEASURED_COMPANY,
+  SMALL_COMPANY,
+  type CompanyPart,
+  type CompanyShape,
+} from './company/index.js';

@@ -1,0 +1,171 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { createLogger, type EmbeddedPostgres } from '@plimsoll/shared';
+import { DATABASES, startDistributedPlatform } from '@plimsoll/standalone';
+import { AS_OF, SEEDS } from './company/index.js';
+import { ensureCompany, openPeer, startServer } from './company-server.js';
+import { measurePairs } from './measure/pairs.js';
+import { reportOf, type Result } from './measure/report.js';
+import { differencesOf } from './peer/difference.rules.js';
+import type { Peer } from './peer/peer.js';
+import { HEADLINE, questionAbout, type Question } from './platform/headline.js';
+import { HttpClient } from './platform/http-client.js';
+import { startMeasuredPlatform, type MeasuredPlatform } from './platform/measured-platform.js';
+import { settingsOf, type Settings } from './settings.js';
+
+const PROJECT = join(import.meta.dirname, '..', '..');
+const PEER_FOLDER = join(PROJECT, 'bench', 'src', 'peer');
+const RESULTS = join(PROJECT, 'bench', 'results.json');
+const PLAN = join(PEER_FOLDER, 'what-if-outage.plan.txt');
+const PAGE = 25;
+/** The median ratio to stay within, by seed. */
+const AIMS = { host: 5, pod: 4, everybody: 3 } as const;
+
+const print = (line: string) => console.log(line);
+const logger = createLogger('bench', { level: 'error', destination: process.stderr });
+
+/** What is asked about, with the answer it came to in one process. */
+interface Case {
+  seed: keyof typeof SEEDS;
+  question: Question;
+}
+
+interface Headline {
+  whatIfOutage: {
+    assets: { totalCount: number };
+    exposure: { customerCount: number };
+  };
+}
+
+await bench(settingsOf(process.argv.slice(2)));
+
+async function bench(settings: Settings): Promise<void> {
+  const server = await startServer(settings.dataFolder, logger);
+  try {
+    const results: Result[] = [];
+    const platform = await startMeasuredPlatform({
+      projectFolder: PROJECT,
+      urlOf: (name) => server.url(name),
+      now: AS_OF,
+      logger,
+    });
+    let cases: Case[] = [];
+    let peer: Peer | undefined;
+    try {
+      await ensureCompany(platform, server, { data: settings.dataFolder, peer: PEER_FOLDER }, print);
+      peer = await openPeer(server, PEER_FOLDER);
+      cases = await casesOf(platform.client);
+      for (const one of cases) results.push(await measureInProcess(one, platform, peer, settings));
+      await writePlans(cases, peer);
+    } finally {
+      await peer?.close();
+      await platform.stop();
+    }
+    if (settings.distributed) results.push(...(await measureDistributed(cases, server, settings)));
+    print(`\n${reportOf(results)}`);
+    const machine = { node: process.version, processors: cpus().length, processor: cpus()[0]?.model.trim() };
+    await writeFile(RESULTS, `${JSON.stringify({ machine, page: PAGE, results }, null, 2)}\n`);
+  } finally {
+    await server.stop();
+  }
+}
+
+async function casesOf(client: HttpClient): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const seed of ['host', 'pod', 'everybody'] as const) {
+    cases.push({ seed, question: await questionAbout(client, SEEDS[seed], AS_OF) });
+  }
+  return cases;
+}
+
+async function measureInProcess(
+  { seed, question }: Case,
+  platform: MeasuredPlatform,
+  peer: Peer,
+  settings: Settings,
+): Promise<Result> {
+  const ask = () => platform.client.ask(HEADLINE, { input: question, first: PAGE });
+  const askPeer = () => peer.ask(question, PAGE, AS_OF);
+  const compared = compare(await ask(), await askPeer(), print);
+  const measured = await measurePairs({
+    platform: ask,
+    peer: askPeer,
+    phases: (from, to) => platform.phases.take(from, to),
+    warmUps: settings.warmUps,
+    pairs: settings.pairs,
+  });
+  const statements = await platform.statementsDuring(ask);
+  return {
+    shape: 'one process',
+    seed,
+    ...compared,
+    aim: AIMS[seed],
+    ...measured,
+    statements: Object.fromEntries(Object.entries(statements).map(([name, own]) => [name, own.length])),
+  };
+}
+
+/** The same over HTTP between five processes, whose clocks are the machine's. */
+async function measureDistributed(
+  cases: readonly Case[],
+  server: EmbeddedPostgres,
+  settings: Settings,
+): Promise<Result[]> {
+  const platform = await startDistributedPlatform({
+    projectFolder: PROJECT,
+    port: 0,
+    dataFolder: settings.dataFolder,
+    databaseUrls: Object.fromEntries(DATABASES.map((name) => [name, server.url(name)])),
+    logLevel: 'error',
+  });
+  const peer = await openPeer(server, PEER_FOLDER);
+  const token = await platform.mintToken({ subject: 'bench', roles: ['admin'] });
+  const client = new HttpClient(platform.url.replace('localhost', '127.0.0.1'), token);
+  try {
+    const results: Result[] = [];
+    for (const { seed, question } of cases) {
+      const ask = () => client.ask(HEADLINE, { input: question, first: PAGE });
+      const askPeer = () => peer.ask(question, PAGE, new Date());
+      const compared = compare(await ask(), await askPeer(), print);
+      const measured = await measurePairs({
+        platform: ask,
+        peer: askPeer,
+        phases: () => ({}),
+        warmUps: settings.warmUps,
+        pairs: settings.pairs,
+      });
+      results.push({ shape: 'five processes', seed, ...compared, aim: null, ...measured, statements: {} });
+    }
+    return results;
+  } finally {
+    client.close();
+    await peer.close();
+    await platform.stop();
+  }
+}
+
+/** Shows where two answers differ, and what of them the report tells. */
+function compare(platformText: string, peerText: string, show: (line: string) => void) {
+  const { data, errors } = JSON.parse(platformText) as { data: Headline; errors?: unknown };
+  if (errors) throw new Error(`the platform answers with errors: ${JSON.stringify(errors).slice(0, 2000)}`);
+  const differences = differencesOf(data, JSON.parse(peerText));
+  for (const { path, platform, peer } of differences.slice(0, 10)) {
+    show(`differs: ${path}: platform ${JSON.stringify(platform)}, peer ${JSON.stringify(peer)}`);
+  }
+  return {
+    affectedAssets: data.whatIfOutage.assets.totalCount,
+    affectedCustomers: data.whatIfOutage.exposure.customerCount,
+    answerBytes: Buffer.byteLength(platformText),
+    differences: differences.length,
+  };
+}
+
+/** Keeps the plans by which the peer answers. */
+async function writePlans(cases: readonly Case[], peer: Peer): Promise<void> {
+  const plans: string[] = [];
+  for (const { seed, question } of cases) {
+    plans.push(`-- ${seed}: ${SEEDS[seed]}\n${await peer.explain(question, PAGE, AS_OF)}\n`);
+  }
+  await writeFile(PLAN, plans.join('\n'));
+}

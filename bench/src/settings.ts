@@ -1,0 +1,38 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** How a run is set up from the command line. */
+export interface Settings {
+  /** Kept between runs, so that the company is loaded once. */
+  dataFolder: string;
+  pairs: number;
+  warmUps: number;
+  /** Whether the platform is measured as five processes too. */
+  distributed: boolean;
+}
+
+/** @throws TypeError for an option that does not exist, RangeError for a number that is none */
+export function settingsOf(args: string[]): Settings {
+  const { values } = parseArgs({
+    args,
+    options: {
+      data: { type: 'string', default: join(tmpdir(), 'plimsoll-bench') },
+      pairs: { type: 'string', default: '40' },
+      'warm-ups': { type: 'string', default: '15' },
+      distributed: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    dataFolder: values.data,
+    pairs: countOf(values.pairs, 'pairs'),
+    warmUps: countOf(values['warm-ups'], 'warm-ups'),
+    distributed: values.distributed,
+  };
+}
+
+function countOf(text: string, option: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new RangeError(`--${option} takes a number from 1 on.`);
+  return count;
+}
