@@ -21,6 +21,8 @@ export interface NativeFile {
   readonly references: Readonly<Record<string, string>>;
   /** Reference columns that hold several external ids, separated by `;`. */
   readonly lists: readonly string[];
+  /** The column by which consecutive rows are judged as a whole, and so travel in one batch; null where none is. */
+  readonly together: string | null;
 }
 
 interface Description {
@@ -31,6 +33,7 @@ interface Description {
   attributes?: boolean;
   references?: Record<string, string>;
   lists?: readonly string[];
+  together?: string;
 }
 
 const words = (text: string | undefined): string[] => (text ?? '').split(' ').filter((word) => word !== '');
@@ -53,6 +56,7 @@ function native(noun: string, description: Description): NativeFile {
     attributes: description.attributes ?? false,
     references: description.references ?? {},
     lists: description.lists ?? [],
+    together: description.together ?? null,
   };
 }
 
@@ -146,6 +150,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   }),
   native('dependencies', {
     owner: 'assets',
+    together: 'consumer',
     required: 'consumer provider',
     optional: 'strength group min_up',
     references: { consumer: 'assets', provider: 'assets' },
@@ -174,6 +179,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   }),
   native('incident_impacts', {
     owner: 'tickets',
+    together: 'incident',
     required: 'incident state from',
     oneOf: [['asset', 'product', 'customer']],
     optional: 'to',

@@ -219,3 +219,24 @@ describe('a large file', () => {
     expect(most).toBeLessThan(150_000_000);
   });
 });
+
+describe('rows that are judged as a whole', () => {
+  it('travel in one batch: a group of dependencies is never cut at the end of one', async () => {
+    const rows = Array.from({ length: 999 }, (_, index) => `single-${index},p,,`);
+    rows.push('cluster,node-1,nodes,2', 'cluster,node-2,nodes,2', 'cluster,node-3,nodes,2');
+    const path = folder({ 'dependencies.csv': `consumer,provider,group,min_up\n${rows.join('\n')}\n` });
+    const batches: string[][] = [];
+    const sink = new MemorySink();
+    const recording: Sink = {
+      known: (noun, source, ids) => sink.known(noun, source, ids),
+      settled: () => sink.settled(),
+      send: (mutation, source, sent) => {
+        batches.push(sent.map((row) => String(row['consumer'])));
+        return sink.send(mutation, source, sent);
+      },
+    };
+    await run(await planFolder(path), recording);
+    expect(batches.map((batch) => batch.length)).toEqual([999, 3]);
+    expect(new Set(batches[1])).toEqual(new Set(['cluster']));
+  });
+});

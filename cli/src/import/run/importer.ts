@@ -91,6 +91,11 @@ function ownerOf(noun: string): string {
   return typeof file === 'string' ? '' : file.owner;
 }
 
+/** What a row weighs in a request, about. */
+function sizeOf(row: PendingRow): number {
+  return Buffer.byteLength(JSON.stringify(row.columns)) + 16;
+}
+
 class StageRun {
   private readonly summary: StageSummary;
   private readonly startedAt: number;
@@ -130,15 +135,16 @@ class StageRun {
         await this.reject(item, absent, 'a required value is missing');
         continue;
       }
-      const size = Buffer.byteLength(JSON.stringify(item.columns)) + 16;
+      const size = sizeOf(item);
       if (size > LONGEST_RECORD_BYTES) {
         await this.reject(item, null, `longer than ${LONGEST_RECORD_BYTES} bytes`);
         continue;
       }
       if (batch.length >= BATCH_ROWS || bytes + size > BATCH_BYTES) {
-        await this.flush(batch);
-        batch = [];
-        bytes = 0;
+        const carried = this.belongingTo(item, batch);
+        await this.flush(batch.slice(0, batch.length - carried.length));
+        batch = carried;
+        bytes = carried.reduce((sum, row) => sum + sizeOf(row), 0);
       }
       batch.push(item);
       bytes += size;
@@ -146,6 +152,15 @@ class StageRun {
     await this.flush(batch);
     this.tell(true);
     return this.summary;
+  }
+
+  /** The last rows of a full batch that are judged together with the next one; none when they fill it alone. */
+  private belongingTo(next: PendingRow, batch: readonly PendingRow[]): PendingRow[] {
+    const { together } = this.stage.noun;
+    if (together === null) return [];
+    let start = batch.length;
+    while (start > 0 && batch[start - 1]?.columns[together] === next.columns[together]) start -= 1;
+    return start === 0 ? [] : batch.slice(start);
   }
 
   private async reject(
