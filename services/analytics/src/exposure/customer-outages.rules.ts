@@ -59,9 +59,10 @@ function hitState([withState, withoutState]: SliceStates): number {
 
 /** Tells how customers are hit; those with the same patterns share the answer. */
 export function hitsOf(outages: CustomerOutages): (patterns: readonly number[]) => CustomerHit {
-  const known = new Map<string, CustomerHit>();
+  const known = new Map<number | string, CustomerHit>();
   return (indexes) => {
-    const key = indexes.join();
+    const [first, second] = indexes;
+    const key = first !== undefined && second === undefined ? first : indexes.join();
     const before = known.get(key);
     if (before !== undefined) return before;
     const patterns = indexes.flatMap((index) => outages.patterns[index] ?? []);
