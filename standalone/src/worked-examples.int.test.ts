@@ -117,15 +117,11 @@ describe('the worked examples, through the gateway', () => {
       { subscription: 's2', on: '2026-03-17', type: 'upgraded', monthly_price: '1234.50' },
     ]);
     await platform.settled();
-    await platform.import('importAssets', [
-      ...['orders-web', 'insights-web', 'node-a', 'node-b', 'node-c', 'cluster', 'cache-user'].map(
-        (name) => ({
-          external_id: name,
-          name,
-          kind: 'service',
-        }),
-      ),
-    ]);
+    const names = ['orders-web', 'insights-web', 'node-a', 'node-b', 'node-c', 'cluster', 'cache-user'];
+    await platform.import(
+      'importAssets',
+      names.map((name) => ({ external_id: name, name, kind: 'service' })),
+    );
     const group = { group: 'nodes', min_up: '2' };
     await platform.import('importDependencies', [
       ...['node-a', 'node-b', 'node-c'].map((provider) => ({ consumer: 'cluster', provider, ...group })),

@@ -4,7 +4,7 @@ import type { ExposedCustomer, OutageAnswer } from './what-if.document.js';
 type Outage = NonNullable<OutageAnswer['whatIfOutage']>;
 
 /** Seconds for reading: `24m 34.8s`, `1h 5m 0s`, `-20m 25.2s`; a missing number is a dash. */
-export function lengthOfTime(seconds: number | null): string {
+function lengthOfTime(seconds: number | null): string {
   if (seconds === null) return '–';
   const tenths = Math.round(Math.abs(seconds) * 10);
   const hours = Math.floor(tenths / 36_000);

@@ -88,7 +88,7 @@ function instantOf(text: string, option: string): DateTime {
  * The query's input out of the options, assets aside.
  * @throws UsageFailure when the interval has no end, two, or ends before it begins
  */
-export function outageInput(
+function outageInput(
   options: Pick<Options, 'from' | 'to' | 'for' | 'planned' | 'notice' | 'degraded' | 'asOf'>,
   now: DateTime,
 ): Record<string, unknown> {

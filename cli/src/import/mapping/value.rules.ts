@@ -36,7 +36,7 @@ const paths = new Map<string, Path>();
 const expressions = new Map<string, RegExp>();
 
 /** The compiled path, kept for the next row. */
-export function pathOf(source: string): Path {
+function pathOf(source: string): Path {
   let path = paths.get(source);
   if (path === undefined) {
     path = compilePath(source);

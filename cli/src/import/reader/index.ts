@@ -2,7 +2,7 @@ import { openCsv, type CsvOptions } from './csv.reader.js';
 import { openJson, openNdjson, openXml, openYaml } from './document.reader.js';
 import type { OpenedFile } from './record.js';
 
-export type { OpenedFile, ReadItem, SourceRecord, UnreadableRecord } from './record.js';
+export type { OpenedFile, ReadItem } from './record.js';
 export { LONGEST_RECORD_BYTES } from './record.js';
 
 export const FILE_FORMATS = ['csv', 'ndjson', 'json', 'yaml', 'xml'] as const;

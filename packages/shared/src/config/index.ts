@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** The environment does not configure this process; the message names each variable and what it expects. */
 export class ConfigError extends Error {

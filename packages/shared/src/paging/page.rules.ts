@@ -1,7 +1,7 @@
 import { invalid } from '../errors/index.js';
 
 /** The greatest page a caller may ask for. */
-export const LARGEST_PAGE = 100;
+const LARGEST_PAGE = 100;
 
 /** A page of a list. `countAll` counts the whole list when called. */
 export interface Page<Row> {
