@@ -245,11 +245,6 @@ export function findNativeFile(word: string): NativeFile | string {
   return `"${word}" is no kind of import file; the kinds are ${NATIVE_FILES.map((file) => file.noun).join(', ')}`;
 }
 
-/** True for columns whose values name a member of staff. */
-export function personColumns(file: NativeFile): string[] {
-  return Object.keys(file.references).filter((column) => file.references[column] === 'people');
-}
-
 /** True for nouns of which a record can be made from its external id alone, used as its name too. */
 export function creatableNoun(noun: string): boolean {
   const file = NATIVE_FILES.find((candidate) => candidate.noun === noun);
