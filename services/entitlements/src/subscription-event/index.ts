@@ -6,12 +6,10 @@ export {
   termOn,
   termsOf,
   withEvents,
-  type EventType,
   type SubscriptionEvent,
-  type SubscriptionSpan,
   type Term,
 } from './subscription-event.rules.js';
 export { CustomerSubscriptionEventResolver } from './subscription-event.resolver.js';
 export { listEventsOf } from './subscription-event.loader.js';
 export { findEvents, findEventsByExternalIds, storeEvents } from './subscription-event.store.js';
-export { SubscriptionEventConnection, SubscriptionEventType } from './subscription-event.types.js';
+export { SubscriptionEventConnection } from './subscription-event.types.js';
