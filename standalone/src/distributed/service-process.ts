@@ -15,7 +15,7 @@ export interface ServiceProcess {
 }
 
 /**
- * Starts a built service and waits until it serves.
+ * Starts a built service and waits until it serves; what it logs goes to this process's standard error.
  *
  * @throws ConfigError with the last lines it printed, when it ends before it serves
  */
@@ -34,6 +34,7 @@ export async function startProcess(options: {
   const keep = (chunk: Buffer) => {
     lines.push(...chunk.toString('utf8').split('\n').filter(Boolean));
     lines.splice(0, Math.max(0, lines.length - 20));
+    process.stderr.write(chunk);
   };
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);

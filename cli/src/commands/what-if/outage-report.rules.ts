@@ -49,7 +49,11 @@ export function outageReport(outage: Outage, customers: readonly ExposedCustomer
     ]);
   });
   const { exposure } = outage;
-  const parts = [`${count(outage.assets.totalCount, 'asset')} hit, figures as of ${outage.asOf}`];
+  const hit =
+    outage.assets === null
+      ? 'which assets are hit cannot be told'
+      : `${count(outage.assets.totalCount, 'asset')} hit`;
+  const parts = [`${hit}, figures as of ${outage.asOf}`];
   if (exposure === null)
     return [...parts, 'Who is affected cannot be told: analytics does not answer.'].join('\n');
   if (rows.length > 0) parts.push('', table(heading, rows, ['headroom before', 'after', 'credit']), '');

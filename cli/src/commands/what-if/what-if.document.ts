@@ -82,7 +82,7 @@ export interface ExposedCustomer {
   customer: { id: string; name: string | null; segment: string | null } | null;
 }
 
-/** The part of the answer that the command shows; `exposure` is null while analytics is down. */
+/** The part of the answer that the command shows; what a service answers is null while it is down. */
 export interface OutageAnswer {
   whatIfOutage: {
     asOf: string;
@@ -93,7 +93,7 @@ export interface OutageAnswer {
         causes: Named[];
         asset: (Named & { externalId: string | null; kind: string | null }) | null;
       }[];
-    };
+    } | null;
     exposure: {
       customerCount: number;
       breachCount: number;

@@ -12,7 +12,8 @@ export class RequestContext {
   readonly scope: Scope;
   readonly now: Date;
   readonly session: Session;
-  readonly #loaders = new Map<string, unknown>();
+  // Not a `#` field: Apollo Server gives each operation a shallow copy of its context, which would lack it.
+  private readonly loaders = new Map<string, unknown>();
 
   constructor(options: { principal: Principal; requestId: string; database: Database; now: Date }) {
     this.principal = options.principal;
@@ -33,16 +34,16 @@ export class RequestContext {
     load: (keys: readonly Key[]) => Promise<(Value | null)[]>,
     cacheKey?: (key: Key) => string,
   ): DataLoader<Key, Value | null, unknown> {
-    const existing = this.#loaders.get(name);
+    const existing = this.loaders.get(name);
     if (existing) return existing as DataLoader<Key, Value | null, unknown>;
     const made = new DataLoader<Key, Value | null, unknown>(load, cacheKey ? { cacheKeyFn: cacheKey } : {});
-    this.#loaders.set(name, made);
+    this.loaders.set(name, made);
     return made;
   }
 
   /** Forgets what was loaded; after a mutation, so that its payload shows what it changed. */
   clearLoaders(): void {
-    this.#loaders.clear();
+    this.loaders.clear();
   }
 
   /** Gives the database client back. */
