@@ -1,6 +1,6 @@
 import type { BusEvent, Projection, Session } from '@plimsoll/shared';
 import { refreshImplied } from '../implied-entitlement/index.js';
-import { findPromised, subscriptionRecords } from './subscription.store.js';
+import { findPromised, lockSubscriptions, subscriptionRecords } from './subscription.store.js';
 
 const PLATFORM = { actorId: null };
 const BATCH = 1_000;
@@ -15,7 +15,10 @@ export function impliedEntitlementProjection(producer: string): Projection {
   const refresh = (concerned: (ids: string[]) => Concerned) => async (tx: Session, events: BusEvent[]) => {
     const ids = await findPromised(tx, concerned([...new Set(events.map(({ subject }) => subject))]));
     for (let at = 0; at < ids.length; at += BATCH) {
-      const subscriptions = await subscriptionRecords.findByIds(tx, ids.slice(at, at + BATCH));
+      const batch = ids.slice(at, at + BATCH);
+      // Whoever changes a subscription meanwhile comes before or after, never between reading and writing.
+      await lockSubscriptions(tx, batch);
+      const subscriptions = await subscriptionRecords.findByIds(tx, batch);
       await refreshImplied(tx, PLATFORM, [...subscriptions.values()]);
     }
   };
