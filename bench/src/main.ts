@@ -19,6 +19,7 @@ const PEER_FOLDER = join(PROJECT, 'bench', 'src', 'peer');
 const RESULTS = join(PROJECT, 'bench', 'results.json');
 const PLAN = join(PEER_FOLDER, 'what-if-outage.plan.txt');
 const PAGE = 25;
+const STATEMENT_TURNS = 5;
 /** The median ratio to stay within, by seed. */
 const AIMS = { host: 5, pod: 4, everybody: 3 } as const;
 
@@ -95,15 +96,29 @@ async function measureInProcess(
     warmUps: settings.warmUps,
     pairs: settings.pairs,
   });
-  const statements = await platform.statementsDuring(ask);
+  const statements = await leastStatements(platform, ask);
   return {
     shape: 'one process',
     seed,
     ...compared,
     aim: AIMS[seed],
     ...measured,
-    statements: Object.fromEntries(Object.entries(statements).map(([name, own]) => [name, own.length])),
+    statements,
   };
+}
+
+/** Statements of one request by service. Relays and consumers ask in between: of several requests the fewest count. */
+async function leastStatements(
+  platform: MeasuredPlatform,
+  ask: () => Promise<unknown>,
+): Promise<Record<string, number>> {
+  const least: Record<string, number> = {};
+  for (let turn = 0; turn < STATEMENT_TURNS; turn++) {
+    for (const [name, own] of Object.entries(await platform.statementsDuring(ask))) {
+      least[name] = Math.min(own.length, least[name] ?? Number.POSITIVE_INFINITY);
+    }
+  }
+  return least;
 }
 
 /** The same over HTTP between five processes, whose clocks are the machine's. */

@@ -13,6 +13,8 @@ insert into credit_tier
 select id, (tier ->> 'below')::numeric, (tier ->> 'percent')::numeric
   from entitlements.agreement, jsonb_array_elements(credit_tiers) tier;
 
+insert into time_zone select distinct time_zone from entitlements.customer;
+
 insert into customer
 select id, external_id, name, segment, time_zone, account_manager_id from entitlements.customer;
 
@@ -43,12 +45,20 @@ select asset_id, product_id, pod_id, customer_id from assets.placement where rem
 insert into ticket
 select id, customer_id, subject, priority, status, opened_at from tickets.ticket;
 
-insert into ledger_impact
-select c.customer_id, i.product_id, i.incident_id, i.state, i.impact_from, i.impact_to, s.planned, s.announced_from,
-       s.announced_to, s.notice_given_at
-  from analytics.ledger_impact i
-  join analytics.ledger_statement s using (incident_id, version)
-  join analytics.ledger_customer c using (incident_id, version, piece)
- where i.current;
+with current as (
+  select i.incident_id, i.version, i.piece, i.product_id, i.state, i.impact_from, i.impact_to, s.planned,
+         s.announced_from, s.announced_to, s.notice_given_at,
+         row_number() over (order by i.incident_id, i.piece)::integer as id
+    from analytics.ledger_impact i join analytics.ledger_statement s using (incident_id, version)
+   where i.current
+), pieces as (
+  insert into ledger_piece overriding system value
+  select id, incident_id, product_id, state, impact_from, impact_to, planned, announced_from, announced_to,
+         notice_given_at
+    from current
+)
+insert into ledger_customer
+select c.customer_id, p.product_id, p.id
+  from current p join analytics.ledger_customer c using (incident_id, version, piece);
 
 analyze;

@@ -35,12 +35,17 @@ create table credit_tier (
   primary key (agreement_id, below, percent)
 );
 
+-- The zones that customers live in.
+create table time_zone (
+  name text primary key
+);
+
 create table customer (
   id text primary key,
   external_id text,
   name text not null,
   segment text,
-  time_zone text not null,
+  time_zone text not null references time_zone,
   account_manager_id text references person
 );
 
@@ -121,11 +126,11 @@ create table ticket (
 );
 create index on ticket (customer_id, opened_at, id) where status not in ('RESOLVED', 'CLOSED');
 
--- The service-level ledger, one row for each customer and product that an incident hit.
-create table ledger_impact (
-  customer_id text not null,
-  product_id text not null,
+-- The service-level ledger: what customers were hit by alike, and who they were.
+create table ledger_piece (
+  id integer primary key generated always as identity,
   incident_id text not null,
+  product_id text not null,
   state text not null,
   impact_from timestamptz not null,
   impact_to timestamptz,
@@ -134,4 +139,10 @@ create table ledger_impact (
   announced_to timestamptz,
   notice_given_at timestamptz
 );
-create index on ledger_impact (customer_id, product_id);
+
+create table ledger_customer (
+  customer_id text not null,
+  product_id text not null,
+  piece_id integer not null references ledger_piece,
+  primary key (customer_id, product_id, piece_id)
+);

@@ -20,54 +20,70 @@ listed as materialized (
   select a.id, a.external_id, a.name, a.kind
     from (select asset_id from reached order by asset_id limit 100) r join asset a on a.id = r.asset_id
 ),
-hit as materialized (
-  select customer_id, product_id, min(asset_id) as asset_id
-    from (
-      select s.customer_id, s.product_id, s.started_on, s.ended_on, p.asset_id
-        from reached r
-        cross join lateral (
-          select * from placement p where p.asset_id = r.asset_id and p.customer_id is not null offset 0) p
-        cross join lateral (
-          select * from subscription s
-           where s.customer_id = p.customer_id and (p.product_id is null or s.product_id = p.product_id)
-             and (p.pod_id is null or s.pod_id = p.pod_id) offset 0) s
-      union all
-      select s.customer_id, s.product_id, s.started_on, s.ended_on, p.asset_id
-        from (select * from placement where customer_id is null) p
-        join subscription s on (p.product_id is null or s.product_id = p.product_id)
-         and (p.pod_id is null or s.pod_id = p.pod_id)
-       where (p.asset_id in (select asset_id from reached)) is true
-    ) placed
-    cross join lateral (
-      select ($2::timestamptz at time zone c.time_zone)::date as day from customer c
-       where c.id = placed.customer_id offset 0) c
-   where placed.started_on <= c.day and (placed.ended_on is null or placed.ended_on > c.day)
-   group by customer_id, product_id
+-- One row a time zone: the local month that the outage is in.
+zone as materialized (
+  select z.time_zone, to_char(z.start, 'YYYY-MM') as month, z.start::date as first_day,
+         (z.start + interval '1 month')::date as next_month, z.start at time zone z.time_zone as starts_at,
+         (z.start + interval '1 month') at time zone z.time_zone as ends_at,
+         ($2::timestamptz at time zone z.time_zone)::date as day,
+         ($4::timestamptz at time zone z.time_zone)::date as today
+    from (select name as time_zone, date_trunc('month', $2::timestamptz at time zone name) as start
+            from time_zone offset 0) z
 ),
-pair as materialized (
-  select h.customer_id, h.product_id, h.asset_id, m.time_zone, m.month, m.first_day, m.next_month,
-         a.id as agreement_id, a.name as agreement_name, a.uptime_target, t.seconds as to_date, o.counted,
+-- The strictest agreement first.
+strict as materialized (
+  select a.*, row_number() over (order by uptime_target desc, valid_from, id)::integer as place from agreement a
+),
+placed as (
+  select s.customer_id, s.product_id, s.started_on, s.ended_on, r.asset_id
+    from reached r
+    cross join lateral (
+      select * from placement p where p.asset_id = r.asset_id and p.customer_id is not null offset 0) p
+    cross join lateral (
+      select * from subscription s
+       where s.customer_id = p.customer_id and (p.product_id is null or s.product_id = p.product_id)
+         and (p.pod_id is null or s.pod_id = p.pod_id) offset 0) s
+  union all
+  select s.customer_id, s.product_id, s.started_on, s.ended_on, p.asset_id
+    from (select * from placement where customer_id is null) p
+    join subscription s on (p.product_id is null or s.product_id = p.product_id)
+     and (p.pod_id is null or s.pod_id = p.pod_id)
+   where (p.asset_id in (select asset_id from reached)) is true
+),
+hit as materialized (
+  select p.customer_id, p.product_id, z.time_zone, min(p.asset_id) as asset_id
+    from placed p
+    cross join lateral (select c.time_zone from customer c where c.id = p.customer_id offset 0) c
+    join zone z on z.time_zone = c.time_zone
+   where p.started_on <= z.day and (p.ended_on is null or p.ended_on > z.day)
+   group by p.customer_id, p.product_id, z.time_zone
+),
+-- With the place of the agreement that rules and the pieces of the ledger since the month began, as text: it is
+-- what pairs are told alike by.
+subject as materialized (
+  select h.*, (
+           select min(a.place)
+             from entitlement e join strict a on a.id = e.agreement_id
+            where e.customer_id = h.customer_id and e.product_id = h.product_id
+              and e.valid_from <= z.first_day and (e.valid_to is null or e.valid_to >= z.next_month)
+              and (a.valid_from is null or a.valid_from <= z.first_day)
+              and (a.valid_to is null or a.valid_to >= z.next_month)) as agreement_place,
+         array(select l.piece_id from ledger_customer l
+                where l.customer_id = h.customer_id and l.product_id = h.product_id order by l.piece_id)::text as pieces
+    from hit h join zone z on z.time_zone = h.time_zone
+),
+-- What pairs have in common is worked out once.
+figure as materialized (
+  select f.time_zone, f.agreement_place, f.pieces, z.month, z.first_day, z.next_month, a.id as agreement_id,
+         a.name as agreement_name, a.uptime_target, t.seconds as to_date, o.counted,
          (n.length - o.total) * 100 / n.length as uptime,
          (100 - a.uptime_target) * n.length / 100 - o.total as headroom,
          (select least(c.percent, a.credit_cap_percent) from credit_tier c
            where c.agreement_id = a.id and (n.length - o.total) * 100 < c.below * n.length
            order by c.below, c.percent desc limit 1) as credit_percent
-    from hit h
-    cross join lateral (
-      select c.time_zone, to_char(l.start, 'YYYY-MM') as month, l.start::date as first_day,
-             (l.start + interval '1 month')::date as next_month, l.start at time zone c.time_zone as starts_at,
-             (l.start + interval '1 month') at time zone c.time_zone as ends_at
-        from customer c
-        cross join lateral (select date_trunc('month', $2::timestamptz at time zone c.time_zone) as start offset 0) l
-       where c.id = h.customer_id offset 0) m
-    left join lateral (
-      select a.*
-        from entitlement e join agreement a on a.id = e.agreement_id
-       where e.customer_id = h.customer_id and e.product_id = h.product_id
-         and e.valid_from <= m.first_day and (e.valid_to is null or e.valid_to >= m.next_month)
-         and (a.valid_from is null or a.valid_from <= m.first_day)
-         and (a.valid_to is null or a.valid_to >= m.next_month)
-       order by a.uptime_target desc, a.valid_from, a.id limit 1) a on true
+    from (select time_zone, agreement_place, pieces from subject group by time_zone, agreement_place, pieces offset 0) f
+    join zone z on z.time_zone = f.time_zone
+    join strict a on a.place = f.agreement_place
     cross join lateral (
       -- The ledger inside the month and up to $4: unions of what was down and degraded, without what was maintenance
       -- alone, announced in time and within the allowance, which is taken up in the order of time.
@@ -94,20 +110,26 @@ pair as materialized (
                  bool_or(l.excludable) as has_maintenance
             from (
               select l.state,
-                     tstzrange(greatest(l.impact_from, m.starts_at), least(l.impact_to, m.ends_at, $4)) as span,
+                     tstzrange(greatest(l.impact_from, z.starts_at), least(l.impact_to, z.ends_at, $4)) as span,
                      coalesce(l.planned and l.notice_given_at
                          <= l.announced_from - a.maintenance_notice_hours * interval '1 hour'
                        and l.impact_from >= l.announced_from
                        and coalesce(l.impact_to, $4) <= l.announced_to, false) as excludable
-                from ledger_impact l
-               where l.customer_id = h.customer_id and l.product_id = h.product_id
-                 and l.impact_from < least($4, m.ends_at) and (l.impact_to is null or l.impact_to > m.starts_at)
+                from ledger_piece l
+               where l.id = any(f.pieces::integer[])
+                 and l.impact_from < least($4, z.ends_at) and (l.impact_to is null or l.impact_to > z.starts_at)
                offset 0) l
         ) r offset 0) t
     cross join lateral (
       select extract(epoch from $3::timestamptz - $2::timestamptz) as counted,
              t.seconds + extract(epoch from $3::timestamptz - $2::timestamptz) as total offset 0) o
-    cross join lateral (select extract(epoch from m.ends_at - m.starts_at) as length offset 0) n
+    cross join lateral (select extract(epoch from z.ends_at - z.starts_at) as length offset 0) n
+),
+pair as materialized (
+  select s.customer_id, s.product_id, s.asset_id, s.time_zone, f.month, f.first_day, f.next_month, f.agreement_id,
+         f.agreement_name, f.uptime_target, f.to_date, f.counted, f.uptime, f.headroom, f.credit_percent
+    from subject s
+    left join figure f on f.time_zone = s.time_zone and f.agreement_place = s.agreement_place and f.pieces = s.pieces
 ),
 credit as materialized (
   select p.customer_id, p.product_id, c.currency, c.amount
@@ -180,18 +202,18 @@ select json_build_object('whatIfOutage', json_build_object(
     'customerCount', (select count(*) from ranked),
     'breachCount', (select count(distinct customer_id) from pair where headroom < 0),
     'monthlyRecurringRevenue', (
-      select coalesce(json_agg(json_build_object('amount', amount::text, 'currency', currency) order by currency), '[]')
+      select coalesce(json_agg(json_build_object('amount', round(amount, 2)::text, 'currency', currency) order by currency), '[]')
         from (select t.currency, sum(t.monthly_price) as amount
-                from (select distinct customer_id, time_zone from pair) h
+                from (select distinct customer_id, time_zone from hit) h
+                join zone z on z.time_zone = h.time_zone
                 cross join lateral (
                   select t.currency, t.monthly_price from price_term t
                    where t.customer_id = h.customer_id
-                     and t.from_on <= ($4::timestamptz at time zone h.time_zone)::date
-                     and (t.to_on is null or t.to_on > ($4::timestamptz at time zone h.time_zone)::date) offset 0) t
+                     and t.from_on <= z.today and (t.to_on is null or t.to_on > z.today) offset 0) t
                group by t.currency) r
        where amount <> 0),
     'serviceCredits', (
-      select coalesce(json_agg(json_build_object('amount', amount::text, 'currency', currency) order by currency), '[]')
+      select coalesce(json_agg(json_build_object('amount', round(amount, 2)::text, 'currency', currency) order by currency), '[]')
         from (select currency, sum(amount) as amount from credit group by currency) c where amount <> 0),
     'customers', json_build_object(
       'totalCount', (select count(*) from ranked),
