@@ -53,14 +53,20 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
       ['kind', filter.kind],
       ['customer_id', filter.customerId],
       ['contact_id', filter.contactId],
-      ['queue_id', filter.queueId],
-      ['team_id', filter.teamId],
       ['priority', filter.priority],
       ['severity', filter.severity],
     ];
     const conditions = equal.flatMap(([column, value]) =>
       value == null ? [] : [`t.${column} = ${parameters.add(value)}`],
     );
+    // Queues and teams are for staff alone.
+    for (const [column, value] of [
+      ['queue_id', filter.queueId],
+      ['team_id', filter.teamId],
+    ]) {
+      if (value != null)
+        conditions.push(`t.${column} = ${parameters.add(value)} and (select viewer_sees_all())`);
+    }
     // Who works on a ticket in engineering is not for the customer to find out.
     for (const [column, value] of [
       ['tier', filter.tier],
