@@ -15,7 +15,7 @@ import {
 import { accountProjection, customerReferences } from './account/index.js';
 import { AssetEntity, assetRecords, AssetResolver } from './asset/index.js';
 import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
-import { AssetImpactResolver } from './asset-impact/index.js';
+import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { AssetKindEntity, assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
 import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
 import {
@@ -67,7 +67,10 @@ export function assetsSchema(): SubgraphSchema {
       new WhatIfResolver(),
     ],
     references: {
-      Asset: referencesOf(assetRecords),
+      Asset: async (references, context) =>
+        (await referencesOf(assetRecords)(references, context)).map(
+          (asset, index) => asset ?? findHidden(references[index]?.id ?? ''),
+        ),
       AssetKind: referencesOf(assetKindRecords),
       Change: referencesOf(changeRecords),
       Customer: customerReferences,

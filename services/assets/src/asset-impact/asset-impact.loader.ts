@@ -34,10 +34,7 @@ export async function affectedPage(
 ): Promise<ConnectionValue<AssetImpact>> {
   checkPageSize(args.first);
   const after = args.after ? placeOf(args.after) : null;
-  const visible =
-    context.scope.kind === 'STAFF' || context.scope.kind === 'SYSTEM'
-      ? null
-      : await findVisible(context.session, affected.ids);
+  const visible = seesEverything(context) ? null : await findVisible(context.session, affected.ids);
   const { assets, hasNextPage } = affected.page(args.first, after, visible);
   return toConnection(
     {
@@ -53,10 +50,42 @@ export async function affectedPage(
 
 /** An asset for an explanation: where the caller may not see it, one called `hidden` under an id of its own. */
 export async function loadAssetOrHidden(context: RequestContext, id: string): Promise<Asset> {
-  const seen = await loadAsset(context, id);
-  if (seen) return seen;
-  const name = createHash('sha256').update(id).digest('hex').slice(0, 26);
-  return { id: `ast_hidden_${name}`, name: 'hidden' };
+  return (await loadAsset(context, id)) ?? hiddenAsset(hiddenIdOf(id));
+}
+
+/** Chains of asset ids, in which those that the caller may not see have their hidden ids. At most one statement. */
+export async function hideUnseen(
+  context: RequestContext,
+  chains: readonly (readonly string[])[],
+): Promise<string[][]> {
+  const visible = seesEverything(context)
+    ? null
+    : await findVisible(context.session, [...new Set(chains.flat())]);
+  return chains.map((chain) => chain.map((id) => (!visible || visible.has(id) ? id : hiddenIdOf(id))));
+}
+
+/** The asset behind an id that {@link hideUnseen} gave; null for any other id. */
+export function findHidden(id: string): Asset | null {
+  return /^ast_hidden_[0-9a-f]{26}$/.test(id) ? hiddenAsset(id) : null;
+}
+
+/** Those of the ids that are no asset the caller may see, each once, in order. At most one statement. */
+export async function findUnseen(context: RequestContext, ids: readonly string[]): Promise<string[]> {
+  if (seesEverything(context)) return [];
+  const visible = await findVisible(context.session, ids);
+  return [...new Set(ids)].filter((id) => !visible.has(id));
+}
+
+function seesEverything({ scope }: RequestContext): boolean {
+  return scope.kind === 'STAFF' || scope.kind === 'SYSTEM';
+}
+
+function hiddenIdOf(id: string): string {
+  return `ast_hidden_${createHash('sha256').update(id).digest('hex').slice(0, 26)}`;
+}
+
+function hiddenAsset(id: string): Asset {
+  return { id, name: 'hidden' };
 }
 
 function placeOf(cursor: string): AffectedPlace {

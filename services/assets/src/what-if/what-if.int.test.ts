@@ -120,8 +120,10 @@ describe('what would happen if assets went down', () => {
   beforeAll(async () => {
     // The worked example: a service that needs two of three hosts, and what is built on it.
     await estate({
-      assets: ['host1', 'host2', 'host3', 'service', 'portal', 'report', 'private'],
+      assets: ['host1', 'host2', 'host3', 'service', 'portal', 'report', 'private', 'own', 'between', 'far'],
       dependencies: [
+        ['between', 'own', 'own', 'HARD', 1],
+        ['far', 'between', 'between', 'HARD', 1],
         ['service', 'host1', 'hosts', 'HARD', 2],
         ['service', 'host2', 'hosts', 'HARD', 2],
         ['service', 'host3', 'hosts', 'HARD', 2],
@@ -133,6 +135,8 @@ describe('what would happen if assets went down', () => {
         ['service', 'prd_mail', null, null],
         ['report', 'prd_report', null, null],
         ['private', null, null, 'cus_a'],
+        ['own', null, null, 'cus_a'],
+        ['far', null, null, 'cus_a'],
       ],
       customers: [
         ['cus_a', 'par_1'],
@@ -228,22 +232,26 @@ describe('what would happen if assets went down', () => {
 
   it('shows resellers and contacts only their own assets, and the others in causes as hidden', async () => {
     for (const caller of [testCallers.partner('par_1'), testCallers.contact('cus_a')]) {
-      const { assets, customerOutages } = await ask({ assetIds: ['host1', 'host2'] }, caller as never);
-      expect(assets.totalCount).toBe(1);
-      expect(assets.nodes.map(({ state, asset }) => [state, asset])).toEqual([
-        ['DOWN', { id: 'private', name: 'the private' }],
+      const { assets, customerOutages } = await ask({ assetIds: ['own'] }, caller as never);
+      expect(assets.totalCount).toBe(2);
+      expect(assets.nodes.map(({ state, asset }) => [state, asset.id])).toEqual([
+        ['DOWN', 'far'],
+        ['DOWN', 'own'],
       ]);
-      const causes = assets.nodes[0]!.causes;
-      expect(causes.map(({ name }) => name)).toEqual(['hidden', 'hidden']);
-      expect(causes.every(({ id }) => /^ast_hidden_[0-9a-f]{26}$/.test(id))).toBe(true);
-      expect(customerOutages.customers).toHaveLength(2);
+      const hidden = { id: expect.stringMatching(/^ast_hidden_[0-9a-f]{26}$/) as string, name: 'hidden' };
+      expect(assets.nodes[0]!.causes).toEqual([{ id: 'own', name: 'the own' }, hidden]);
+      expect(customerOutages.customers).toHaveLength(1);
+      expect(JSON.stringify(customerOutages.causes)).not.toContain('between');
     }
-    const other = await ask({ assetIds: ['host1', 'host2'] }, testCallers.contact('cus_b') as never);
-    expect(other.assets).toEqual({
-      totalCount: 0,
-      pageInfo: { hasNextPage: false, endCursor: null },
-      nodes: [],
-    });
+  });
+
+  it('knows no asset that the caller may not see', async () => {
+    for (const caller of [testCallers.partner('par_1'), testCallers.contact('cus_b')]) {
+      const input = { ...question, assetIds: ['host1', 'nope'] };
+      const { data, errors } = await execute(WHAT_IF, { input }, caller as never);
+      expect(data).toEqual({ whatIfOutage: null });
+      expect(errors?.map(({ message }) => message)).toEqual(['There is no asset "host1", "nope".']);
+    }
   });
 
   it('answers nothing to analysts and to nobody', async () => {

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs, type RequestContext } from '@plimsoll/shared';
-import { affectedPage } from '../asset-impact/index.js';
+import { affectedPage, findUnseen, hideUnseen } from '../asset-impact/index.js';
 import { askWhatIf } from './what-if.service.js';
 import { OutageImpact, OutageInput } from './what-if.types.js';
 
@@ -11,11 +11,11 @@ export class WhatIfResolver {
     description:
       'What would happen to whom, and what would it cost, if these assets went down then? Writes nothing. Roles: staff; partners and contacts see of the answer what is theirs.',
   })
-  whatIfOutage(
+  async whatIfOutage(
     @Arg('input', () => OutageInput, { description: 'The outage.' }) input: OutageInput,
     @Ctx() context: RequestContext,
   ): Promise<OutageImpact> {
-    return askWhatIf(context, input);
+    return askWhatIf(context, input, await findUnseen(context, input.assetIds));
   }
 
   @FieldResolver()
@@ -25,5 +25,11 @@ export class WhatIfResolver {
     @Ctx() context: RequestContext,
   ) {
     return affectedPage(context, affected, args);
+  }
+
+  /** Its chains go to the caller, by way of the subgraph that weighs the customers. */
+  @FieldResolver()
+  async customerOutages(@Root() { customerOutages }: OutageImpact, @Ctx() context: RequestContext) {
+    return { ...customerOutages, causes: await hideUnseen(context, customerOutages.causes) };
   }
 }

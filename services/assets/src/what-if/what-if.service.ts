@@ -7,12 +7,16 @@ import type { OutageImpact, OutageInput } from './what-if.types.js';
 
 /**
  * What an outage would do, amid open incidents and approved changes; writes nothing. Two statements. Roles: staff,
- * partner, contact. Assets are named by ids, also such as the caller may not see: the answer shows only what the
- * caller may.
+ * partner, contact.
  *
+ * @param unseen those of the assets that the caller may not see: refused as if they were not there
  * @throws DomainError `NOT_FOUND` naming unknown assets, `INVALID` for what `checkOutage` refuses
  */
-export async function askWhatIf(context: RequestContext, input: OutageInput): Promise<OutageImpact> {
+export async function askWhatIf(
+  context: RequestContext,
+  input: OutageInput,
+  unseen: readonly string[],
+): Promise<OutageImpact> {
   authorize(context, 'admin', 'agent', 'operator', 'manager', 'executive', 'partner', 'contact');
   const asked = checkOutage({
     assetIds: input.assetIds,
@@ -24,6 +28,7 @@ export async function askWhatIf(context: RequestContext, input: OutageInput): Pr
     asOf: input.asOf ?? context.now,
     changeId: null,
   });
+  refuseUnknown(unseen);
   return simulate(asked, await outagesIn(context.session, asked.from, asked.to, context.now));
 }
 
@@ -40,14 +45,7 @@ export function simulate(asked: AskedOutage, { graph, placements, outages }: Est
     if (index === undefined) unknown.push(id);
     else seeds.set(index, stateNumber(asked.state));
   }
-  if (unknown.length > 0) {
-    const named = unknown.slice(0, 10).map((id) => JSON.stringify(id.slice(0, 80)));
-    const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
-    throw new DomainError('NOT_FOUND', `There is no asset ${named.join(', ')}${more}.`, [
-      'input',
-      'assetIds',
-    ]);
-  }
+  refuseUnknown(unknown);
   const from = asked.from.getTime();
   const to = asked.to.getTime();
   const question = {
@@ -69,4 +67,11 @@ export function simulate(asked: AskedOutage, { graph, placements, outages }: Est
       runs.map(({ withOutage, contextAlone }) => ({ withOutage, without: contextAlone })),
     ),
   };
+}
+
+function refuseUnknown(ids: readonly string[]): void {
+  if (ids.length === 0) return;
+  const named = ids.slice(0, 10).map((id) => JSON.stringify(id.slice(0, 80)));
+  const more = ids.length > named.length ? ` and ${ids.length - named.length} more` : '';
+  throw new DomainError('NOT_FOUND', `There is no asset ${named.join(', ')}${more}.`, ['input', 'assetIds']);
 }
