@@ -12,7 +12,7 @@ const request = (changes: Partial<IdempotentRequest> = {}): IdempotentRequest =>
   ...changes,
 });
 
-let made: number;
+let made = 0;
 beforeEach(async () => {
   made = 0;
   await test.database.transaction(SYSTEM, (tx) => tx.query('delete from idempotency_record'));

@@ -13,7 +13,11 @@ import {
 } from './test-database.js';
 
 /** Callers of every kind, for tests; a partner or contact is of the record with the given id. */
-export const testCallers = {
+export const testCallers: Record<
+  'admin' | 'agent' | 'operator' | 'executive' | 'analyst' | 'nobody',
+  Principal
+> &
+  Record<'partner' | 'contact', (id: string) => Principal> = {
   admin: { subject: 'test-admin', roles: ['admin'] },
   agent: { subject: 'test-agent', roles: ['agent'] },
   operator: { subject: 'test-operator', roles: ['operator'] },
@@ -22,7 +26,7 @@ export const testCallers = {
   nobody: { subject: 'test-nobody', roles: [] },
   partner: (partnerId: string) => ({ subject: `partner-${partnerId}`, roles: ['partner'], partnerId }),
   contact: (customerId: string) => ({ subject: `contact-${customerId}`, roles: ['contact'], customerId }),
-} satisfies Record<string, Principal | ((id: string) => Principal)>;
+};
 
 /** An import report without its sums. */
 export interface LoadReport {

@@ -12,7 +12,7 @@ import {
 import type { SeatAllowance, SeatKind } from './pod.rules.js';
 
 /** The kinds of subscription, as far as a pod counts them; the same words as in a subscription. */
-export enum PodSeatKind {
+enum PodSeatKind {
   FREE = 'FREE',
   TRIAL = 'TRIAL',
   PILOT = 'PILOT',
