@@ -12,12 +12,14 @@ import type { Peer } from './peer/peer.js';
 import { HEADLINE, questionAbout, type Question } from './platform/headline.js';
 import { HttpClient } from './platform/http-client.js';
 import { startMeasuredPlatform, type MeasuredPlatform } from './platform/measured-platform.js';
+import { startExplainingServer } from './service-plans.js';
 import { settingsOf, type Settings } from './settings.js';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const PEER_FOLDER = join(PROJECT, 'bench', 'src', 'peer');
 const RESULTS = join(PROJECT, 'bench', 'results.json');
 const PLAN = join(PEER_FOLDER, 'what-if-outage.plan.txt');
+const SERVICE_PLANS = join(PROJECT, 'bench', 'service-plans.txt');
 const PAGE = 25;
 const STATEMENT_TURNS = 5;
 /** The median ratio to stay within, by seed. */
@@ -39,7 +41,8 @@ interface Headline {
   };
 }
 
-await bench(settingsOf(process.argv.slice(2)));
+const settings = settingsOf(process.argv.slice(2));
+await (settings.plans ? explainServices(settings) : bench(settings));
 
 async function bench(settings: Settings): Promise<void> {
   const server = await startServer(settings.dataFolder, logger);
@@ -67,6 +70,30 @@ async function bench(settings: Settings): Promise<void> {
     print(`\n${reportOf(results)}`);
     const machine = { node: process.version, processors: cpus().length, processor: cpus()[0]?.model.trim() };
     await writeFile(RESULTS, `${JSON.stringify({ machine, page: PAGE, results }, null, 2)}\n`);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Keeps the plans of what the services ask their databases in one warm request about everybody. */
+async function explainServices({ dataFolder }: Settings): Promise<void> {
+  const { server, plansDuring } = await startExplainingServer(dataFolder);
+  try {
+    const platform = await startMeasuredPlatform({
+      projectFolder: PROJECT,
+      urlOf: (name) => server.url(name),
+      now: AS_OF,
+      logger,
+    });
+    try {
+      const question = await questionAbout(platform.client, SEEDS.everybody, AS_OF);
+      const ask = () => platform.client.ask(HEADLINE, { input: question, first: PAGE });
+      for (let turn = 0; turn < STATEMENT_TURNS; turn++) await ask();
+      await writeFile(SERVICE_PLANS, `${await plansDuring(ask)}\n`);
+      print(`The plans are in ${SERVICE_PLANS}.`);
+    } finally {
+      await platform.stop();
+    }
   } finally {
     await server.stop();
   }

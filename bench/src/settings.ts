@@ -10,6 +10,8 @@ export interface Settings {
   warmUps: number;
   /** Whether the platform is measured as five processes too. */
   distributed: boolean;
+  /** Writes the plans of the services' statements instead of measuring. */
+  plans: boolean;
 }
 
 /** @throws TypeError for an option that does not exist, RangeError for a number that is none */
@@ -21,6 +23,7 @@ export function settingsOf(args: string[]): Settings {
       pairs: { type: 'string', default: '40' },
       'warm-ups': { type: 'string', default: '15' },
       distributed: { type: 'boolean', default: false },
+      plans: { type: 'boolean', default: false },
     },
   });
   return {
@@ -28,6 +31,7 @@ export function settingsOf(args: string[]): Settings {
     pairs: countOf(values.pairs, 'pairs'),
     warmUps: countOf(values['warm-ups'], 'warm-ups'),
     distributed: values.distributed,
+    plans: values.plans,
   };
 }
 
