@@ -78,6 +78,8 @@ describe('exposure of a what-if outage', () => {
       fc.integer({ min: 0, max: 3 }),
       fc.integer({ min: 0, max: 3 }),
       fc.constantFrom(null, 0, 47 * HOUR_MS, 48 * HOUR_MS, 100 * HOUR_MS),
+      fc.integer({ min: 0, max: 3 }),
+      fc.constantFrom(null, 0, 48 * HOUR_MS),
     );
     const ledger = fc
       .tuple(
@@ -112,7 +114,9 @@ describe('exposure of a what-if outage', () => {
           const slices: SliceBounds[] = [];
           let end = from;
           for (const [length] of drawn) slices.push([end, (end += length * 1000)]);
-          const pattern = drawn.map(([, a, b, lead]): SliceStates => [Math.max(a, b), Math.min(a, b), lead]);
+          const pattern = drawn.map(([, a, b, lead, own, aloneLead]): SliceStates => {
+            return [Math.max(a, b), Math.min(a, b), lead, own, aloneLead];
+          });
           const ruling = {
             ...agreement,
             maintenanceCapMinutes: one.maintenanceCapMinutes,
@@ -226,6 +230,31 @@ describe('exposure of a what-if outage', () => {
     // Without hours of notice asked for, the unannounced still is not excludable.
     const none = [entitled({ ...agreement, maintenanceCapMinutes: null, maintenanceNoticeHours: 0 })];
     expect(counted({ question: PLANNED, candidates: none, pattern: [[3, 2, 0]] })).toEqual([900, 900]);
+  });
+
+  it('announced maintenance excuses no outage that hits as hard beside it', () => {
+    const lead = 48 * HOUR_MS;
+    const candidates = [entitled({ ...agreement, maintenanceCapMinutes: null })];
+    const slices: SliceBounds[] = [
+      [TURN - HOUR_MS / 2, TURN - HOUR_MS / 4],
+      [TURN - HOUR_MS / 4, TURN],
+    ];
+    // Maintenance is down for the first quarter of an hour, the outage for both: all of it is the outage's.
+    const beside: Case = { slices, candidates, pattern: [[3, 3, lead, 3, lead], [3, 0, null, 3, null]] }; // prettier-ignore
+    expect(counted(beside)).toEqual([1800]);
+    expect(counted({ ...beside, question: PLANNED })).toEqual([0]);
+    expect(counted({ ...beside, question: { ...PLANNED, noticeGivenAt: PLANNED.noticeGivenAt + 1 } })).toEqual([1800]); // prettier-ignore
+    // Where it does not reach the product in the first quarter, the maintenance stays excluded.
+    expect(counted({ ...beside, pattern: [[3, 3, lead, 0, lead], [3, 0, null, 3, null]] })).toEqual([900]); // prettier-ignore
+  });
+
+  it('a planned outage does not excuse unannounced context without which it would not hit', () => {
+    const candidates = [entitled({ ...agreement, maintenanceCapMinutes: null })];
+    const one: Case = { question: PLANNED, candidates };
+    expect(counted({ ...one, pattern: [[3, 1, 0, 3, null]] })).toEqual([1800, 1800]);
+    expect(counted({ ...one, pattern: [[3, 1, 48 * HOUR_MS, 3, null]] })).toEqual([0, 0]);
+    // What is excluded without the outage counts with it: 900 s of DEGRADED were none of the month's.
+    expect(counted({ ...one, pattern: [[3, 2, 0, 3, 48 * HOUR_MS]] })).toEqual([1800, 1800]);
   });
 
   it('the ledger is taken up to asOf', () => {

@@ -16,10 +16,20 @@ export interface OutageQuestion extends Interval {
 
 /**
  * A customer's product in one slice: its state with the outage and its context, its state with the context alone
- * (0 UP, 1 AT_RISK, 2 DEGRADED, 3 DOWN), and how long before its start the context was announced (milliseconds; null
- * without context, 0 unannounced and never excludable).
+ * (0 UP, 1 AT_RISK, 2 DEGRADED, 3 DOWN), and how long before its start the context that answers for it was announced,
+ * with the outage or without it (milliseconds; null without such context, 0 unannounced and never excludable).
+ *
+ * `ownState` is the state that the outage itself answers for, also where its context would hit as hard without it;
+ * by default the state with it where that is worse. `aloneLeadMs` is the lead of what answers without the outage; by
+ * default `contextLeadMs`.
  */
-export type SliceStates = readonly [withState: number, withoutState: number, contextLeadMs: number | null];
+export type SliceStates = readonly [
+  withState: number,
+  withoutState: number,
+  contextLeadMs: number | null,
+  ownState?: number,
+  aloneLeadMs?: number | null,
+];
 
 /** The bounds of a slice, epoch milliseconds, half-open. */
 export type SliceBounds = readonly [from: number, to: number];
@@ -78,35 +88,48 @@ function isHit([withState, withoutState]: SliceStates): boolean {
   return withState >= DEGRADED && withState > withoutState;
 }
 
+/** Whether context announced so long before its start may be excluded; unannounced context never is. */
+function isInTime(leadMs: number | null, { noticeMs }: AgreementTerms): boolean {
+  return noticeMs !== null && leadMs !== null && leadMs > 0 && leadMs >= noticeMs;
+}
+
 /** Context hits where it leaves the product DEGRADED or DOWN by itself; AT_RISK hits nobody. */
 function contextSegments(
   slices: readonly SliceBounds[],
   pattern: readonly SliceStates[],
-  { noticeMs }: AgreementTerms,
+  terms: AgreementTerms,
 ): Segment[] {
   return slices.flatMap(([from, to], index): Segment[] => {
     const states = pattern[index];
     if (states === undefined || from >= to || states[1] < DEGRADED) return [];
-    const leadMs = states[2] ?? 0;
-    const excludable = noticeMs !== null && leadMs > 0 && leadMs >= noticeMs;
-    return [{ from, to, state: stateOf(states[1]), excludable }];
+    const [, without, contextLeadMs, , aloneLeadMs = contextLeadMs] = states;
+    return [{ from, to, state: stateOf(without), excludable: isInTime(aloneLeadMs, terms) }];
   });
 }
 
-/** A planned outage is maintenance whose announced window is the simulated interval. */
-function outageSegments(
+/**
+ * Context and outage together. A planned outage is maintenance whose announced window is the simulated interval. A
+ * slice is excludable only where everything that answers for it is: neither does announced context excuse an outage
+ * that hits as well, nor a planned outage the unannounced context without which it would not hit.
+ */
+function jointSegments(
   question: OutageQuestion,
   slices: readonly SliceBounds[],
   pattern: readonly SliceStates[],
-  { noticeMs }: AgreementTerms,
+  terms: AgreementTerms,
 ): Segment[] {
   const { planned, noticeGivenAt } = question;
-  const excludable =
+  const { noticeMs } = terms;
+  const isAnnounced =
     planned && noticeMs !== null && noticeGivenAt !== null && noticeGivenAt <= question.from - noticeMs;
   return slices.flatMap(([from, to], index): Segment[] => {
     const states = pattern[index];
-    if (states === undefined || from >= to || !isHit(states)) return [];
-    return [{ from, to, state: stateOf(states[0]), excludable }];
+    if (states === undefined || from >= to || states[0] < DEGRADED) return [];
+    const [withState, withoutState, contextLeadMs, ownState = 0] = states;
+    const isOutage = isHit(states) || ownState >= DEGRADED;
+    const isContext = contextLeadMs !== null || withoutState >= DEGRADED;
+    const excludable = (!isOutage || isAnnounced) && (!isContext || isInTime(contextLeadMs, terms));
+    return [{ from, to, state: stateOf(withState), excludable }];
   });
 }
 
@@ -135,30 +158,36 @@ interface Prepared {
   readonly terms: AgreementTerms;
   readonly coverage: readonly Interval[];
   readonly lengthMs: number;
+  /** Whether the outage hits inside the share. */
+  readonly isHit: boolean;
   readonly context: readonly Segment[];
-  readonly outage: readonly Segment[];
+  /** Context and outage together. */
+  readonly joint: readonly Segment[];
 }
 
 function prepare(one: Omit<ExposureMonthQuestion, 'base'>): Prepared {
   const terms = termsOf(one.agreement);
   const coverage = coverageOf(one.agreement, one.timeZone, one.month, one.within);
-  const inCoverage = (segment: Segment) => coverage.some((piece) => intersection(piece, segment) !== null);
+  const inCoverage = (span: Interval) => coverage.some((piece) => intersection(piece, span) !== null);
+  const isHitIn = ([from, to]: SliceBounds, states: SliceStates | undefined) =>
+    states !== undefined && from < to && isHit(states) && inCoverage({ from, to });
   return {
     month: one.month,
     terms,
     coverage,
     lengthMs: totalMs(coverage),
+    isHit: one.slices.some((bounds, index) => isHitIn(bounds, one.pattern[index])),
     context: contextSegments(one.slices, one.pattern, terms).filter(inCoverage),
-    outage: outageSegments(one.question, one.slices, one.pattern, terms).filter(inCoverage),
+    joint: jointSegments(one.question, one.slices, one.pattern, terms).filter(inCoverage),
   };
 }
 
 /** By definition: three sweeps. What is unknown in the ledger leaves the length unless context or outage covers it. */
 function bySweeps(prepared: Prepared, base: readonly Segment[]): ExposureFigures {
-  const { month, terms, coverage, lengthMs, context, outage } = prepared;
+  const { month, terms, coverage, lengthMs, context, joint } = prepared;
   const toDate = sweep(base, coverage, terms);
   const without = sweep([...base, ...context], coverage, terms);
-  const withIt = sweep([...base, ...context, ...outage], coverage, terms);
+  const withIt = sweep([...base, ...joint], coverage, terms);
   const countedUnits = withIt.countedUnits - without.countedUnits;
   return figures(month, terms, lengthMs - withIt.unknownMs, toDate.countedUnits, countedUnits);
 }
@@ -187,15 +216,15 @@ interface Shortcut extends Prepared {
 }
 
 function shortcutOf(prepared: Prepared): Shortcut {
-  const { terms, coverage, context, outage } = prepared;
-  const all = [...context, ...outage];
+  const { terms, coverage, context, joint } = prepared;
+  const all = [...context, ...joint];
   return {
     ...prepared,
     hull: {
       from: Math.min(...all.map((segment) => segment.from)),
       to: Math.max(...all.map((segment) => segment.to)),
     },
-    addedUnits: sweep(all, coverage, terms).countedUnits - sweep(context, coverage, terms).countedUnits,
+    addedUnits: sweep(joint, coverage, terms).countedUnits - sweep(context, coverage, terms).countedUnits,
     sharesAllowance: terms.capMs !== null && all.some((segment) => segment.excludable),
     byMonthToDate: new Map(),
     byBase: new Map(),
@@ -274,7 +303,7 @@ export function exposureOf(
         let shortcut = shares.get(key);
         if (shortcut === undefined) {
           const prepared = prepare({ question, slices, pattern, agreement, within, timeZone, month });
-          shortcut = prepared.outage.length === 0 ? null : shortcutOf(prepared);
+          shortcut = !prepared.isHit ? null : shortcutOf(prepared);
           shares.set(key, shortcut);
         }
         if (shortcut === null) continue;

@@ -6,6 +6,7 @@ import { incidentImpacts } from './incident-impacts.rules.js';
 import { PlacementIndex } from './placement.rules.js';
 import type { PlacementRow, SubscriptionRow } from './placement.rules.js';
 import type { Outage } from './slices.rules.js';
+import type { SliceStates } from './customer-outages.rules.js';
 import { AT_RISK, DEGRADED, DOWN, UP } from './state.rules.js';
 import type { State } from './state.rules.js';
 
@@ -149,7 +150,7 @@ const questions = fc.record({
 });
 
 describe('customer outages of a what-if', () => {
-  it('equal the definitions at every instant, with, without and lead', () => {
+  it('equal the definitions at every instant, with and without, by whom and how announced', () => {
     fc.assert(
       fc.property(
         questions,
@@ -163,21 +164,29 @@ describe('customer outages of a what-if', () => {
           const { customerOutages: answer } = outageAnswer(graph, index, question, seeds, context);
           const asked: Outage = { ...outageOf({ id: '', asset, state, from, to, lead: 0, direct: false }) };
 
-          const expected = new Map<string, [State, State, number | null][]>();
+          const expected = new Map<string, SliceStates[]>();
           const instants = Array.from({ length }, (_, n) => from + n);
           const keys = new Set(seats.map((seat) => `${seat.customerId} ${seat.productId}`));
           for (const key of keys) {
-            const states = instants.map((instant): [State, State, number | null] => {
+            const states = instants.map((instant): SliceStates => {
               const others = activeAt(context, instant);
               const together = naiveShares([asked, ...others], seats, instant);
               const alone = naiveShares(others, seats, instant);
-              const leads = others
-                .filter(({ id }) => (together.get(id)!.get(key) ?? alone.get(id)!.get(key) ?? UP) >= DEGRADED)
-                .map((outage) => (outage.planned ? Math.max(0, outage.announcedLeadMs ?? 0) : 0));
+              const leadOf = (answering: Outage[]): number | null => {
+                const leads = answering.map(({ planned, announcedLeadMs }) =>
+                  planned ? Math.max(0, announcedLeadMs ?? 0) : 0,
+                );
+                return leads.length > 0 ? Math.min(...leads) : null;
+              };
+              const answersAlone = ({ id }: Outage) => (alone.get(id)!.get(key) ?? UP) >= DEGRADED;
+              const answers = (outage: Outage) =>
+                answersAlone(outage) || (together.get(outage.id)!.get(key) ?? UP) >= DEGRADED;
               return [
                 naiveStates([asked, ...others], seats, instant).get(key) ?? UP,
                 naiveStates(others, seats, instant).get(key) ?? UP,
-                leads.length > 0 ? Math.min(...leads) : null,
+                leadOf(others.filter(answers)),
+                together.get(asked.id)!.get(key) ?? UP,
+                leadOf(others.filter(answersAlone)),
               ];
             });
             if (states.some(([withState, without]) => withState >= DEGRADED && withState > without)) {
@@ -239,8 +248,8 @@ describe('customer outages of a what-if', () => {
           productId: 'mail',
           causes: 0,
           slices: [
-            [DOWN, UP, 0],
-            [UP, UP, null],
+            [DOWN, UP, 0, DOWN, null],
+            [UP, UP, null, UP, null],
           ],
         },
       ],

@@ -17,8 +17,17 @@ export interface OutageQuestion {
   asOf: number;
 }
 
-/** Of one slice: the state with the outage, the state of the context alone, and the lead of the context. */
-export type SliceStates = [withState: State, withoutState: State, contextLeadMs: number | null];
+/**
+ * Of one slice: the state with the outage, the state of the context alone, the lead of the context with or without
+ * the outage, the state that the outage itself answers for, and the lead of the context alone.
+ */
+export type SliceStates = [
+  withState: State,
+  withoutState: State,
+  contextLeadMs: number | null,
+  ownState: State,
+  aloneLeadMs: number | null,
+];
 
 /**
  * The customers an outage makes worse, as it travels to the subgraph that weighs it. `slices` are contiguous
@@ -26,7 +35,9 @@ export type SliceStates = [withState: State, withoutState: State, contextLeadMs:
  *
  * `contextLeadMs` is null where no outage of the context answers for the customer × product in the slice, neither
  * alone nor together with the outage in question; else the shortest lead of those that do: how long before its
- * start it was announced, 0 where it is unplanned or unannounced.
+ * start it was announced, 0 where it is unplanned or unannounced. `aloneLeadMs` is the same of the outages that
+ * answer without the one in question. `ownState` is what the outage in question answers for, also where its context
+ * would be as bad without it.
  */
 export interface CustomerOutages {
   version: 1;
@@ -44,6 +55,9 @@ export interface OutageAnswer {
   customerOutages: CustomerOutages;
   runs: { from: number; to: number; withOutage: Impact; contextAlone: Impact }[];
 }
+
+/** The outage in question among those of its context. */
+const QUESTION = '';
 
 interface SliceHits {
   slice: Slice;
@@ -67,7 +81,7 @@ export function outageAnswer(
 ): OutageAnswer {
   const runs = new OutageRuns(graph, placements);
   const asked: Outage = {
-    id: '',
+    id: QUESTION,
     kind: 'QUESTION',
     planned: question.planned,
     announcedLeadMs: question.noticeGivenAt === null ? null : question.from - question.noticeGivenAt,
@@ -185,12 +199,19 @@ function worsenedPairs(slices: readonly SliceHits[]): Map<number, number> {
 
 function statesIn({ withOutage, context, leads }: SliceHits, pair: number): SliceStates {
   let lead: number | null = null;
+  let aloneLead: number | null = null;
   for (const [id, own] of leads) {
-    const answers =
-      withOutage.shares.get(id)!.stateOf(pair) > UP || context?.shares.get(id)!.stateOf(pair) !== UP;
-    if (answers) lead = lead === null ? own : Math.min(lead, own);
+    const answersAlone = context !== null && context.shares.get(id)!.stateOf(pair) > UP;
+    if (answersAlone) aloneLead = Math.min(aloneLead ?? own, own);
+    if (answersAlone || withOutage.shares.get(id)!.stateOf(pair) > UP) lead = Math.min(lead ?? own, own);
   }
-  return [withOutage.joint.stateOf(pair), context?.joint.stateOf(pair) ?? UP, lead];
+  return [
+    withOutage.joint.stateOf(pair),
+    context?.joint.stateOf(pair) ?? UP,
+    lead,
+    withOutage.shares.get(QUESTION)!.stateOf(pair),
+    aloneLead,
+  ];
 }
 
 function leadsOf(outages: readonly Outage[]): Map<string, number> {

@@ -27,7 +27,7 @@ interface Answer {
       question: object;
       slices: [number, number][];
       causes: string[][];
-      patterns: { productId: string; causes: number; slices: [number, number, number | null][] }[];
+      patterns: { productId: string; causes: number; slices: (number | null)[][] }[];
       customers: { id: string; patterns: number[] }[];
     };
     assets: {
@@ -198,11 +198,11 @@ describe('what would happen if assets went down', () => {
       [
         'cus_a',
         [
-          ['prd_mail', [[3, 0, null]], ['host1', 'service', 'private']],
-          ['prd_report', [[3, 0, null]], ['host1', 'service', 'private']],
+          ['prd_mail', [[3, 0, null, 3, null]], ['host1', 'service', 'private']],
+          ['prd_report', [[3, 0, null, 3, null]], ['host1', 'service', 'private']],
         ],
       ],
-      ['cus_b', [['prd_mail', [[3, 0, null]], ['host1', 'service']]]],
+      ['cus_b', [['prd_mail', [[3, 0, null, 3, null]], ['host1', 'service']]]],
     ]);
   });
 
@@ -317,9 +317,9 @@ describe('what would happen if assets went down', () => {
     // host3 alone only puts the service at risk; with host1 it is down: the incident answers for it too.
     const mail = patterns.find(({ productId }) => productId === 'prd_mail');
     expect(mail?.slices).toEqual([
-      [0, 0, null],
-      [3, 0, 0],
-      [3, 0, 0],
+      [0, 0, null, 0, null],
+      [3, 0, 0, 3, null],
+      [3, 0, 0, 3, null],
     ]);
     const states = new Map(answer.assets.nodes.map(({ state, asset }) => [asset.id, state]));
     expect(states.get('service')).toBe('DOWN');
