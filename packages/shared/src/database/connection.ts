@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import pg from 'pg';
 
 /** Told the text of every statement at the moment it goes to the server. */
@@ -56,12 +57,35 @@ export function serialClient(sent: StatementListener): typeof pg.Client {
       }
       const result = this.#tail.then(() => {
         sent(statementText(first));
-        return send(...args);
+        return send(...args).catch(async (error: unknown) => {
+          await readyAgain(this);
+          throw error;
+        });
       });
       this.#tail = result.catch(() => undefined);
       return result as never;
     }
   };
+}
+
+/**
+ * The driver rejects a statement when its error arrives, a moment before the server says in what state the
+ * transaction is left. Whoever sees the rejection may rely on that state.
+ */
+function readyAgain(client: pg.Client): Promise<void> {
+  const { readyForQuery, connection } = client as unknown as {
+    readyForQuery: boolean;
+    connection: EventEmitter & { stream: { destroyed: boolean } };
+  };
+  if (readyForQuery || connection.stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const events = ['readyForQuery', 'end', 'error'];
+    const done = () => {
+      for (const event of events) connection.off(event, done);
+      resolve();
+    };
+    for (const event of events) connection.on(event, done);
+  });
 }
 
 function statementText(query: unknown): string {
