@@ -268,7 +268,7 @@ select json_build_object('whatIfOutage', json_build_object(
                          order by t.opened_at desc, t.id desc limit 3) t)),
             'renewals', (
               select coalesce(json_agg(json_build_object('renewsOn', s.renews_on, 'subscription', json_build_object(
-                       'id', s.id, 'monthlyPrice', json_build_object('amount', s.monthly_price::text,
+                       'id', s.id, 'monthlyPrice', json_build_object('amount', round(s.monthly_price, 2)::text,
                        'currency', s.currency))) order by s.renews_on, s.id), '[]')
                 from subscription s
                where s.customer_id = c.id and s.ended_on is null

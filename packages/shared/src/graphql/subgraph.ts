@@ -3,10 +3,12 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { execute, parse, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import type { Database } from '../database/index.js';
+import { servedAmount } from '../formats/index.js';
 import type { Logger } from '../logging/index.js';
 import type { Principal } from '../principal/index.js';
 import { RequestContext } from './context.js';
 import { maskErrors } from './errors.js';
+import type { Money } from './values.js';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override", "@extends"])`;
 
@@ -62,7 +64,13 @@ export function buildFederatedSchema(definition: SubgraphSchemaDefinition): Subg
           .load(reference),
     };
   }
+  if (resolvers['Money']) resolvers['Money'] = { ...resolvers['Money'], amount: amountOf };
   return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), sdl };
+}
+
+/** Whatever spelling a record has, every service serves an amount alike. */
+function amountOf({ amount, currency }: Money): string {
+  return servedAmount(amount, currency);
 }
 
 /** How ready a subgraph is to answer. */

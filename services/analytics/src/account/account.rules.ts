@@ -1,12 +1,5 @@
-import {
-  creditsOf,
-  daysOfMonth,
-  feesOfMonth,
-  fixed,
-  minorUnitOf,
-  monthOf,
-  scaled,
-} from '../availability/index.js';
+import { minorUnitOf } from '@plimsoll/shared';
+import { creditsOf, daysOfMonth, feesOfMonth, fixed, monthOf, scaled } from '../availability/index.js';
 import type {
   Agreement,
   AgreementCandidate,

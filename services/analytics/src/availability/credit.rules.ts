@@ -1,3 +1,4 @@
+import { minorUnitOf } from '@plimsoll/shared';
 import { divideHalfUp, fixed, scaled } from './exact.rules.js';
 import type { Interval } from './interval.rules.js';
 import { coversMonth, daysOfMonth } from './local-month.rules.js';
@@ -36,18 +37,6 @@ export interface MonthFee {
   readonly priceDays: bigint;
   /** Local days of the month. */
   readonly days: number;
-}
-
-const minorUnits = new Map<string, number>();
-
-/** Decimals of a currency's minor unit by ISO 4217: JPY 0, EUR 2, KWD 3. @throws RangeError for a malformed code. */
-export function minorUnitOf(currency: string): number {
-  const known = minorUnits.get(currency);
-  if (known !== undefined) return known;
-  const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  const decimals = options.maximumFractionDigits ?? 2;
-  minorUnits.set(currency, decimals);
-  return decimals;
 }
 
 function daysPriced(

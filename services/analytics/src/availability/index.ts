@@ -2,7 +2,7 @@ export { agreementsOfMonth } from './agreement.rules.js';
 export type { Agreement, AgreementCandidate } from './agreement.rules.js';
 export { measureMonth } from './availability.rules.js';
 export type { Impact, MonthMeasure } from './availability.rules.js';
-export { creditsOf, feesOfMonth, minorUnitOf } from './credit.rules.js';
+export { creditsOf, feesOfMonth } from './credit.rules.js';
 export type { Amount, FeeSubscription } from './credit.rules.js';
 export { fixed, scaled } from './exact.rules.js';
 export { exposureOf } from './exposure.rules.js';

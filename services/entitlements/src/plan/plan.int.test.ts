@@ -76,7 +76,7 @@ describe('the catalogue', () => {
     expect(planByExternalId).toEqual({
       name: 'Orders Gold',
       tier: 1,
-      monthlyPrice: { amount: '129.5', currency: 'EUR' },
+      monthlyPrice: { amount: '129.50', currency: 'EUR' },
       product: { name: 'Orders' },
       agreement: { name: 'Gold', uptimeTarget: '99.9' },
       supportLevel: {
@@ -123,7 +123,7 @@ describe('the catalogue', () => {
       monthlyPrice: price,
     });
     expect(made.createPlan).toMatchObject({
-      plan: { monthlyPrice: { amount: '10', currency: 'USD' } },
+      plan: { monthlyPrice: { amount: '10.00', currency: 'USD' } },
       userErrors: [],
     });
     expect((await create({ idempotencyKey: 'pln2', name: 'Pay', productId: 'prd_none' })).createPlan).toEqual(

@@ -97,7 +97,7 @@ describe('starting', () => {
       startedOn: '2026-03-11',
       renewsOn: '2027-03-11',
       quantity: 3,
-      monthlyPrice: { amount: '30', currency: 'EUR' },
+      monthlyPrice: { amount: '30.00', currency: 'EUR' },
       entitlements: {
         nodes: [{ validFrom: '2026-03-11', validTo: null, agreement: { uptimeTarget: '99.5' } }],
       },
@@ -119,7 +119,7 @@ describe('starting', () => {
   });
 
   it.each([
-    [{ monthlyPrice: { amount: '1', currency: 'USD' } }, 'CURRENCY_MISMATCH', 'monthlyPrice'],
+    [{ monthlyPrice: { amount: '1.00', currency: 'USD' } }, 'CURRENCY_MISMATCH', 'monthlyPrice'],
     [{ quantity: 0 }, 'INVALID', 'quantity'],
     [{ startedOn: '2026-03-11', endsOn: '2026-03-10' }, 'INVALID', 'endsOn'],
     [{ customerId: 'cus_00000000000000000000000000' }, 'NOT_FOUND', 'customerId'],
@@ -145,7 +145,7 @@ describe('starting', () => {
     });
     const priced = await start({ planId: ids['bare'], monthlyPrice: { amount: '12.50', currency: 'CHF' } });
     expect(priced).toMatchObject({
-      monthlyPrice: { amount: '12.5', currency: 'CHF' },
+      monthlyPrice: { amount: '12.50', currency: 'CHF' },
       entitlements: { nodes: [] },
     });
   });
@@ -163,11 +163,11 @@ describe('changing', () => {
     expect(changed.subscription).toMatchObject({
       version: 2,
       quantity: 2,
-      monthlyPrice: { amount: '200' },
+      monthlyPrice: { amount: '200.00' },
       plan: { name: 'Plan enterprise' },
       terms: [
-        { from: '2026-01-01', to: '2026-03-11', monthlyPrice: { amount: '20' } },
-        { from: '2026-03-11', to: null, monthlyPrice: { amount: '200' } },
+        { from: '2026-01-01', to: '2026-03-11', monthlyPrice: { amount: '20.00' } },
+        { from: '2026-03-11', to: null, monthlyPrice: { amount: '200.00' } },
       ],
       entitlements: {
         nodes: [
@@ -181,14 +181,14 @@ describe('changing', () => {
       expectedVersion: 2,
       type: 'DOWNGRADED',
       on: '2026-05-01',
-      monthlyPrice: { amount: '150', currency: 'EUR' },
+      monthlyPrice: { amount: '150.00', currency: 'EUR' },
     };
     const { subscription } = await take('changeSubscription', ahead);
-    expect(subscription).toMatchObject({ version: 3, monthlyPrice: { amount: '200' } });
+    expect(subscription).toMatchObject({ version: 3, monthlyPrice: { amount: '200.00' } });
     expect(subscription?.terms.at(-1)).toMatchObject({
       from: '2026-05-01',
       quantity: 2,
-      monthlyPrice: { amount: '150' },
+      monthlyPrice: { amount: '150.00' },
     });
     const told = (await service.events()).filter(({ subject }) => subject === id).at(-1);
     expect(told).toMatchObject({ type: 'plimsoll.subscription.updated.v1', version: 3 });
@@ -200,7 +200,7 @@ describe('changing', () => {
     const change = { id, type: 'ADD_ON' };
     await refused(
       'changeSubscription',
-      { ...change, quantity: 2, monthlyPrice: { amount: '9', currency: 'USD' } },
+      { ...change, quantity: 2, monthlyPrice: { amount: '9.00', currency: 'USD' } },
       'CURRENCY_MISMATCH',
       'monthlyPrice',
     );
@@ -279,7 +279,7 @@ describe('the end of a life', () => {
       status: 'ACTIVE',
       terms: [
         { from: '2026-01-01', to: '2026-02-01', quantity: 1 },
-        { from: '2026-03-01', to: null, quantity: 4, monthlyPrice: { amount: '40' } },
+        { from: '2026-03-01', to: null, quantity: 4, monthlyPrice: { amount: '40.00' } },
       ],
       events: { nodes: [{ type: 'STARTED' }, { type: 'ENDED', reason: 'unused' }, { type: 'REACTIVATED' }] },
       entitlements: {
@@ -293,12 +293,12 @@ describe('the end of a life', () => {
 
   it('comes a term later with a renewal', async () => {
     const { id } = await start({ startedOn: '2025-04-01', term: 'ANNUAL' });
-    const input = { id, expectedVersion: 1, monthlyPrice: { amount: '11', currency: 'EUR' } };
+    const input = { id, expectedVersion: 1, monthlyPrice: { amount: '11.00', currency: 'EUR' } };
     expect((await take('renewSubscription', input)).subscription).toMatchObject({
       renewsOn: '2027-04-01',
       terms: [
-        { from: '2025-04-01', to: '2026-04-01', monthlyPrice: { amount: '10' } },
-        { from: '2026-04-01', to: null, monthlyPrice: { amount: '11' } },
+        { from: '2025-04-01', to: '2026-04-01', monthlyPrice: { amount: '10.00' } },
+        { from: '2026-04-01', to: null, monthlyPrice: { amount: '11.00' } },
       ],
     });
   });
@@ -350,7 +350,7 @@ describe('a trial', () => {
       kind: 'STANDARD',
       startedOn: '2026-03-11',
       renewsOn: '2027-03-11',
-      monthlyPrice: { amount: '200', currency: 'EUR' },
+      monthlyPrice: { amount: '200.00', currency: 'EUR' },
       entitlements: { nodes: [{ validFrom: '2026-03-11', agreement: { uptimeTarget: '99.95' } }] },
     });
     expect(await read(id)).toMatchObject({

@@ -46,7 +46,7 @@ describe('importing subscriptions', () => {
         }),
       ]),
     ).toMatchObject({ created: 1, rejects: [] });
-    const price = { amount: '250', currency: 'EUR' };
+    const price = { amount: '250.00', currency: 'EUR' };
     const plan = { name: 'Plan enterprise' };
     const implied = {
       cases: null,
@@ -119,9 +119,9 @@ describe('importing subscriptions', () => {
       row('listed', { quantity: '4' }),
       row('bare', { plan: 'bare', monthly_price: '7.50', currency: 'CHF' }),
     ]);
-    expect(await read('listed')).toMatchObject({ monthlyPrice: { amount: '40', currency: 'EUR' } });
+    expect(await read('listed')).toMatchObject({ monthlyPrice: { amount: '40.00', currency: 'EUR' } });
     expect(await read('bare')).toMatchObject({
-      monthlyPrice: { amount: '7.5', currency: 'CHF' },
+      monthlyPrice: { amount: '7.50', currency: 'CHF' },
       entitlements: { nodes: [] },
     });
   });
@@ -165,7 +165,7 @@ describe('importing subscriptions', () => {
     expect((await service.events()).length).toBe(before);
     expect(await load('Subscriptions', [row('again', { quantity: '3' })])).toMatchObject({ updated: 1 });
     const found = await read('again');
-    expect(found).toMatchObject({ quantity: 5, monthlyPrice: { amount: '45' } });
+    expect(found).toMatchObject({ quantity: 5, monthlyPrice: { amount: '45.00' } });
     expect(found['terms']).toMatchObject([
       { from: '2025-06-01', to: '2025-09-01', quantity: 3 },
       { from: '2025-09-01', to: null, quantity: 5 },
@@ -249,7 +249,7 @@ describe('importing the events of subscriptions', () => {
     expect(found).toMatchObject({
       version: 2,
       quantity: 2,
-      monthlyPrice: { amount: '180' },
+      monthlyPrice: { amount: '180.00' },
       plan: { name: 'Plan enterprise' },
     });
     expect(found['terms']).toMatchObject([
@@ -257,22 +257,22 @@ describe('importing the events of subscriptions', () => {
         from: '2025-06-01',
         to: '2025-09-01',
         quantity: 2,
-        monthlyPrice: { amount: '20' },
+        monthlyPrice: { amount: '20.00' },
         plan: { name: 'Plan basic' },
       },
       {
         from: '2025-09-01',
         to: '2026-03-01',
         quantity: 3,
-        monthlyPrice: { amount: '30' },
+        monthlyPrice: { amount: '30.00' },
         plan: { name: 'Plan basic' },
       },
-      { from: '2026-03-01', to: '2026-05-01', quantity: 2, monthlyPrice: { amount: '180' } },
+      { from: '2026-03-01', to: '2026-05-01', quantity: 2, monthlyPrice: { amount: '180.00' } },
       {
         from: '2026-05-01',
         to: null,
         quantity: 1,
-        monthlyPrice: { amount: '90' },
+        monthlyPrice: { amount: '90.00' },
         plan: { name: 'Plan enterprise' },
       },
     ]);
@@ -304,7 +304,7 @@ describe('importing the events of subscriptions', () => {
     expect(await load('SubscriptionEvents', [corrected])).toMatchObject({ updated: 1 });
     expect((await read('log'))['terms']).toMatchObject([
       {},
-      { quantity: 3, monthlyPrice: { amount: '29' } },
+      { quantity: 3, monthlyPrice: { amount: '29.00' } },
       {},
       {},
     ]);
@@ -387,8 +387,8 @@ describe('what a customer has subscribed to', () => {
 
   it('earns us the price of what runs and is paid for, by currency, on its own day', async () => {
     expect((await mine('BIRCH002')).monthlyRecurringRevenue).toEqual([
-      { amount: '15.3', currency: 'EUR' },
-      { amount: '99', currency: 'USD' },
+      { amount: '15.30', currency: 'EUR' },
+      { amount: '99.00', currency: 'USD' },
     ]);
   });
 
