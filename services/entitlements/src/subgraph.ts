@@ -49,6 +49,7 @@ import { CustomerSubscriptionEventResolver } from './subscription-event/index.js
 import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
+import { VersionExchangeRates1790000000011 } from './database/version-exchange-rates.migration.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
 const SERVICE = 'entitlements';
@@ -70,7 +71,7 @@ export const entitlementsDatabase = {
     SubscriptionEntity,
     SupportLevelEntity,
   ],
-  migrations: [CreateAccounts1790000000010],
+  migrations: [CreateAccounts1790000000010, VersionExchangeRates1790000000011],
 };
 
 /** The federated schema of accounts, contracts and pods. */

@@ -6,6 +6,16 @@ const service = testSubgraph({ database: entitlementsDatabase, create: createEnt
 
 const { load } = service;
 
+const recorded = (date: string, from: string, to: string, rate: string, version = 1) => {
+  const subject = `${from}-${to}-${date}`;
+  return {
+    type: 'plimsoll.exchange_rate.recorded.v1',
+    subject,
+    version,
+    data: { id: subject, externalId: null, source: null, date, from, to, rate },
+  };
+};
+
 describe('exchange rates', () => {
   const rows = [
     { date: '2026-01-01', from: 'EUR', to: 'USD', rate: '1.0800' },
@@ -30,6 +40,21 @@ describe('exchange rates', () => {
     expect(
       await load('ExchangeRates', [{ date: '2026-01-01', from: 'EUR', to: 'USD', rate: '1.09' }]),
     ).toMatchObject({ updated: 1 });
+  });
+
+  it('are told when they are new or corrected, once for each, whatever else the batch holds', async () => {
+    expect(await service.events()).toEqual([
+      recorded('2026-01-01', 'EUR', 'USD', '1.08'),
+      recorded('2026-02-01', 'EUR', 'USD', '1.1'),
+      recorded('2026-02-01', 'GBP', 'EUR', '1.15'),
+      recorded('2026-01-01', 'EUR', 'USD', '1.09', 2),
+    ]);
+    await expect(
+      service.run('mutation ($input: ImportInput!) { importExchangeRates(input: $input) { created } }', {
+        input: { rows: Array.from({ length: 1_001 }, () => rows[0]) },
+      }),
+    ).rejects.toThrow('at most 1000 rows');
+    expect(await service.events()).toHaveLength(4);
   });
 
   it('are read by staff, the newest first, page by page', async () => {

@@ -1,4 +1,10 @@
-import type { ListArguments, ListDefinition, Session } from '@plimsoll/shared';
+import {
+  canonicalDecimal,
+  emit,
+  type ListArguments,
+  type ListDefinition,
+  type Session,
+} from '@plimsoll/shared';
 import type { ExchangeRateFilter } from './exchange-rate.types.js';
 
 /** Units of `to` for one unit of `from` since a day; `rate` a canonical decimal, `date` `YYYY-MM-DD`. */
@@ -27,19 +33,34 @@ export const exchangeRateList: ListDefinition<ExchangeRateFilter, 'DATE'> = {
   ],
 };
 
-/** Stores rates of distinct days and currencies; those on record with the same rate stay untouched. */
+/**
+ * Stores rates of distinct days and currencies, and tells of those that are new or changed, a correction with a higher
+ * version; those on record with the same rate stay untouched.
+ */
 export async function storeExchangeRates(
   tx: Session,
   rates: readonly ExchangeRateRecord[],
 ): Promise<{ created: number; updated: number }> {
-  const rows = await tx.query<{ created: boolean }>(
+  const rows = await tx.query<ExchangeRateRecord & { version: number; created: boolean }>(
     `insert into exchange_rate as r (date, from_currency, to_currency, rate)
      select given.date, given."from", given."to", given.rate
        from jsonb_to_recordset($1::jsonb) as given(date date, "from" text, "to" text, rate numeric)
-     on conflict (from_currency, to_currency, date) do update set rate = excluded.rate
+     on conflict (from_currency, to_currency, date) do update set rate = excluded.rate, version = r.version + 1
       where r.rate <> excluded.rate
-     returning xmax = 0 as created`,
+     returning r.date::text, from_currency as "from", to_currency as "to", r.rate::text, version, xmax = 0 as created`,
     [JSON.stringify(rates)],
+  );
+  await emit(
+    tx,
+    rows.map(({ date, from, to, rate, version }) => {
+      const id = `${from}-${to}-${date}`;
+      return {
+        type: 'plimsoll.exchange_rate.recorded.v1',
+        subject: id,
+        version,
+        data: { id, externalId: null, source: null, date, from, to, rate: canonicalDecimal(rate) },
+      };
+    }),
   );
   const created = rows.filter((row) => row.created).length;
   return { created, updated: rows.length - created };
