@@ -1,0 +1,125 @@
+import { getNamedType, isInputObjectType, isObjectType, type GraphQLField } from 'graphql';
+import { fieldSelection, selectionOf } from './selection.js';
+import { typeNamed, valuesOf, type Choose, type Making } from './values.js';
+import type { Supergraph } from './supergraph.js';
+import { visibleFields } from './supergraph.js';
+import { TYPE_OF_PREFIX } from './records.js';
+
+/** A document with its variables, and where in the graph it begins. */
+export interface Question {
+  root: string;
+  document: string;
+  variables: Record<string, unknown>;
+}
+
+/** Types whose records have an identifier of their own, with a key or without. */
+const RECORD_TYPES: ReadonlySet<string> = new Set(Object.values(TYPE_OF_PREFIX));
+/** Types that are one with another record. */
+const ONE_WITH: Readonly<Record<string, string>> = { Incident: 'Ticket' };
+
+/** Makes the questions of the matrix out of the supergraph. */
+export class Questions {
+  readonly #entities: ReadonlySet<string>;
+
+  constructor(private readonly graph: Supergraph) {
+    this.#entities = new Set(graph.entities.map(({ name }) => name));
+  }
+
+  /** One root field with all its type offers, and the ids of what that leads to. */
+  ofField(field: GraphQLField<unknown, unknown>, choose: Choose): Question {
+    return this.#ask('query', field, choose, {});
+  }
+
+  /** A mutation with the least input, and one more identifier where `also` names one. */
+  ofMutation(field: GraphQLField<unknown, unknown>, choose: Choose, also?: string): Question {
+    return this.#ask('mutation', field, choose, { also });
+  }
+
+  /** A root list once for each condition of its filter that names a record, or compares a text. */
+  ofFilters(
+    field: GraphQLField<unknown, unknown>,
+    choose: Choose,
+    text: string,
+  ): (Question & { filter: string })[] {
+    const filter = field.args.find(({ name }) => name === 'filter');
+    const input = filter && getNamedType(filter.type);
+    if (!isInputObjectType(input)) return [];
+    const questions: (Question & { filter: string })[] = [];
+    for (const condition of Object.values(input.getFields())) {
+      const type = getNamedType(condition.type).name;
+      let value: unknown;
+      if (type === 'ID') value = choose(typeNamed(condition.name, RECORD_TYPES, null)).id;
+      else if (type === 'String') value = text;
+      else continue;
+      const question = this.#ask('query', field, choose, { values: { filter: { [condition.name]: value } } });
+      questions.push({ ...question, filter: condition.name });
+    }
+    return questions;
+  }
+
+  /**
+   * From a record, each way out of it: three steps far, and, where the gateway finds that too much, `shorter` ones.
+   */
+  ofPaths(field: GraphQLField<unknown, unknown>, choose: Choose): (Question & { shorter: Question })[] {
+    const type = getNamedType(field.type);
+    if (!isObjectType(type) || field.args.length !== 1 || field.args[0]?.name !== 'id') return [];
+    return visibleFields(type).flatMap((step) => {
+      if (!isObjectType(getNamedType(step.type))) return [];
+      const [far, near] = [2, 1].map((depth) => fieldSelection(step, depth, this.#entities));
+      if (far == null || near == null) return [];
+      const shorter = this.#ask('query', field, choose, { selection: `{ ${near} }` });
+      return [{ ...this.#ask('query', field, choose, { selection: `{ ${far} }` }), shorter }];
+      // ? [] : [this.#ask('query', field, choose, { selection: `{ ${selection} }` })];
+    });
+  }
+
+  /** The type that a root field is about. */
+  subjectOf(field: GraphQLField<unknown, unknown>): string | null {
+    return this.#subject(getNamedType(field.type).name);
+  }
+
+  #subject(name: string): string | null {
+    if (RECORD_TYPES.has(name)) return name;
+    if (ONE_WITH[name] !== undefined) return ONE_WITH[name];
+    const type = this.graph.schema.getType(name);
+    if (!isObjectType(type) || !/(Payload|Connection)$/.test(name)) return null;
+    for (const field of visibleFields(type)) {
+      if (field.name === 'userErrors' || field.name === 'edges') continue;
+      const subject = this.#subject(getNamedType(field.type).name);
+      if (subject !== null) return subject;
+    }
+    return null;
+  }
+
+  #ask(
+    operation: 'query' | 'mutation',
+    field: GraphQLField<unknown, unknown>,
+    choose: Choose,
+    extra: {
+      also?: string | undefined;
+      selection?: string;
+      values?: Record<string, unknown>;
+    },
+  ): Question {
+    const making: Making = {
+      entities: RECORD_TYPES,
+      subject: this.subjectOf(field),
+      choose,
+      also: extra.also,
+    };
+    const variables = { ...valuesOf(field.args, making), ...extra.values };
+    const given = field.args.filter(({ name }) => name in variables);
+    const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+    const passed = given.map(({ name }) => `${name}: $${name}`).join(', ');
+    const type = getNamedType(field.type);
+    const selection =
+      extra.selection ??
+      (isObjectType(type) ? selectionOf(type, type.name.endsWith('Connection') ? 1 : 0, this.#entities) : '');
+    const head = declared ? `${operation} (${declared})` : operation;
+    return {
+      root: `${operation === 'query' ? 'Query' : 'Mutation'}.${field.name}`,
+      document: `${head} { ${field.name}${passed ? `(${passed})` : ''} ${selection} }`,
+      variables,
+    };
+  }
+}

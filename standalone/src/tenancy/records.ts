@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Database } from '@plimsoll/shared';
+import type { TestPlatform } from '../testing/test-platform.js';
+import { OWNER_WORDS, STAFF_WORD, type OwnerWord } from './company.fixture.js';
+
+/** A record of any service. */
+export interface OwnedRecord {
+  id: string;
+  /** Name of its type in the graph. */
+  type: string;
+  externalId: string | null;
+  owner: OwnerWord;
+}
+
+/** The type in the graph that an identifier's prefix stands for. */
+export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
+  ast: 'Asset',
+  cal: 'BusinessCalendar',
+  chg: 'Change',
+  con: 'Contact',
+  cus: 'Customer',
+  dep: 'Dependency',
+  ent: 'Entitlement',
+  knd: 'AssetKind',
+  lvl: 'SupportLevel',
+  par: 'Partner',
+  per: 'Person',
+  plc: 'Placement',
+  pln: 'Plan',
+  pod: 'Pod',
+  prd: 'Product',
+  que: 'Queue',
+  sla: 'ServiceLevelAgreement',
+  sub: 'CustomerSubscription',
+  tem: 'Team',
+  tev: 'TicketEvent',
+  tkt: 'Ticket',
+};
+
+type StoredRow = Record<string, unknown>;
+type Connection = Awaited<ReturnType<Database['connect']>>;
+
+/** All that the four databases hold, read past every policy. */
+export class Records {
+  readonly #connections = new Map<string, Connection>();
+  readonly #byId = new Map<string, OwnedRecord>();
+
+  constructor(private readonly platform: TestPlatform) {}
+
+  /** Lets go of the databases. */
+  async close(): Promise<void> {
+    for (const connection of this.#connections.values()) await connection.end();
+    this.#connections.clear();
+  }
+
+  /** Reads whose records there are. Throws for one whose owner nothing tells. */
+  async refresh(): Promise<void> {
+    this.#byId.clear();
+    const rows: StoredRow[] = [];
+    for (const [, tables] of await this.#everything()) {
+      for (const [table, content] of tables) if (!MECHANISM.has(table)) rows.push(...content);
+    }
+    const identified = rows.filter((row) => TYPE_OF_PREFIX[prefixOf(row['id'])] !== undefined);
+    // What is known by its external id first; then what hangs on that, once per level.
+    for (let level = 0; level < 4; level += 1) for (const row of identified) this.#own(row);
+    const unowned = identified.filter((row) => !this.#byId.has(String(row['id'])));
+    if (unowned.length > 0) throw new Error(`Nobody owns ${JSON.stringify(unowned.slice(0, 3))}`);
+  }
+
+  /** The record behind an id; undefined for none. */
+  find(id: string): OwnedRecord | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The records of a type, or those of one owner. */
+  of(type: string, owner?: OwnerWord): OwnedRecord[] {
+    return [...this.#byId.values()].filter(
+      (record) => record.type === type && (owner === undefined || record.owner === owner),
+    );
+  }
+
+  /** A digest of every row of every table, by database and table. */
+  async fingerprint(): Promise<Record<string, string>> {
+    const result: Record<string, string> = {};
+    for (const [service, tables] of await this.#everything()) {
+      for (const [table, rows] of tables) {
+        const lines = rows.map((row) => JSON.stringify(row)).sort();
+        result[`${service}.${table}`] = createHash('sha256').update(lines.join('\n')).digest('hex');
+      }
+    }
+    return result;
+  }
+
+  #own(row: StoredRow): void {
+    const id = String(row['id']);
+    if (this.#byId.has(id)) return;
+    const owner = this.#ownerOf(row);
+    if (!owner) return;
+    const externalId = typeof row['external_id'] === 'string' ? row['external_id'] : null;
+    this.#byId.set(id, { id, type: TYPE_OF_PREFIX[prefixOf(id)] ?? '', externalId, owner });
+  }
+
+  #ownerOf(row: StoredRow): OwnerWord | undefined {
+    if (row['is_public'] === false) return STAFF_WORD;
+    const named = ownerNamed(row['external_id']) ?? ownerNamed(row['name']);
+    if (named) return named;
+    const customer = row['customer_id'];
+    if (typeof customer === 'string') return this.#byId.get(customer)?.owner;
+    const owners = ['ticket_id', 'consumer_id', 'asset_id']
+      .map((column) => this.#byId.get(String(row[column]))?.owner)
+      .filter((owner) => owner !== undefined);
+    return owners[0];
+  }
+
+  async #everything(): Promise<[service: string, tables: [table: string, rows: StoredRow[]][]][]> {
+    return Promise.all(
+      [...this.platform.subgraphs].map(async ([service, { database }]) => {
+        let connection = this.#connections.get(service);
+        if (!connection) {
+          connection = await database.connect('tenancy');
+          this.#connections.set(service, connection);
+        }
+        return [service, await readTables(connection)] as [string, [string, StoredRow[]][]];
+      }),
+    );
+  }
+}
+
+/** Cursors move by themselves, and an outbox ends when its events are on the bus. */
+const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotency_record', 'history']);
+
+async function readTables(connection: Connection): Promise<[table: string, rows: StoredRow[]][]> {
+  const { rows: tables } = await connection.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
+  );
+  const parts = tables.map(
+    ({ name }) =>
+      `select '${name}' as name, coalesce((select json_agg(t) from "${name}" t), '[]') as content`,
+  );
+  const { rows } = await connection.query<{ name: string; content: StoredRow[] }>(parts.join(' union all '));
+  return rows.map(({ name, content }) => [name, content]);
+}
+
+function prefixOf(id: unknown): string {
+  return typeof id === 'string' ? id.slice(0, 3) : '';
+}
+
+function ownerNamed(value: unknown): OwnerWord | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.toLowerCase();
+  return OWNER_WORDS.find((word) => text.startsWith(word));
+}

@@ -1,0 +1,135 @@
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+} from 'graphql';
+
+/** Which record an argument names. */
+export interface Named {
+  id: string;
+  externalId: string;
+  /** Customer support identifier, where it is a customer. */
+  csi: string;
+}
+
+/** Chooses the record to name where one of a type is asked for. */
+export type Choose = (type: string) => Named;
+
+/** What an identifier's argument stands for where its name does not say so itself. */
+const TYPE_OF_NAME: Readonly<Record<string, string>> = {
+  accountManager: 'Person',
+  agreement: 'ServiceLevelAgreement',
+  assignee: 'Person',
+  calendar: 'BusinessCalendar',
+  consumer: 'Asset',
+  designatedAnalyst: 'Person',
+  manager: 'Person',
+  member: 'Person',
+  owner: 'Person',
+  // Procedures and releases are not on record; whatever stands there names something that is not there.
+  procedure: 'Change',
+  provider: 'Asset',
+  release: 'Change',
+  subscription: 'CustomerSubscription',
+};
+
+const HOUR = 3_600_000;
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
+
+/** The type that an identifier's argument names. Throws for one nobody has thought of. */
+export function typeNamed(argument: string, entities: ReadonlySet<string>, subject: string | null): string {
+  if ((argument === 'id' || argument === 'ids') && subject !== null) return subject;
+  const noun = argument.replace(/Ids?$/, '');
+  const pascal = noun.slice(0, 1).toUpperCase() + noun.slice(1);
+  const found =
+    TYPE_OF_NAME[noun] ??
+    [...entities].find((name) => pascal === name) ??
+    [...entities].find((name) => pascal.endsWith(name));
+  if (!found) throw new Error(`Say in the tenancy matrix which type the argument \`${argument}\` names.`);
+  return found;
+}
+
+/** How values are made up. */
+export interface Making {
+  entities: ReadonlySet<string>;
+  /** The type that a plain `id` names. */
+  subject: string | null;
+  choose: Choose;
+  /** Optional identifiers to fill in too, by the name of their argument. */
+  also?: string | undefined;
+}
+
+/** Values of all arguments that must be given, and of the optional identifier asked for. */
+export function valuesOf(
+  args: readonly (GraphQLArgument | GraphQLInputField)[],
+  making: Making,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const argument of args) {
+    const required = isNonNullType(argument.type) && argument.defaultValue === undefined;
+    if (required || argument.name === making.also) {
+      values[argument.name] = valueOf(argument.name, argument.type, making);
+    }
+  }
+  return values;
+}
+
+/** The optional identifiers of an input, by name; those of objects inside it are left to their rules. */
+export function optionalIdentifiers(args: readonly (GraphQLArgument | GraphQLInputField)[]): string[] {
+  return args
+    .filter(({ type }) => !isNonNullType(type) && getNamedType(type).name === 'ID')
+    .map(({ name }) => name);
+}
+
+function valueOf(name: string, type: GraphQLInputType, making: Making): unknown {
+  const nullable = getNullableType(type);
+  if (isListType(nullable)) return [valueOf(name, nullable.ofType, making)];
+  if (isInputObjectType(nullable)) return valuesOf(Object.values(nullable.getFields()), making);
+  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
+  const record = () => making.choose(typeNamed(name, making.entities, making.subject));
+  switch (getNamedType(nullable).name) {
+    case 'ID':
+      return record().id;
+    case 'Int':
+    case 'Float':
+      return 1;
+    case 'Boolean':
+      return true;
+    case 'Decimal':
+      return '1';
+    case 'Date':
+      return inHours(24).slice(0, 10);
+    case 'Duration':
+      return 'P1D';
+    case 'DateTime':
+      return inHours(name === 'from' ? 24 : 25);
+    case 'JSON':
+      return {};
+    default:
+      return textOf(name, making);
+  }
+}
+
+function textOf(name: string, making: Making): string {
+  const chosen = () => making.choose(making.subject ?? 'Customer');
+  switch (name) {
+    case 'externalId':
+      return chosen().externalId;
+    case 'csi':
+      return chosen().csi;
+    case 'source':
+      return 'test';
+    case 'currency':
+      return 'EUR';
+    case 'timeZone':
+      return 'UTC';
+    default:
+      return `made up for ${name}`;
+  }
+}
