@@ -58,6 +58,8 @@ export class StandingConnection {
       client.once('end', () => resolve());
       client.once('error', () => resolve());
       this.#stop.signal.addEventListener('abort', () => resolve(), { once: true });
+      // Stopped while it was connecting: the event is over and does not come again.
+      if (this.#stop.signal.aborted) resolve();
     });
     this.#client = client;
     try {
