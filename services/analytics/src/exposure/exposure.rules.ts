@@ -53,6 +53,21 @@ export function earliestMonthStart(instant: number): number {
 }
 
 /**
+ * The states of every pattern, as one object where they are equal: patterns of customers that are hit through assets of
+ * their own differ in the cause alone, and what is worked out for one holds for all.
+ */
+function sharedStates({ patterns }: CustomerOutages): CustomerOutages['patterns'][number]['slices'][] {
+  const known = new Map<string, CustomerOutages['patterns'][number]['slices']>();
+  return patterns.map(({ slices }) => {
+    const key = slices.join(';');
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    known.set(key, slices);
+    return slices;
+  });
+}
+
+/**
  * Weighs an outage against what is agreed with the customers it hits. Listed are the customers that are both hit and
  * among `accounts` (those the viewer may see), in the order of `outages`.
  *
@@ -67,6 +82,7 @@ export function exposureAnswer(
   ledger: LedgerIndex,
 ): ExposureAnswer {
   const rowsOf = exposureOf(outages.question, outages.slices);
+  const statesOf = sharedStates(outages);
   const hitOf = hitsOf(outages);
   const dates = new Map<string, string>();
   const revenue = new Map<string, bigint>();
@@ -117,12 +133,13 @@ export function exposureAnswer(
     for (const index of patterns) {
       const pattern = outages.patterns[index];
       if (pattern === undefined) continue;
-      const { productId, slices } = pattern;
+      const { productId } = pattern;
       const product = account.products.find((one) => one.productId === productId);
       if (product === undefined) continue;
       const candidates = product.candidatesAmong(agreements);
       const base = impactsOn(ledger, customerId, productId);
-      for (const measured of rowsOf({ pattern: slices, timeZone, candidates, base })) {
+      const states = statesOf[index] ?? pattern.slices;
+      for (const measured of rowsOf({ pattern: states, timeZone, candidates, base })) {
         const { month, creditPercent } = measured.figures;
         const credit = product.creditFor(timeZone, month, measured.feeWithin, creditPercent);
         rows.push({ productId, measured, credit });
