@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const START_TIMEOUT_MS = 240_000;
+/** Longer than any start that fails may take. */
+const IN_VAIN_TIMEOUT_MS = 100_000;
 
 /** The roles for which a served demonstration company has tokens. */
 export type ServedRole =
@@ -15,6 +17,29 @@ export interface Answer<Data> {
   status: number;
   data: Data | null;
   errors: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[];
+}
+
+/** Starts `plimsoll serve --empty` where it cannot serve; answers how it ended and all it printed. */
+export async function serveInVain(
+  dataFolder: string,
+  port = 0,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'cli/dist/main.js'), 'serve', '--empty', '--port', String(port), '--data', dataFolder],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } },
+  );
+  let output = '';
+  const printed = (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+    if (output.includes('Ctrl-C stops it')) child.kill('SIGTERM');
+  };
+  child.stdout.on('data', printed);
+  child.stderr.on('data', printed);
+  const late = setTimeout(() => child.kill('SIGKILL'), IN_VAIN_TIMEOUT_MS);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  clearTimeout(late);
+  return { code, output };
 }
 
 /** A platform that was started by the command line, as a process, and is asked over HTTP. */
@@ -114,7 +139,7 @@ export class ServedPlatform {
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
-    const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     return { code, out, err };
   }
 
