@@ -192,6 +192,19 @@ create table entitlement (
 );
 alter table entitlement enable row level security;
 
+create table exchange_rate (
+  id text not null,
+  version integer not null,
+  date date not null,
+  from_currency text not null,
+  to_currency text not null,
+  rate numeric not null,
+  changed_xid xid8 default pg_current_xact_id() not null,
+  constraint exchange_rate_pkey PRIMARY KEY (id),
+  constraint exchange_rate_rate_check CHECK ((rate > (0)::numeric))
+);
+alter table exchange_rate enable row level security;
+
 create table history (
   record_type text not null,
   record_id text not null,
@@ -327,6 +340,7 @@ CREATE INDEX change_asset ON public.change USING gin (asset_ids);
 CREATE INDEX customer_partner_id_idx ON public.customer USING btree (partner_id);
 CREATE INDEX entitlement_agreement_id_idx ON public.entitlement USING btree (agreement_id);
 CREATE INDEX entitlement_customer_id_idx ON public.entitlement USING btree (customer_id);
+CREATE INDEX exchange_rate_changed_xid_idx ON public.exchange_rate USING btree (changed_xid);
 CREATE INDEX idempotency_record_created_at ON public.idempotency_record USING btree (created_at);
 CREATE INDEX ledger_customer_customer_id_idx ON public.ledger_customer USING btree (customer_id);
 CREATE INDEX ledger_impact_current ON public.ledger_impact USING btree (impact_from, impact_to) WHERE current;
@@ -340,6 +354,7 @@ CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EX
 
 -- Policies
 create policy everything on account_generation as permissive for all to public using (( SELECT viewer_reads_all() AS viewer_reads_all));
+create policy reading on account_generation as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
 create policy reading on agreement as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (EXISTS ( SELECT 1
    FROM entitlement e
   WHERE (e.agreement_id = agreement.id)))));
@@ -358,6 +373,8 @@ create policy reading on entitlement as permissive for select to public using ((
    FROM customer c
   WHERE (c.id = entitlement.customer_id))))));
 create policy writing on entitlement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on exchange_rate as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
+create policy writing on exchange_rate as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy history_append on history as permissive for insert to public with check (true);
 create policy history_read on history as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on ledger_customer as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
@@ -390,6 +407,7 @@ grant delete, insert, select, update on asset_incident to plimsoll_analytics;
 grant delete, insert, select, update on change to plimsoll_analytics;
 grant delete, insert, select, update on customer to plimsoll_analytics;
 grant delete, insert, select, update on entitlement to plimsoll_analytics;
+grant delete, insert, select, update on exchange_rate to plimsoll_analytics;
 grant insert, select on history to plimsoll_analytics;
 grant delete, insert, select, update on idempotency_record to plimsoll_analytics;
 grant insert, select, update on inbox_cursor to plimsoll_analytics;

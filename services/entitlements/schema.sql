@@ -184,10 +184,12 @@ create table exchange_rate (
   from_currency text not null,
   to_currency text not null,
   rate numeric not null,
+  version integer default 1 not null,
   constraint exchange_rate_pkey PRIMARY KEY (from_currency, to_currency, date),
   constraint exchange_rate_from_currency_check CHECK ((from_currency ~ '^[A-Z]{3}$'::text)),
   constraint exchange_rate_rate_check CHECK ((rate > (0)::numeric)),
-  constraint exchange_rate_to_currency_check CHECK ((to_currency ~ '^[A-Z]{3}$'::text))
+  constraint exchange_rate_to_currency_check CHECK ((to_currency ~ '^[A-Z]{3}$'::text)),
+  constraint exchange_rate_version_check CHECK ((version > 0))
 );
 alter table exchange_rate enable row level security;
 

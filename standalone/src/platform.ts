@@ -22,6 +22,8 @@ export interface PlatformOptions {
   dataFolder: string;
   /** Database addresses by service, and of the bus; what is absent lives in the embedded PostgreSQL. */
   databaseUrls?: Partial<Record<DatabaseName, string>>;
+  /** The company's own currency, ISO 4217; EUR by default. */
+  reportingCurrency?: string;
   /** Level of the log on standard error; default `warn`. */
   logLevel?: string;
 }

@@ -40,7 +40,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const secrets = secretsOf(options.dataFolder);
     const bus = await PostgresBus.open({ url: databases.urlOf('bus'), logger });
     parts.push({ stop: () => bus.close() });
-    const subgraphs = await openSubgraphs(databases, bus, logger, parts);
+    const subgraphs = await openSubgraphs(options, databases, bus, logger, parts);
     const key = readLocalKey(secrets.localTokenKey);
     const gateway: Gateway = await createGateway({
       supergraph: await readFile(join(options.projectFolder, 'gateway', 'supergraph.graphql'), 'utf8'),
@@ -63,6 +63,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 }
 
 async function openSubgraphs(
+  { reportingCurrency }: PlatformOptions,
   databases: Databases,
   bus: EventBus,
   logger: Logger,
@@ -72,7 +73,11 @@ async function openSubgraphs(
     { definition: entitlementsDatabase, create: createEntitlementsSubgraph },
     { definition: ticketsDatabase, create: createTicketsSubgraph },
     { definition: assetsDatabase, create: createAssetsSubgraph },
-    { definition: analyticsDatabase, create: createAnalyticsSubgraph },
+    {
+      definition: analyticsDatabase,
+      create: (dependencies: Parameters<typeof createAnalyticsSubgraph>[0]) =>
+        createAnalyticsSubgraph({ ...dependencies, ...(reportingCurrency ? { reportingCurrency } : {}) }),
+    },
   ];
   const subgraphs: Subgraph[] = [];
   for (const { definition, create } of services) {

@@ -3,4 +3,16 @@ import { runService } from '@plimsoll/shared';
 import { analyticsConfig } from './config.js';
 import { analyticsDatabase, createAnalyticsSubgraph } from './subgraph.js';
 
-await runService({ database: analyticsDatabase, create: createAnalyticsSubgraph }, analyticsConfig());
+const { reportingCurrency, ...config } = analyticsConfig();
+
+await runService(
+  {
+    database: analyticsDatabase,
+    create: (dependencies) =>
+      createAnalyticsSubgraph({
+        ...dependencies,
+        ...(reportingCurrency === undefined ? {} : { reportingCurrency }),
+      }),
+  },
+  config,
+);

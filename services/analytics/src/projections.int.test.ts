@@ -7,6 +7,7 @@ import {
   customerImpactTold,
   customerTold,
   entitlementTold,
+  exchangeRateTold,
   subscriptionTold,
   told,
 } from './testing/account-events.js';
@@ -21,6 +22,7 @@ const TABLES = [
   'agreement',
   'entitlement',
   'subscription',
+  'exchange_rate',
   'ledger_statement',
   'ledger_impact',
   'ledger_customer',
@@ -97,6 +99,9 @@ const HISTORY: Record<string, DomainEvent[]> = {
     agreementTold('sla_1'),
     agreementTold('sla_1', { uptimeTarget: '99.95' }, 2),
     told('product', 'prd_1', { name: 'Ledger' }),
+    exchangeRateTold('2026-01-01', 'USD', 'EUR', '0.92'),
+    exchangeRateTold('2026-02-01', 'USD', 'EUR', '0.93'),
+    exchangeRateTold('2026-01-01', 'USD', 'EUR', '0.9', 2),
   ],
   tickets: [assetImpact(1, null), assetImpact(2, '2026-03-02T11:00:00.000Z')],
 };
@@ -121,6 +126,10 @@ describe('what is kept from events', () => {
           '[["prd_1", [["ent_1", "sla_1", "2025-01-01", null], ["ent_2", "sla_1", "2025-01-01", null]], [["2026-05-01", [["2025-01-01", null, "1000.00", "EUR"]]]]]]',
         ].join('\u001f'),
       });
+      expect(await tx.query('select id, version, rate::text from exchange_rate order by id')).toEqual([
+        { id: 'USD-EUR-2026-01-01', version: 2, rate: '0.9' },
+        { id: 'USD-EUR-2026-02-01', version: 1, rate: '0.93' },
+      ]);
       const current = await tx.query(
         `select version, product_id, customer_id, extract(epoch from impact_to - impact_from)::int as seconds
            from ledger_impact join ledger_customer using (incident_id, version, piece) where current`,
@@ -153,6 +162,7 @@ describe('what is kept from events', () => {
           terms: [{ from: '2025-01-01', to: null, monthlyPrice: 'dear', currency: 'EUR' }],
         }),
         entitlementTold('ent_ok', 'cus_ok'),
+        exchangeRateTold('2026-01-01', 'USD', 'EUR', '0'),
       ],
       assets: [
         customerImpactTold('tkt_bad', [{ ...impactOn(60, ['cus_ok']), to: '2026-03-01T00:00:00.000Z' }]),
@@ -163,6 +173,7 @@ describe('what is kept from events', () => {
     await consumer.drain();
     const parked = await consumer.parked();
     expect([...new Set(parked.map(({ event }) => event.subject))].toSorted()).toEqual([
+      'USD-EUR-2026-01-01',
       'cus_bad',
       'sla_bad',
       'sub_bad',

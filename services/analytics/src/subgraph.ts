@@ -1,5 +1,6 @@
 import {
   buildFederatedSchema,
+  ConfigError,
   Consumer,
   createSubgraph,
   Relay,
@@ -13,6 +14,8 @@ import {
 import { accountHandlers, clearAccounts, loadVisibleCustomers } from './account/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CreateLedger1790000000200 } from './database/create-ledger.migration.js';
+import { CreateExchangeRates1790000000210 } from './database/create-exchange-rates.migration.js';
+import { clearExchangeRates, exchangeRateHandlers, RateMemory } from './exchange-rate/index.js';
 import { ExposureResolver, OutageImpact, OutageImpactResolver } from './exposure/index.js';
 import { clearLedger, ledgerHandlers } from './ledger/index.js';
 import { Asset, Customer } from './reference/index.js';
@@ -31,22 +34,27 @@ const SERVICE = 'analytics';
 export const analyticsDatabase = {
   service: SERVICE,
   entities: [],
-  migrations: [CreateLedger1790000000200],
+  migrations: [CreateLedger1790000000200, CreateExchangeRates1790000000210],
 };
 
 /**
  * The federated schema of service levels, exposure and reliability.
  *
- * @param reportingCurrency the company's own, by which amounts are ranked; ISO 4217
+ * @param reportingCurrency the company's own, into which amounts are converted; ISO 4217
+ * @throws ConfigError where the currency is no code of three letters
  */
 export function analyticsSchema(reportingCurrency = 'EUR'): SubgraphSchema {
+  if (!/^[A-Z]{3}$/.test(reportingCurrency)) {
+    throw new ConfigError(`The reporting currency (REPORTING_CURRENCY) is a code of ISO 4217, such as EUR.`);
+  }
+  const reporting = { currency: reportingCurrency, rates: new RateMemory() };
   return buildFederatedSchema({
     resolvers: [
       new CustomerResolver(),
-      new ServiceLevelResolver(),
+      new ServiceLevelResolver(reporting),
       new ReliabilityResolver(),
-      new OutageImpactResolver(),
-      new ExposureResolver(reportingCurrency),
+      new OutageImpactResolver(reporting),
+      new ExposureResolver(),
     ],
     orphanedTypes: [Asset, Customer, OutageImpact],
     references: {
@@ -76,7 +84,7 @@ export function analyticsConsumer(dependencies: {
     ...dependencies,
     name: SERVICE,
     projections: [
-      { producer: 'entitlements', handlers: accountHandlers },
+      { producer: 'entitlements', handlers: { ...accountHandlers, ...exchangeRateHandlers } },
       { producer: 'assets', handlers: { ...ledgerHandlers, ...estateHandlers } },
       { producer: 'tickets', handlers: incidentHandlers },
     ],
@@ -86,6 +94,7 @@ export function analyticsConsumer(dependencies: {
 /** Empties all that is kept from events, for a rebuilding from position 0. */
 export async function clearProjections(tx: Session): Promise<void> {
   await clearAccounts(tx);
+  await clearExchangeRates(tx);
   await clearLedger(tx);
   await clearReliability(tx);
 }

@@ -50,6 +50,7 @@ export async function startDistributedPlatform(options: PlatformOptions): Promis
           ...shared,
           [`DATABASE_URL_${name.toUpperCase()}`]: databases.urlOf(name),
           BUS_URL: databases.urlOf('bus'),
+          ...(options.reportingCurrency ? { REPORTING_CURRENCY: options.reportingCurrency } : {}),
         },
       });
       running.set(name, started);

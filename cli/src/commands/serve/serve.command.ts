@@ -14,7 +14,7 @@ export interface ServeOptions {
   distributed: boolean;
   /** Takes lines for the user. */
   print: (line: string) => void;
-  /** `DATABASE_URL_…` and `BUS_URL` are read from here by the platform's own configuration. */
+  /** `DATABASE_URL_…`, `BUS_URL` and `REPORTING_CURRENCY` are read from here by the platform's own configuration. */
   environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -33,7 +33,7 @@ export function serveCommand(terminal: Terminal, servePlatform: ServePlatform): 
       'after',
       `
 Environment: DATABASE_URL_ENTITLEMENTS, DATABASE_URL_TICKETS, DATABASE_URL_ASSETS, DATABASE_URL_ANALYTICS
-(else an embedded PostgreSQL), BUS_URL (postgres://… or nats://…, else embedded).
+(else an embedded PostgreSQL), BUS_URL (postgres://… or nats://…, else embedded), REPORTING_CURRENCY (else EUR).
 
 Examples:
   plimsoll serve

@@ -25,6 +25,9 @@ export async function servePlatform(options: ServeOptions): Promise<{ stop(): Pr
     port: options.port,
     dataFolder: options.dataFolder,
     databaseUrls: databaseUrls(options.environment),
+    ...(options.environment['REPORTING_CURRENCY']
+      ? { reportingCurrency: options.environment['REPORTING_CURRENCY'] }
+      : {}),
     ...(options.environment['LOG_LEVEL'] ? { logLevel: options.environment['LOG_LEVEL'] } : {}),
   });
   try {

@@ -4,7 +4,7 @@ export { measureMonth } from './availability.rules.js';
 export type { Impact, MonthMeasure } from './availability.rules.js';
 export { creditsOf, feesOfMonth } from './credit.rules.js';
 export type { Amount, FeeSubscription } from './credit.rules.js';
-export { fixed, scaled } from './exact.rules.js';
+export { divideHalfUp, fixed, scaled } from './exact.rules.js';
 export { exposureOf } from './exposure.rules.js';
 export type { ExposureRow, OutageQuestion, SliceBounds, SliceStates } from './exposure.rules.js';
 export { daysOfMonth, monthBounds, monthOf } from './local-month.rules.js';

@@ -7,6 +7,7 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { loadAccounts, loadAgreements, type AccountMemory } from '../account/index.js';
+import { loadConversion, type Conversion, type Reporting } from '../exchange-rate/index.js';
 import { loadLedger, type LedgerIndex, type LedgerMemory } from '../ledger/index.js';
 import type { CustomerOutages } from './customer-outages.rules.js';
 import {
@@ -20,6 +21,8 @@ import { rankedPage, type ExposureField, type Place } from './ranking.rules.js';
 /** An exposure, with how many of the customers hit are not known here. */
 export interface LoadedExposure {
   readonly answer: ExposureAnswer;
+  /** Into the reporting currency, at the rates in force on the day (UTC) of the question's `asOf`. */
+  readonly conversion: Conversion;
   /** Customers hit whose records have not arrived yet; null for viewers who do not see all customers. */
   readonly unknownCustomerCount: number | null;
 }
@@ -31,15 +34,31 @@ export interface ExposureMemory {
 }
 
 /**
- * Weighs an outage for the customers that the caller sees: at most three statements, whatever their number. For those
- * who see every customer accounts and ledger come from memory, brought up to date; for others they are read under
- * their own scope.
+ * Weighs an outage for the customers that the caller sees: at most three statements, whatever their number, and one
+ * more where amounts are in another currency than the reporting one. For those who see every customer accounts and
+ * ledger come from memory, brought up to date; for others they are read under their own scope.
  */
 export async function loadExposure(
   context: RequestContext,
   outages: CustomerOutages,
   memory: ExposureMemory,
+  reporting: Reporting,
 ): Promise<LoadedExposure> {
+  const weighed = await weigh(context, outages, memory);
+  const { revenue, credit } = weighed.answer;
+  const currencies = [...revenue.keys(), ...credit.keys()];
+  const conversionOn = await loadConversion(context.session, reporting, currencies);
+  return {
+    ...weighed,
+    conversion: conversionOn(new Date(outages.question.asOf).toISOString().slice(0, 10)),
+  };
+}
+
+async function weigh(
+  context: RequestContext,
+  outages: CustomerOutages,
+  memory: ExposureMemory,
+): Promise<Omit<LoadedExposure, 'conversion'>> {
   const { session, scope } = context;
   const { from, asOf } = outages.question;
   const since = earliestMonthStart(from);
@@ -76,12 +95,12 @@ export function exposedCustomersPage(
     after?: string | null;
     orderBy: { field: ExposureField; direction: 'ASC' | 'DESC' };
   },
-  reportingCurrency: string,
+  conversion: Conversion,
 ): Page<ExposedCustomerRow> {
   checkPageSize(args.first);
   const orderName = `${args.orderBy.field} ${args.orderBy.direction}`;
   const behind = args.after ? placeOf(orderName, args.after) : null;
-  const { places, hasNextPage } = rankedPage(customers, args.orderBy, args.first, behind, reportingCurrency);
+  const { places, hasNextPage } = rankedPage(customers, args.orderBy, args.first, behind, conversion);
   return {
     rows: places.map(({ row }) => row),
     cursors: places.map(({ place: { group, value, id } }) =>

@@ -1,6 +1,7 @@
 import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ImpactState, OrderDirection, toConnection, type RequestContext } from '@plimsoll/shared';
 import { AccountMemory, amountsOf } from '../account/index.js';
+import type { Conversion, Reporting } from '../exchange-rate/index.js';
 import { LedgerMemory } from '../ledger/index.js';
 import { customerOutagesOf } from './customer-outages.rules.js';
 import { exposedCustomersPage, loadExposure, type ExposureMemory } from './exposure.loader.js';
@@ -20,6 +21,8 @@ import {
 export class OutageImpactResolver {
   readonly #memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
 
+  constructor(private readonly reporting: Reporting) {}
+
   @Directive('@requires(fields: "customerOutages")')
   @FieldResolver(() => Exposure, {
     nullable: true,
@@ -28,7 +31,13 @@ export class OutageImpactResolver {
   async exposure(@Root() impact: OutageImpact, @Ctx() context: RequestContext): Promise<Exposure | null> {
     if (impact.customerOutages === undefined || impact.customerOutages === null) return null;
     const outages = customerOutagesOf(impact.customerOutages);
-    const { answer, unknownCustomerCount } = await loadExposure(context, outages, this.#memory);
+    const { answer, conversion, unknownCustomerCount } = await loadExposure(
+      context,
+      outages,
+      this.#memory,
+      this.reporting,
+    );
+    const amounts = [...amountsOf(answer.revenue), ...amountsOf(answer.credit)];
     return {
       asOf: new Date(outages.question.asOf),
       customerCount: answer.customers.length,
@@ -37,7 +46,10 @@ export class OutageImpactResolver {
       monthlyRecurringRevenue: amountsOf(answer.revenue),
       serviceCredits: amountsOf(answer.credit),
       leastHeadroomSeconds: answer.leastHeadroomSeconds,
+      reportingCurrency: conversion.currency,
+      unconvertedCurrencies: conversion.missingAmong(amounts.map(({ currency }) => currency)),
       rows: answer.customers,
+      conversion,
     };
   }
 }
@@ -45,9 +57,6 @@ export class OutageImpactResolver {
 /** The customers of an exposure. */
 @Resolver(() => Exposure)
 export class ExposureResolver {
-  /** @param reportingCurrency the company's own, by which amounts are ranked */
-  constructor(private readonly reportingCurrency: string) {}
-
   @FieldResolver(() => ExposedCustomerConnection, {
     description: 'The customers hit, as the viewer may see them.',
   })
@@ -56,16 +65,13 @@ export class ExposureResolver {
     @Args(() => ExposedCustomersArgs) { first, after, orderBy }: ExposedCustomersArgs,
   ) {
     const order = orderBy ?? { field: ExposureOrderField.SERVICE_CREDIT, direction: OrderDirection.DESC };
-    const page = exposedCustomersPage(
-      exposure.rows,
-      { first, after: after ?? null, orderBy: order },
-      this.reportingCurrency,
-    );
-    return toConnection(page, toExposedCustomer);
+    const { rows, conversion } = exposure;
+    const page = exposedCustomersPage(rows, { first, after: after ?? null, orderBy: order }, conversion);
+    return toConnection(page, (row) => toExposedCustomer(row, conversion));
   }
 }
 
-function toExposedCustomer(row: ExposedCustomerRow): ExposedCustomer {
+function toExposedCustomer(row: ExposedCustomerRow, conversion: Conversion): ExposedCustomer {
   const { account, hit, agreements, leastHeadroomSeconds, revenue } = row;
   return {
     customer: { id: account.customerId },
@@ -73,16 +79,16 @@ function toExposedCustomer(row: ExposedCustomerRow): ExposedCustomer {
     downSeconds: hit.downSeconds,
     degradedSeconds: hit.degradedSeconds,
     causes: hit.causes.map((id) => ({ id })),
-    agreements: agreements.map(toExposedAgreement),
+    agreements: agreements.map((one) => toExposedAgreement(one, conversion)),
     leastHeadroomSeconds,
     monthlyRecurringRevenue: amountsOf(revenue),
   };
 }
 
-function toExposedAgreement(row: ExposedAgreementRow): ExposedAgreement {
+function toExposedAgreement(row: ExposedAgreementRow, conversion: Conversion): ExposedAgreement {
   const { productId, measured, credit } = row;
   const { agreement, entitlementIds, figures } = measured;
-  const credits = credit.amounts;
+  const { amount, missingBecause } = conversion.single(credit.amounts);
   return {
     product: { id: productId },
     month: figures.month,
@@ -93,7 +99,8 @@ function toExposedAgreement(row: ExposedAgreementRow): ExposedAgreement {
     projectedUptime: figures.projectedUptime,
     headroomSeconds: figures.headroomSeconds,
     breached: figures.breached,
-    serviceCredit: credits.length === 1 ? (credits[0] ?? null) : null,
-    serviceCredits: [...credits],
+    serviceCredit: amount,
+    serviceCreditMissingBecause: missingBecause,
+    serviceCredits: [...credit.amounts],
   };
 }

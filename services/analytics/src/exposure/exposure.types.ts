@@ -19,6 +19,7 @@ import {
   Money,
   OrderDirection,
 } from '@plimsoll/shared';
+import type { Conversion } from '../exchange-rate/index.js';
 import { Asset, Customer, Entitlement, Product, ServiceLevelAgreement } from '../reference/index.js';
 import type { ExposedCustomerRow } from './exposure.rules.js';
 
@@ -70,11 +71,17 @@ export class ExposedAgreement {
   @Field(() => Money, {
     nullable: true,
     description:
-      'Credit owed for the month after this outage. Null where none is owed, and where it is owed in several currencies: see `serviceCredits`.',
+      "Credit owed for the month after this outage. Where it is owed in several currencies, its value in the company's reporting currency at the exchange rates in force at `asOf`, rounded once. Null where none is owed, and where a rate is missing.",
   })
   serviceCredit!: Money | null;
 
-  @Field(() => [Money], { description: 'The same, one entry a currency; empty where none is owed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which exchange rate is missing where credit is owed and `serviceCredit` is null.',
+  })
+  serviceCreditMissingBecause!: string | null;
+
+  @Field(() => [Money], { description: 'The credit owed, one entry a currency; empty where none is owed.' })
   serviceCredits!: Money[];
 }
 
@@ -133,7 +140,7 @@ export enum ExposureOrderField {
   DOWN_SECONDS = 'DOWN_SECONDS',
 }
 const byAmount =
-  'amounts in the reporting currency first, then those in each other currency, at last those in several at once';
+  'the value in the reporting currency at the exchange rates in force at `asOf`, to the ten-thousandth of its unit; in either direction those without a rate come last, currency by currency, then those in several currencies without';
 registerEnumType(ExposureOrderField, {
   name: 'ExposureOrderField',
   description: 'By what exposed customers are sorted; ties by customer id.',
@@ -210,6 +217,20 @@ export class Exposure {
       'The least headroom, in seconds, of any agreement after this outage; null where none is hit.',
   })
   leastHeadroomSeconds!: number | null;
+
+  @Field(() => String, {
+    description: "The company's reporting currency, ISO 4217, by which amounts are ranked.",
+  })
+  reportingCurrency!: string;
+
+  @Field(() => [String], {
+    description:
+      'The currencies of the amounts above without a recorded exchange rate into the reporting currency for the day (UTC) of `asOf` or before: customers with amounts in them are ranked behind the others.',
+  })
+  unconvertedCurrencies!: string[];
+
+  /** How amounts are compared. */
+  conversion!: Conversion;
 
   /** What `customers` pages over. */
   rows!: readonly ExposedCustomerRow[];

@@ -1,4 +1,5 @@
 import type { Sums } from '../account/index.js';
+import type { Conversion } from '../exchange-rate/index.js';
 import type { ExposedCustomerRow } from './exposure.rules.js';
 
 /** By what exposed customers are ranked. */
@@ -13,29 +14,30 @@ interface Rank {
 
 /** The group of what has no place among the others. */
 const LAST = '~';
-const NOTHING: Rank = { group: '', value: 0 };
-const SEVERAL: Rank = { group: LAST, value: 0 };
+const SEVERAL: Rank = { group: `${LAST}${LAST}`, value: 0 };
 
 /**
- * Amounts in the reporting currency come first, then those in others, currency by currency, then amounts in several
- * currencies at once: without a rate they cannot be told greater or smaller than one another.
+ * Amounts are compared by their value in the reporting currency. Behind them come amounts for which a rate is missing:
+ * those in one currency, currency by currency, then those in several at once.
  */
-function rankOfAmounts(amounts: Sums, reportingCurrency: string): Rank {
-  let rank: Rank = NOTHING;
+function rankOfAmounts(amounts: Sums, conversion: Conversion): Rank {
+  const value = conversion.valueOf(amounts);
+  if (value !== null) return { group: '', value };
+  let rank: Rank | null = null;
   for (const [currency, units] of amounts) {
     if (units === 0n) continue;
-    if (rank !== NOTHING) return SEVERAL;
-    rank = { group: currency === reportingCurrency ? '' : currency, value: Number(units) };
+    if (rank !== null) return SEVERAL;
+    rank = { group: `${LAST}${currency}`, value: Number(units) };
   }
-  return rank;
+  return rank ?? SEVERAL;
 }
 
-function rankOf(row: ExposedCustomerRow, field: ExposureField, reportingCurrency: string): Rank {
+function rankOf(row: ExposedCustomerRow, field: ExposureField, conversion: Conversion): Rank {
   switch (field) {
     case 'SERVICE_CREDIT':
-      return rankOfAmounts(row.credit, reportingCurrency);
+      return rankOfAmounts(row.credit, conversion);
     case 'MONTHLY_RECURRING_REVENUE':
-      return rankOfAmounts(row.revenue, reportingCurrency);
+      return rankOfAmounts(row.revenue, conversion);
     case 'HEADROOM':
       return row.leastHeadroomSeconds === null
         ? { group: LAST, value: 0 }
@@ -74,12 +76,12 @@ export function rankedPage(
   order: { field: ExposureField; direction: 'ASC' | 'DESC' },
   first: number,
   behind: Place | null,
-  reportingCurrency: string,
+  conversion: Conversion,
 ): { places: { place: Place; row: ExposedCustomerRow }[]; hasNextPage: boolean } {
   const compare = comparison(order.direction);
   const best: Ranked[] = [];
   for (const row of customers) {
-    const rank = rankOf(row, order.field, reportingCurrency);
+    const rank = rankOf(row, order.field, conversion);
     const id = row.account.customerId;
     const last = best[first];
     if (last !== undefined && compare(rank, id, last) >= 0) continue;

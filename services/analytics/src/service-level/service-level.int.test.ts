@@ -5,6 +5,7 @@ import {
   customerImpactTold,
   customerTold,
   entitlementTold,
+  exchangeRateTold,
   subscriptionTold,
 } from '../testing/account-events.js';
 import { analyticsService } from '../testing/analytics-service.js';
@@ -14,7 +15,7 @@ const service = analyticsService('2026-03-20T12:00:00.000Z');
 const QUERY = `query ($of: [_Any!]!, $month: String, $knownAt: DateTime) { _entities(representations: $of) { ... on Customer { id
   serviceLevels(month: $month, knownAt: $knownAt) { product { id } agreement { id } entitlements { id } month uptime lengthSeconds
     countedSeconds excludedSeconds unknownSeconds headroomSeconds breached tiers { below percent headroomSeconds }
-    serviceCredit { amount currency } serviceCredits { amount currency } }
+    serviceCredit { amount currency } serviceCreditMissingBecause serviceCredits { amount currency } }
   doNotUpsell { active reason incidentId until } health { score } churnRisk { score } } } }`;
 
 interface Level {
@@ -123,6 +124,7 @@ describe("a customer's service levels", () => {
         ],
         // Ten of 31 days of 1,000 euros, ten percent.
         serviceCredit: { amount: '32.26', currency: 'EUR' },
+        serviceCreditMissingBecause: null,
         serviceCredits: [{ amount: '32.26', currency: 'EUR' }],
       },
       {
@@ -139,6 +141,7 @@ describe("a customer's service levels", () => {
         breached: false,
         tiers: [{ below: '99.5', percent: '5', headroomSeconds: 9013.5 }],
         serviceCredit: null,
+        serviceCreditMissingBecause: null,
         serviceCredits: [],
       },
     ]);
@@ -156,6 +159,7 @@ describe("a customer's service levels", () => {
       headroomSeconds: 2415.6 - 4200,
       breached: true,
       serviceCredit: null,
+      serviceCreditMissingBecause: 'No exchange rate of USD into EUR is recorded for 2026-02-28 or before.',
       serviceCredits: [
         { amount: '50.00', currency: 'EUR' },
         { amount: '75.00', currency: 'USD' },
@@ -164,6 +168,30 @@ describe("a customer's service levels", () => {
     expect(await levels('cus_b', { month: '2026-03' })).toMatchObject([{ countedSeconds: 3600 }]);
     expect(await levels('cus_c')).toEqual([]);
     await expect(levels('cus_b', { month: '2026-3' })).rejects.toThrow('YYYY-MM');
+  });
+
+  it('states a credit in two currencies in the reporting one, at the rate of the last day of the month', async () => {
+    await service.tell('entitlements', [
+      exchangeRateTold('2026-01-15', 'EUR', 'USD', '2'),
+      exchangeRateTold('2026-02-20', 'EUR', 'USD', '1.24'),
+      exchangeRateTold('2026-03-01', 'EUR', 'USD', '3'),
+      exchangeRateTold('2026-02-20', 'EUR', 'USD', '1.25', 2),
+    ]);
+    await service.drain();
+    const answer = {
+      // 50 euros, and 75 dollars at 1.25.
+      serviceCredit: { amount: '110.00', currency: 'EUR' },
+      serviceCreditMissingBecause: null,
+      serviceCredits: [
+        { amount: '50.00', currency: 'EUR' },
+        { amount: '75.00', currency: 'USD' },
+      ],
+    };
+    expect(await levels('cus_b', { month: '2026-02' })).toMatchObject([answer]);
+    for (const caller of [testCallers.partner('par_2'), testCallers.contact('cus_b')]) {
+      const [seen] = await read(['cus_b'], { month: '2026-02' }, caller);
+      expect(seen?.serviceLevels).toMatchObject([answer]);
+    }
   });
 
   it('restates a month that was corrected, and still shows it as it was known', async () => {

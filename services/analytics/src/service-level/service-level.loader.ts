@@ -1,6 +1,7 @@
 import { invalid, type RequestContext } from '@plimsoll/shared';
 import { loadAccounts, loadAgreements } from '../account/index.js';
-import { monthBounds, monthOf } from '../availability/index.js';
+import { daysOfMonth, monthBounds, monthOf } from '../availability/index.js';
+import { isOfSeveral, loadConversion, type Reporting, type SingleAmount } from '../exchange-rate/index.js';
 import { loadLedger } from '../ledger/index.js';
 import { serviceLevelsOf, type ServiceLevelRow } from './service-level.rules.js';
 
@@ -12,9 +13,14 @@ export interface ServiceLevelQuestion {
   knownAt: Date | null;
 }
 
+/** A customer's product measured in a month under one agreement, with its credit as a single amount. */
+export interface LoadedServiceLevel extends ServiceLevelRow {
+  readonly credit: SingleAmount;
+}
+
 /**
  * A customer's service levels in a month, null where the caller does not see the customer; three statements for all
- * customers of a request that ask alike.
+ * customers of a request that ask alike, and one more where one is owed credit in several currencies.
  *
  * @throws DomainError `INVALID` for a month that is none
  */
@@ -22,13 +28,14 @@ export function loadServiceLevels(
   context: RequestContext,
   customerId: string,
   { month, knownAt }: ServiceLevelQuestion,
-): Promise<ServiceLevelRow[] | null> {
+  reporting: Reporting,
+): Promise<LoadedServiceLevel[] | null> {
   if (month !== null && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
     throw invalid('`month` is written YYYY-MM, such as 2026-03.', ['month']);
   }
   const asOf = context.now.getTime();
   return context
-    .loader<string, ServiceLevelRow[]>(`service-levels:${month}:${knownAt?.getTime()}`, async (ids) => {
+    .loader<string, LoadedServiceLevel[]>(`service-levels:${month}:${knownAt?.getTime()}`, async (ids) => {
       const { session } = context;
       const accounts = await loadAccounts(session, ids);
       const asked = accounts.map((account) => {
@@ -45,13 +52,31 @@ export function loadServiceLevels(
         ),
         knownAt: knownAt?.getTime() ?? null,
       });
+      const measured = asked.map((one) => ({
+        ...one,
+        rows: serviceLevelsOf(one.account, one.month, asOf, agreements, ledger),
+      }));
+      const currencies = measured.flatMap(({ rows }) =>
+        rows.flatMap(({ credits }) => (isOfSeveral(credits) ? credits.map(({ currency }) => currency) : [])),
+      );
+      const conversionOn = await loadConversion(session, reporting, currencies);
       const levels = new Map(
-        asked.map(({ account, month: own }) => [
-          account.customerId,
-          serviceLevelsOf(account, own, asOf, agreements, ledger),
-        ]),
+        measured.map(({ account, month: own, rows }) => {
+          const conversion = conversionOn(rateDate(account.timeZone, own, asOf));
+          return [
+            account.customerId,
+            rows.map((row) => ({ ...row, credit: conversion.single(row.credits) })),
+          ];
+        }),
       );
       return ids.map((id) => levels.get(id) ?? null);
     })
     .load(customerId);
+}
+
+/** The date whose exchange rates a month is converted at: its last day, or today (UTC) where that is earlier. */
+function rateDate(timeZone: string, month: string, asOf: number): string {
+  const today = new Date(asOf).toISOString().slice(0, 10);
+  const last = daysOfMonth(timeZone, month).at(-1)?.date ?? today;
+  return last < today ? last : today;
 }

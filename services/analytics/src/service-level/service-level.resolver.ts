@@ -1,5 +1,6 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, Resolver, Root } from 'type-graphql';
 import { DateTimeScalar, type RequestContext } from '@plimsoll/shared';
+import type { Reporting } from '../exchange-rate/index.js';
 import { Customer } from '../reference/index.js';
 import { loadServiceLevels } from './service-level.loader.js';
 import { ServiceLevel } from './service-level.types.js';
@@ -23,6 +24,8 @@ class ServiceLevelsArgs {
 /** A customer's uptime against what is agreed. */
 @Resolver(() => Customer)
 export class ServiceLevelResolver {
+  constructor(private readonly reporting: Reporting) {}
+
   @FieldResolver(() => [ServiceLevel], {
     nullable: true,
     description:
@@ -33,12 +36,10 @@ export class ServiceLevelResolver {
     @Args(() => ServiceLevelsArgs) { month, knownAt }: ServiceLevelsArgs,
     @Ctx() context: RequestContext,
   ): Promise<ServiceLevel[] | null> {
-    const rows = await loadServiceLevels(context, customer.id, {
-      month: month ?? null,
-      knownAt: knownAt ?? null,
-    });
+    const question = { month: month ?? null, knownAt: knownAt ?? null };
+    const rows = await loadServiceLevels(context, customer.id, question, this.reporting);
     if (rows === null) return null;
-    return rows.map(({ productId, agreementId, entitlementIds, measure, credits }) => ({
+    return rows.map(({ productId, agreementId, entitlementIds, measure, credits, credit }) => ({
       product: { id: productId },
       agreement: { id: agreementId },
       entitlements: entitlementIds.map((id) => ({ id })),
@@ -51,7 +52,8 @@ export class ServiceLevelResolver {
       headroomSeconds: Number(measure.headroomSeconds),
       breached: measure.breached,
       tiers: measure.tiers.map((tier) => ({ ...tier, headroomSeconds: Number(tier.headroomSeconds) })),
-      serviceCredit: credits.length === 1 ? (credits[0] ?? null) : null,
+      serviceCredit: credit.amount,
+      serviceCreditMissingBecause: credit.missingBecause,
       serviceCredits: [...credits],
     }));
   }

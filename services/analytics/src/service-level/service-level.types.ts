@@ -74,9 +74,15 @@ export class ServiceLevel {
   @Field(() => Money, {
     nullable: true,
     description:
-      "The credit owed: of the tiers broken the lowest pays, capped, of the month's fee of the STANDARD subscriptions. Null where none is owed, and where it is owed in several currencies: see `serviceCredits`.",
+      "The credit owed: of the tiers broken the lowest pays, capped, of the month's fee of the STANDARD subscriptions. Where it is owed in several currencies, its value in the company's reporting currency at the exchange rates in force on the last day of the month, or today (UTC) where that is earlier, rounded once. Null where none is owed, and where a rate is missing.",
   })
   serviceCredit!: Money | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Which exchange rate is missing where credit is owed and `serviceCredit` is null.',
+  })
+  serviceCreditMissingBecause!: string | null;
 
   @Field(() => [Money], { description: 'The credit owed, one entry a currency; empty where none is.' })
   serviceCredits!: Money[];

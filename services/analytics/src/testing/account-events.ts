@@ -116,3 +116,20 @@ export function customerImpactTold(
     },
   };
 }
+
+/** A rate of a day as entitlements tells of it. */
+export function exchangeRateTold(
+  date: string,
+  from: string,
+  to: string,
+  rate: string,
+  version = 1,
+): DomainEvent {
+  const id = `${from}-${to}-${date}`;
+  return {
+    type: 'plimsoll.exchange_rate.recorded.v1',
+    subject: id,
+    version,
+    data: { id, externalId: null, source: null, date, from, to, rate },
+  };
+}

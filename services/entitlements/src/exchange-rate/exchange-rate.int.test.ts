@@ -1,5 +1,7 @@
 import 'reflect-metadata';
 import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
+import type { QueryRunner } from 'typeorm';
+import { VersionExchangeRates1790000000011 } from '../database/version-exchange-rates.migration.js';
 import { createEntitlementsSubgraph, entitlementsDatabase } from '../subgraph.js';
 
 const service = testSubgraph({ database: entitlementsDatabase, create: createEntitlementsSubgraph });
@@ -77,5 +79,25 @@ describe('exchange rates', () => {
     expect(await service.run('{ exchangeRates { totalCount } }', {}, testCallers.partner('par_x'))).toEqual({
       exchangeRates: { totalCount: 0 },
     });
+  });
+
+  it('are told by the migration that gives versions to those already on record', async () => {
+    const owner = await service.test.database.connect('test');
+    try {
+      await owner.query('delete from outbox');
+      const runner = {
+        query: async (sql: string, parameters?: unknown[]) => (await owner.query(sql, parameters)).rows,
+      } as unknown as QueryRunner;
+      const migration = new VersionExchangeRates1790000000011();
+      await migration.down(runner);
+      await migration.up(runner);
+    } finally {
+      await owner.end();
+    }
+    expect(await service.events()).toEqual([
+      recorded('2026-01-01', 'EUR', 'USD', '1.09'),
+      recorded('2026-02-01', 'EUR', 'USD', '1.1'),
+      recorded('2026-02-01', 'GBP', 'EUR', '1.15'),
+    ]);
   });
 });
