@@ -51,7 +51,10 @@ export class Database {
       logger: typeOrmLogger(logger),
       synchronize: false,
       poolErrorHandler: (error: unknown) =>
-        logger.warn({ error, service }, 'an idle database connection failed'),
+        logger.warn(
+          { reason: error instanceof Error ? error.message : String(error), service },
+          'an idle database connection failed',
+        ),
       extra: {
         Client: serialClient((sql) => this.#listeners.forEach((listener) => listener(sql))),
         types: columnTypes,
@@ -140,7 +143,7 @@ export class Database {
     });
     client.on('error', (error) =>
       this.options.logger.warn(
-        { err: error, service: this.service, purpose },
+        { reason: error.message, service: this.service, purpose },
         'a database connection failed',
       ),
     );

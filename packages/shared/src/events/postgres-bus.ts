@@ -69,7 +69,10 @@ export class PostgresBus implements EventBus {
       statement_timeout: 15_000,
       keepAlive: true,
     });
-    this.#pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the event bus failed'));
+    this.#pool.on('error', ({ message }) => {
+      // Once the bus is closed its last connections end with the server, and nobody needs them.
+      if (!this.#closing) logger.warn({ reason: message }, 'a connection of the event bus failed');
+    });
     this.#connection = new StandingConnection({
       connect: async () => {
         const client = new pg.Client({
