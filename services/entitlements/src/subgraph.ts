@@ -19,8 +19,8 @@ import {
   AccountManagerCustomersResolver,
   CustomerAccessResolver,
   CustomerEntity,
-  customerRecords,
   CustomerResolver,
+  loadCustomer,
   PartnerCustomersResolver,
 } from './customer/index.js';
 import {
@@ -107,7 +107,8 @@ export function entitlementsSchema(): SubgraphSchema {
       ServiceLevelAgreement: referencesOf(agreementRecords),
       BusinessCalendar: referencesOf(calendarRecords),
       Contact: referencesOf(contactRecords),
-      Customer: referencesOf(customerRecords),
+      // Through the loader that resolvers use too: a request reads its customers once.
+      Customer: (references, context) => Promise.all(references.map(({ id }) => loadCustomer(context, id))),
       CustomerSubscription: referencesOf(subscriptionRecords),
       Entitlement: referencesOf(entitlementRecords),
       Partner: referencesOf(partnerRecords),
