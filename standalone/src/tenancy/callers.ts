@@ -55,7 +55,6 @@ export function callersOf(records: Records): Caller[] {
     },
     stranger('analyst', { subject: 'analyst', roles: ['analyst'] }),
     stranger('partner without a partner', { subject: 'partner-of-nothing', roles: ['partner'] }),
-    stranger('contact without a customer', { subject: 'contact-of-nothing', roles: ['contact'] }),
     stranger('someone without a role', { subject: 'someone', roles: [] }),
     stranger('nobody', null),
   ];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Database } from '@plimsoll/shared';
 import type { TestPlatform } from '../testing/test-platform.js';
 import { OWNER_WORDS, STAFF_WORD, type OwnerWord } from './company.fixture.js';
@@ -57,8 +56,11 @@ export class Records {
   async refresh(): Promise<void> {
     this.#byId.clear();
     const rows: StoredRow[] = [];
-    for (const [, tables] of await this.#everything()) {
-      for (const [table, content] of tables) if (!MECHANISM.has(table)) rows.push(...content);
+    const contents = await this.#each((connection) =>
+      readTables<StoredRow[] | null>(connection, (name) => `json_agg(t) from "${name}" t`),
+    );
+    for (const [, tables] of contents) {
+      for (const [table, content] of tables) if (!MECHANISM.has(table)) rows.push(...(content ?? []));
     }
     const identified = rows.filter((row) => TYPE_OF_PREFIX[prefixOf(row['id'])] !== undefined);
     // What is known by its external id first; then what hangs on that, once per level.
@@ -79,16 +81,19 @@ export class Records {
     );
   }
 
-  /** A digest of every row of every table, by database and table. */
+  /** A digest of every table with all its rows, by database and table. */
   async fingerprint(): Promise<Record<string, string>> {
-    const result: Record<string, string> = {};
-    for (const [service, tables] of await this.#everything()) {
-      for (const [table, rows] of tables) {
-        const lines = rows.map((row) => JSON.stringify(row)).sort();
-        result[`${service}.${table}`] = createHash('sha256').update(lines.join('\n')).digest('hex');
-      }
-    }
-    return result;
+    const digests = await this.#each((connection) =>
+      readTables<string>(
+        connection,
+        (name) => `md5(string_agg(t::text, ' ' order by t::text)) from "${name}" t`,
+      ),
+    );
+    return Object.fromEntries(
+      digests.flatMap(([service, tables]) =>
+        tables.map(([table, digest]) => [`${service}.${table}`, digest] as const),
+      ),
+    );
   }
 
   #own(row: StoredRow): void {
@@ -112,15 +117,15 @@ export class Records {
     return owners[0];
   }
 
-  async #everything(): Promise<[service: string, tables: [table: string, rows: StoredRow[]][]][]> {
+  async #each<T>(read: (connection: Connection) => Promise<T>): Promise<[service: string, answer: T][]> {
     return Promise.all(
-      [...this.platform.subgraphs].map(async ([service, { database }]) => {
+      [...this.platform.subgraphs].map(async ([service, { database }]): Promise<[string, T]> => {
         let connection = this.#connections.get(service);
         if (!connection) {
           connection = await database.connect('tenancy');
           this.#connections.set(service, connection);
         }
-        return [service, await readTables(connection)] as [string, [string, StoredRow[]][]];
+        return [service, await read(connection)];
       }),
     );
   }
@@ -129,16 +134,17 @@ export class Records {
 /** Cursors move by themselves, and an outbox ends when its events are on the bus. */
 const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotency_record', 'history']);
 
-async function readTables(connection: Connection): Promise<[table: string, rows: StoredRow[]][]> {
+/** What `expression` (the rest of a select) answers for each table. */
+async function readTables<T>(
+  connection: Connection,
+  expression: (table: string) => string,
+): Promise<[table: string, answer: T][]> {
   const { rows: tables } = await connection.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' order by 1`,
   );
-  const parts = tables.map(
-    ({ name }) =>
-      `select '${name}' as name, coalesce((select json_agg(t) from "${name}" t), '[]') as content`,
-  );
-  const { rows } = await connection.query<{ name: string; content: StoredRow[] }>(parts.join(' union all '));
-  return rows.map(({ name, content }) => [name, content]);
+  const parts = tables.map(({ name }) => `select '${name}' as name, (select ${expression(name)}) as answer`);
+  const { rows } = await connection.query<{ name: string; answer: T }>(parts.join(' union all '));
+  return rows.map(({ name, answer }) => [name, answer]);
 }
 
 function prefixOf(id: unknown): string {

@@ -40,7 +40,9 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
 };
 
 const HOUR = 3_600_000;
-const inHours = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString();
+/** The same for every question, so that two of them ask the same. */
+const BEGINNING = Date.now();
+const inHours = (hours: number) => new Date(BEGINNING + hours * HOUR).toISOString();
 
 /** The type that an identifier's argument names. Throws for one nobody has thought of. */
 export function typeNamed(argument: string, entities: ReadonlySet<string>, subject: string | null): string {
