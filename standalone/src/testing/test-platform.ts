@@ -33,6 +33,11 @@ export interface TestPlatform {
   import(mutation: string, rows: Record<string, string>[], source?: string): Promise<void>;
   /** Resolves when every event has arrived everywhere. */
   settled(): Promise<void>;
+  /**
+   * Puts new subgraphs and a new gateway in the place of the running ones, on the same data: they hold nothing in
+   * memory yet, and no background work of theirs sends statements.
+   */
+  startCold(): Promise<void>;
   /** Statements sent by all services while `fn` runs. */
   statementsDuring(fn: () => Promise<unknown>): Promise<string[]>;
 }
@@ -47,9 +52,12 @@ export function testPlatform(): TestPlatform {
   let bus: PostgresBus;
 
   // Hooks run in the order of their declaration: everything lets go of its database before that is dropped.
-  afterAll(async () => {
+  const stop = async () => {
     await gateway?.stop();
     for (const subgraph of [...subgraphs.values()].reverse()) await subgraph.stop();
+  };
+  afterAll(async () => {
+    await stop();
     await bus?.close();
   });
 
@@ -63,15 +71,9 @@ export function testPlatform(): TestPlatform {
     return { service, create, database: testDatabase({ name: service, ...rest }) };
   });
   const busDatabase = emptyTestDatabase('bus');
-  beforeAll(async () => {
-    const logger = testLogger();
-    bus = await PostgresBus.open({ url: busDatabase.url, logger });
-    for (const { service, create, database } of services) {
-      const subgraph = create({ database: database.database, bus, logger });
-      subgraphs.set(service, subgraph);
-      await subgraph.start();
-    }
-    gateway = await createGateway({
+  const logger = testLogger();
+  const openGateway = () =>
+    createGateway({
       supergraph: readFileSync(SUPERGRAPH, 'utf8'),
       subgraphs: [...subgraphs.values()],
       authentication: { local: KEY },
@@ -79,6 +81,14 @@ export function testPlatform(): TestPlatform {
       host: '127.0.0.1',
       logger,
     });
+  beforeAll(async () => {
+    bus = await PostgresBus.open({ url: busDatabase.url, logger });
+    for (const { service, create, database } of services) {
+      const subgraph = create({ database: database.database, bus, logger });
+      subgraphs.set(service, subgraph);
+      await subgraph.start();
+    }
+    gateway = await openGateway();
   }, 60_000);
 
   const platform: TestPlatform = {
@@ -121,10 +131,17 @@ export function testPlatform(): TestPlatform {
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     },
+    async startCold() {
+      await stop();
+      for (const { service, create, database } of services) {
+        subgraphs.set(service, create({ database: await database.openReplica(), bus, logger }));
+      }
+      gateway = await openGateway();
+    },
     async statementsDuring(fn) {
       const statements: string[] = [];
-      const ends = services.map(({ database }) =>
-        database.database.onStatement((sql) => statements.push(sql)),
+      const ends = [...subgraphs.values()].map(({ database }) =>
+        database.onStatement((sql) => statements.push(sql)),
       );
       try {
         await fn();

@@ -1,0 +1,3 @@
+import { describeWhatIfCost } from './testing/what-if-cost.js';
+
+describeWhatIfCost(2_000);

@@ -1,0 +1,3 @@
+import { describeWhatIfCost } from './testing/what-if-cost.js';
+
+describeWhatIfCost(20_000);
