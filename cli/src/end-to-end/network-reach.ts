@@ -57,5 +57,5 @@ export function reachOf(
     }
   }
   const reached = [...level].filter(([, found]) => found > 0);
-  return Object.fromEntries(reached.map(([id, found]) => [id, STATES[found] as State]));
+  return Object.fromEntries(reached.map(([id, found]) => [id, STATES.at(found) ?? 'UP']));
 }

@@ -46,7 +46,14 @@ onRealData('real data, imported by the command line into a running platform', ()
       return copy;
     });
     const { code, out, err } = await platform.run(
-      ...['import', ...copies, '--as', kind, '--map', mapping, '--source', source],
+      'import',
+      ...copies,
+      '--as',
+      kind,
+      '--map',
+      mapping,
+      '--source',
+      source,
     );
     expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     expect(out).not.toContain('Rejected rows');
@@ -189,19 +196,21 @@ onRealData('real data, imported by the command line into a running platform', ()
       }
     });
 
+    interface ReachPage {
+      whatIfOutage: {
+        assets: {
+          totalCount: number;
+          pageInfo: { hasNextPage: boolean; endCursor: string | null };
+          nodes: { state: string; asset: { externalId: string } }[];
+        };
+      };
+    }
+
     async function reachThroughGraph(seedIds: string[], state: string): Promise<Record<string, string>> {
       const reached: Record<string, string> = {};
       let total = 0;
       for (let after: string | null = null, more = true; more;) {
-        const { whatIfOutage } = await platform.data<{
-          whatIfOutage: {
-            assets: {
-              totalCount: number;
-              pageInfo: { hasNextPage: boolean; endCursor: string | null };
-              nodes: { state: string; asset: { externalId: string } }[];
-            };
-          };
-        }>(
+        const answer: ReachPage = await platform.data<ReachPage>(
           'admin',
           `query R($input: OutageInput!, $after: String) { whatIfOutage(input: $input) {
              assets(first: 100, after: $after) {
@@ -212,7 +221,7 @@ onRealData('real data, imported by the command line into a running platform', ()
             after,
           },
         );
-        const { nodes, pageInfo, totalCount } = whatIfOutage.assets;
+        const { nodes, pageInfo, totalCount } = answer.whatIfOutage.assets;
         for (const node of nodes) reached[node.asset.externalId] = node.state;
         total = totalCount;
         more = pageInfo.hasNextPage;
