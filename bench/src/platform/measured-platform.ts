@@ -11,7 +11,7 @@ import { HttpClient } from './http-client.js';
 import { PhaseRecorder } from './phases.js';
 
 /** The services in the order in which they start. */
-export const SERVICES = ['entitlements', 'tickets', 'assets', 'analytics'] as const;
+const SERVICES = ['entitlements', 'tickets', 'assets', 'analytics'] as const;
 
 const KEY = readLocalKey('the-key-of-a-platform-that-is-only-measured');
 const ADMIN: Principal = { subject: 'bench', roles: ['admin'] };
