@@ -10,9 +10,6 @@ import { createTicketsSubgraph, ticketsDatabase } from '@plimsoll/tickets';
 import { HttpClient } from './http-client.js';
 import { PhaseRecorder } from './phases.js';
 
-/** The services in the order in which they start. */
-const SERVICES = ['entitlements', 'tickets', 'assets', 'analytics'] as const;
-
 const KEY = readLocalKey('the-key-of-a-platform-that-is-only-measured');
 const ADMIN: Principal = { subject: 'bench', roles: ['admin'] };
 const SETTLED_POLL_MS = 100;
