@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeDemonstration } from '@plimsoll/demonstration';
+import { Worker } from 'node:worker_threads';
 import { writePrivately } from '@plimsoll/standalone';
 import { HttpSink, planFolder, runImport } from '../../import/index.js';
 import type { PlatformClient } from '../../platform/platform.client.js';
 import { askWhatIf, outageReport } from '../what-if/index.js';
+import type { GenerationOrder } from './generation.js';
 
 const SOURCE = 'import';
 /** The shared database of the demonstration company that most customers of Europe depend on. */
@@ -34,7 +35,7 @@ export async function loadDemonstration(
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-demonstration-'));
   try {
     print('Loading the demonstration company …');
-    await writeDemonstration(folder, { asOf: new Date(progress.asOf) });
+    await generate({ folder, asOf: progress.asOf });
     const sink = new HttpSink(client);
     const summary = await runImport({
       stages: await planFolder(folder),
@@ -51,6 +52,17 @@ export async function loadDemonstration(
     await rm(folder, { recursive: true, force: true });
   }
   writePrivately(file, { ...progress, loaded: true });
+}
+
+/** In a thread of its own: the platform serves meanwhile, and seconds of computing would cost it its connections. */
+function generate(order: GenerationOrder): Promise<void> {
+  const worker = new Worker(new URL('./generation.js', import.meta.url), { workerData: order });
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject);
+    worker.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the generation ended with code ${code}`)),
+    );
+  });
 }
 
 /** Asks what an outage of the shared database would do, and prints the answer and how to ask again. */
