@@ -7,7 +7,7 @@ const LONGEST_LINE = 180;
 export interface ExplainingServer {
   readonly server: EmbeddedPostgres;
   /** The plans of what ran while `fn` did, by database, without its values; of a plan seen twice the first. */
-  plansDuring(fn: () => Promise<unknown>): Promise<string>;
+  plansDuring: (fn: () => Promise<unknown>) => Promise<string>;
 }
 
 /** Starts the server of a data folder with `auto_explain`; slower than without. */
