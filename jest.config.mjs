@@ -1,10 +1,14 @@
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esmOnlyPackages } from './scripts/jest/esm-only-packages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 /** Every package that publishes ES modules alone has to be rewritten, since jest runs CommonJS. */
 const rewritten = esmOnlyPackages(root).map((name) => name.replaceAll('/', '\\+').replaceAll('.', '\\.'));
+
+/** Tests named `*.real.test.ts` read real data that is not part of the project. */
+const realData = existsSync(process.env.PLIMSOLL_SHARED_DATA ?? join(root, '../shared/data'));
 
 /** @type {import('jest').Config} */
 export default {
@@ -14,7 +18,13 @@ export default {
     (folder) => `<rootDir>/${folder}`,
   ),
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.system\\.test\\.ts$', '\\.long\\.test\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '\\.system\\.test\\.ts$',
+    '\\.long\\.test\\.ts$',
+    ...(realData ? [] : ['\\.real\\.test\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/(?!node_modules/).*/dist/'],
   resolver: '<rootDir>/scripts/jest/resolver.cjs',
   moduleNameMapper: {

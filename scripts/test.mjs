@@ -2,7 +2,7 @@
 // Further arguments go to jest. The last line is always `N passed, N failed`.
 import './workspace/node-version.mjs';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareOrExit } from './workspace/command.mjs';
@@ -13,6 +13,7 @@ const configurations = {
   '--long': 'scripts/jest/long.config.mjs',
 };
 
+const realData = existsSync(process.env.PLIMSOLL_SHARED_DATA ?? join(root, '../shared/data'));
 const args = process.argv.slice(2);
 const kind = args.find((argument) => argument in configurations);
 const jestArgs = args.filter((argument) => argument !== kind);
@@ -25,7 +26,8 @@ if (kind === undefined) {
   process.stdout.write(
     '\nNot part of this run:\n' +
       '  npm run test:system   tests that need a Debian package (each names it; .ci/run installs them)\n' +
-      '  npm run test:long     tests that take up to an hour\n',
+      '  npm run test:long     tests that take up to an hour\n' +
+      (realData ? '' : '  *.real.test.ts        tests of real data: none is at ../shared/data\n'),
   );
 }
 process.stdout.write(`${counts.passed} passed, ${counts.failed} failed\n`);

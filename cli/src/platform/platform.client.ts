@@ -27,6 +27,9 @@ interface GraphQLAnswer {
   }[];
 }
 
+/** Codes of failures that pass: a service or its database is away. */
+const PASSING = new Set(['TEMPORARILY_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE']);
+
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 5000;
 const REQUEST_TIMEOUT_MS = 120_000;
@@ -98,13 +101,17 @@ export class PlatformClient {
     }
     if (response.status === 429 || response.status >= 502) throw new Unavailable(`HTTP ${response.status}`);
     const body = await response.text();
+    let answer: GraphQLAnswer;
     try {
-      return JSON.parse(body) as GraphQLAnswer;
+      answer = JSON.parse(body) as GraphQLAnswer;
     } catch {
       throw new PlatformFailure(
         `${url} answers with HTTP ${response.status} and no JSON: is it a platform's address?`,
       );
     }
+    const passing = answer.errors?.find(({ extensions }) => PASSING.has(extensions?.code ?? ''));
+    if (passing && (!answer.data || allNull(answer.data))) throw new Unavailable(passing.message);
+    return answer;
   }
 
   private async insist<Result>(attempt: () => Promise<Result>): Promise<Result> {

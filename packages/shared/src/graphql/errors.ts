@@ -1,4 +1,5 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
+import { DatabaseError } from '../database/index.js';
 import { DomainError } from '../errors/index.js';
 import type { Logger } from '../logging/index.js';
 import type { UserError } from './values.js';
@@ -22,7 +23,8 @@ export async function payload<Result extends object>(
 
 /**
  * The one place at which errors of a subgraph are mapped: expected failures keep code and message, faults of
- * the query itself stay as they are, and surprises are logged and replaced by the request id.
+ * the query itself stay as they are, a database that is away says that trying again may help, and surprises are
+ * logged and replaced by the request id.
  */
 export function maskErrors(result: ExecutionResult, logger: Logger, requestId: string): ExecutionResult {
   if (!result.errors) return result;
@@ -40,6 +42,16 @@ export function maskError(error: GraphQLError, logger: Logger, requestId: string
     });
   }
   if (!cause || cause instanceof GraphQLError) return error;
+  if (cause instanceof DatabaseError) {
+    logger.warn(
+      { reason: cause.message, code: cause.code, requestId, path: error.path },
+      'the database failed',
+    );
+    return new GraphQLError(
+      `The database behind this is away or too busy at the moment; try again. Quote the request id ${requestId} if it lasts.`,
+      { ...place, extensions: { code: 'TEMPORARILY_UNAVAILABLE', requestId } },
+    );
+  }
   logger.error({ err: cause, requestId, path: error.path }, 'a resolver failed');
   return new GraphQLError(`Something went wrong; quote the request id ${requestId} when you report it.`, {
     ...place,

@@ -1,4 +1,5 @@
 import { listByParent, listPage, type Page, type RequestContext } from '@plimsoll/shared';
+import type { SupportLevelRecord } from '../support-level/index.js';
 import {
   entitlementList,
   entitlementRecords,
@@ -49,10 +50,13 @@ export function listEntitlementsOf(
     .load(parentId);
 }
 
-/** The id of a customer's support level now, or null; batched a request. */
-export function loadSupportLevelOf(context: RequestContext, customerId: string): Promise<string | null> {
+/** A customer's support level now, or null; batched a request. */
+export function loadSupportLevelOf(
+  context: RequestContext,
+  customerId: string,
+): Promise<SupportLevelRecord | null> {
   return context
-    .loader<string, string>('support level of customer', async (ids) => {
+    .loader<string, SupportLevelRecord>('support level of customer', async (ids) => {
       const found = await findSupportLevels(context.session, ids, context.now);
       return ids.map((id) => found.get(id) ?? null);
     })

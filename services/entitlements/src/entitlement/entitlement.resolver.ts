@@ -186,11 +186,7 @@ export class CustomerEntitlementsResolver {
     description:
       'Its support level: of its entitlements in force today (in its time zone) that have one, that of the agreement with the highest uptime target; ties go to the earliest first day, then the smallest id. Null where there is none.',
   })
-  async supportLevel(
-    @Root() customer: Customer,
-    @Ctx() context: RequestContext,
-  ): Promise<SupportLevel | null> {
-    const id = await loadSupportLevelOf(context, customer.id);
-    return id === null ? null : loadSupportLevel(context, id);
+  supportLevel(@Root() customer: Customer, @Ctx() context: RequestContext): Promise<SupportLevel | null> {
+    return loadSupportLevelOf(context, customer.id);
   }
 }

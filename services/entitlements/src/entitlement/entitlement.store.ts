@@ -1,4 +1,5 @@
 import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import { supportLevelColumns, type SupportLevelRecord } from '../support-level/index.js';
 import { EntitlementEntity } from './entitlement.entity.js';
 import type { EntitlementFilter, EntitlementOrderField } from './entitlement.types.js';
 
@@ -76,13 +77,15 @@ export async function findSupportLevels(
   session: Session,
   customerIds: readonly string[],
   now: Date,
-): Promise<Map<string, string>> {
-  const rows = await session.query<{ customerId: string; supportLevelId: string }>(
-    `select distinct on (e.customer_id) e.customer_id as "customerId", e.support_level_id as "supportLevelId"
+): Promise<Map<string, SupportLevelRecord>> {
+  const rows = await session.query<SupportLevelRecord & { customerId: string }>(
+    `select best."customerId", ${supportLevelColumns}
+       from (select distinct on (e.customer_id) e.customer_id as "customerId", e.support_level_id as "supportLevelId"
        from entitlement e join customer c on c.id = e.customer_id join agreement a on a.id = e.agreement_id
       where e.customer_id = any($1::text[]) and e.support_level_id is not null and ${inForce('$2')}
-      order by e.customer_id, a.uptime_target desc, e.valid_from, e.id`,
+      order by e.customer_id, a.uptime_target desc, e.valid_from, e.id) best
+       join support_level l on l.id = best."supportLevelId"`,
     [[...customerIds], now],
   );
-  return new Map(rows.map((row) => [row.customerId, row.supportLevelId]));
+  return new Map(rows.map(({ customerId, ...level }) => [customerId, level]));
 }

@@ -1,5 +1,5 @@
 export { SupportLevelEntity } from './support-level.entity.js';
 export { loadSupportLevel } from './support-level.loader.js';
 export { SupportLevelResolver } from './support-level.resolver.js';
-export { supportLevelRecords } from './support-level.store.js';
+export { supportLevelColumns, supportLevelRecords, type SupportLevelRecord } from './support-level.store.js';
 export { SupportLevel } from './support-level.types.js';

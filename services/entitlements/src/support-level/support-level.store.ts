@@ -19,11 +19,14 @@ export const supportLevelRecords = new Records<SupportLevelRecord>({
   eventData: ({ name, agreementId }) => ({ name, agreementId }),
 });
 
+/** The select list of a support level `l`; the aliases are the properties of its record. */
+export const supportLevelColumns = `l.id, l.version, l.external_id as "externalId", l.source, l.name,
+    l.calendar_id as "calendarId", l.agreement_id as "agreementId", l.channels, l.languages,
+    l.designated_contacts as "designatedContacts", l.cases_per_year as "casesPerYear"`;
+
 /** How support levels are listed. */
 export const supportLevelList: ListDefinition<SupportLevelFilter, keyof typeof SupportLevelOrderField> = {
-  columns: `l.id, l.version, l.external_id as "externalId", l.source, l.name, l.calendar_id as "calendarId",
-    l.agreement_id as "agreementId", l.channels, l.languages, l.designated_contacts as "designatedContacts",
-    l.cases_per_year as "casesPerYear"`,
+  columns: supportLevelColumns,
   from: 'support_level l',
   id: 'l.id',
   orders: { NAME: { sql: 'l.name', type: 'text' } },

@@ -7,7 +7,6 @@ import { readNetwork, reachOf } from './network-reach.js';
 import { ServedPlatform } from './served.js';
 
 const data = sharedData();
-const onRealData = data === null ? describe.skip : describe;
 
 /** One line of the table that an import prints, totals aside. */
 interface Line {
@@ -34,7 +33,7 @@ function readTable(out: string): Line[] {
     });
 }
 
-onRealData('real data, imported by the command line into a running platform', () => {
+describe('real data, imported by the command line into a running platform', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-real-data-'));
   let platform: ServedPlatform;
 
@@ -42,7 +41,7 @@ onRealData('real data, imported by the command line into a running platform', ()
   const importFiles = async (files: string[], kind: string, mapping: string, source: string) => {
     const copies = files.map((file) => {
       const copy = join(folder, basename(file));
-      copyFileSync(join(data ?? '', file), copy);
+      copyFileSync(join(data, file), copy);
       return copy;
     });
     const { code, out, err } = await platform.run(
@@ -101,7 +100,7 @@ onRealData('real data, imported by the command line into a running platform', ()
         { kind: 'dependencies', created: 16, ignored: 1 },
       ]);
       const expected = JSON.parse(
-        readFileSync(join(data ?? '', 'online-boutique/impact_expected.json'), 'utf8'),
+        readFileSync(join(data, 'online-boutique/impact_expected.json'), 'utf8'),
       ) as Record<string, { affected: number; max_depth: number; services: string[] }>;
       expect(Object.keys(expected)).toHaveLength(12);
       for (const [name, { affected, max_depth: depth, services }] of Object.entries(expected)) {
@@ -174,10 +173,7 @@ onRealData('real data, imported by the command line into a running platform', ()
     });
 
     it.each(index)('$network loses what brute force says it loses', async ({ network }) => {
-      const drawn = readNetwork(
-        network,
-        readFileSync(join(data ?? '', `topology-zoo/${network}.graphml`), 'utf8'),
-      );
+      const drawn = readNetwork(network, readFileSync(join(data, `topology-zoo/${network}.graphml`), 'utf8'));
       const around = (node: string) => drawn.links.filter(({ ends }) => ends.includes(node));
       const byDegree = [...drawn.nodes].sort((a, b) => around(b).length - around(a).length);
       const hub = byDegree[0] ?? '';

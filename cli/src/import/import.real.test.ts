@@ -7,7 +7,6 @@ import { MemorySink } from './testing/memory.sink.js';
 import { sharedData } from './testing/shared-data.js';
 
 const data = sharedData();
-const onRealData = data === null ? describe.skip : describe;
 
 const KEYS = {
   importTicketEvents: ['ticket', 'sequence'],
@@ -17,15 +16,15 @@ const KEYS = {
 async function importReal(file: string, mapping: string, sink: MemorySink): Promise<ImportSummary> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-import-'));
   const copy = join(folder, basename(file));
-  copyFileSync(join(data ?? '', file), copy);
+  copyFileSync(join(data, file), copy);
   const stages = await planMapped(copy, await loadMapping(mapping));
   return runImport({ stages, sink, source: 'real', progress: () => undefined, now: () => performance.now() });
 }
 
-onRealData('the ServiceNow incident log', () => {
+describe('the ServiceNow incident log', () => {
   const sink = new MemorySink(KEYS);
   let summary: ImportSummary;
-  const expected = JSON.parse(readFileSync(join(data ?? '', 'uci/expected.json'), 'utf8')) as {
+  const expected = JSON.parse(readFileSync(join(data, 'uci/expected.json'), 'utf8')) as {
     incidents: number;
     events: number;
     reopened: number;
@@ -117,12 +116,12 @@ onRealData('the ServiceNow incident log', () => {
   });
 });
 
-onRealData('GraphML networks', () => {
+describe('GraphML networks', () => {
   const index = parse<{
     network: string;
     nodes: string;
     edges: string;
-  }>(readFileSync(join(data ?? '', 'topology-zoo/index.csv')), { columns: true });
+  }>(readFileSync(join(data, 'topology-zoo/index.csv')), { columns: true });
 
   it.each(index)('$network becomes $nodes nodes and $edges links, tied both ways', async (network) => {
     const sink = new MemorySink(KEYS);
@@ -144,14 +143,14 @@ onRealData('GraphML networks', () => {
   });
 
   it('covers all twelve files', () => {
-    const files = readdirSync(join(data ?? '', 'topology-zoo')).filter((name) => name.endsWith('.graphml'));
+    const files = readdirSync(join(data, 'topology-zoo')).filter((name) => name.endsWith('.graphml'));
     expect(files.map((name) => name.replace('.graphml', '')).sort()).toEqual(
       index.map((row) => row.network).sort(),
     );
   });
 });
 
-onRealData('Kubernetes manifests', () => {
+describe('Kubernetes manifests', () => {
   it('yield the 12 deployments and the 16 edges among them', async () => {
     const sink = new MemorySink(KEYS);
     const summary = await importReal(
@@ -162,7 +161,7 @@ onRealData('Kubernetes manifests', () => {
     const edges = parse<{
       source: string;
       target: string;
-    }>(readFileSync(join(data ?? '', 'online-boutique/edges.csv')), { columns: true });
+    }>(readFileSync(join(data, 'online-boutique/edges.csv')), { columns: true });
     expect(sink.rows('importAssets')).toHaveLength(12);
     const found = sink.rows('importDependencies').map((row) => `${row['consumer']} ${row['provider']}`);
     expect(found.sort()).toEqual(edges.map((edge) => `${edge.source} ${edge.target}`).sort());
