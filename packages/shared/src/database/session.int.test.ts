@@ -104,6 +104,30 @@ describe('a session', () => {
     ).rejects.toThrow('row-level security');
   });
 
+  it('acts under another scope for one transaction, and is the caller again afterwards, also when it fails', async () => {
+    const session = test.database.session({ kind: 'PARTNER', partnerId: 'par_1' });
+    const seen = async () => (await session.query<{ id: string }>('select id from note')).map(({ id }) => id);
+    const told = await session.transactionAs(SYSTEM, async (tx) => {
+      await tx.query(`insert into note values ('d', 'par_2', null, 'x')`);
+      return tx.query('select id from note');
+    });
+    expect(told).toHaveLength(4);
+    expect(await seen()).toEqual(['a']);
+    const failing = session.transactionAs(SYSTEM, async (tx) => {
+      await tx.query(`delete from note where id = 'd'`);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    const broken = session.transactionAs(SYSTEM, (tx) => tx.query('select 1 / 0'));
+    await expect(broken).rejects.toThrow('division by zero');
+    expect(await seen()).toEqual(['a']);
+    const nested = session.transaction(() => session.transactionAs(SYSTEM, (tx) => tx.query('select 1')));
+    await expect(nested).rejects.toThrow('begins a transaction of its own');
+    await session.release();
+    await test.database.transaction(SYSTEM, (tx) => tx.query(`delete from note where id = 'd' returning id`));
+    expect(await idsSeenBy(SYSTEM)).toEqual(['a', 'b', 'c']);
+  });
+
   it('rolls back to a savepoint what failed inside and keeps the rest', async () => {
     await test.database.transaction(SYSTEM, async (tx) => {
       await tx.query(`insert into note values ('kept', null, null, 'x')`);

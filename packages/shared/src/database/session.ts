@@ -27,12 +27,19 @@ export class Session {
   #released = false;
   /** What broke the connection, once something did. */
   #broken: unknown;
+  #scope: Scope;
 
   constructor(
     private readonly host: SessionHost,
-    /** Who is asking: what row-level security shows this session. */
-    readonly scope: Scope,
-  ) {}
+    scope: Scope,
+  ) {
+    this.#scope = scope;
+  }
+
+  /** Who is asking: what row-level security shows this session. */
+  get scope(): Scope {
+    return this.#scope;
+  }
 
   /** The rows of one statement. Throws `DatabaseError` when the database is away, busy or too slow. */
   async query<Row = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<Row[]> {
@@ -84,6 +91,27 @@ export class Session {
       throw noted;
     }
     return result;
+  }
+
+  /**
+   * An outermost transaction under another scope, on the same client: for what the platform does on behalf of a
+   * caller who may ask for it but not write it, once the caller was authorized, and whatever it names was found,
+   * under the caller's own scope. Nothing else may use the session meanwhile.
+   */
+  async transactionAs<T>(scope: Scope, fn: (tx: Session) => Promise<T>): Promise<T> {
+    if (this.inTransaction) throw new Error('transactionAs() begins a transaction of its own');
+    const caller = this.#scope;
+    const client = await this.#acquire();
+    this.#scope = scope;
+    try {
+      await this.#applyScope(client);
+      return await this.transaction(fn);
+    } catch (error) {
+      throw this.#noted(error);
+    } finally {
+      this.#scope = caller;
+      if (!this.#broken && !this.#released) await this.#applyScope(client);
+    }
   }
 
   /** Stands for the database itself: the key of what a process keeps in memory about it. */
@@ -190,15 +218,16 @@ export class Session {
   }
 
   async #applyScope(client: PoolClient): Promise<void> {
-    const partner = this.scope.kind === 'PARTNER' ? this.scope.partnerId : '';
-    const customer = this.scope.kind === 'CONTACT' ? this.scope.customerId : '';
-    const wanted = JSON.stringify([this.host.role, this.scope.kind, partner, customer]);
+    const scope = this.#scope;
+    const partner = scope.kind === 'PARTNER' ? scope.partnerId : '';
+    const customer = scope.kind === 'CONTACT' ? scope.customerId : '';
+    const wanted = JSON.stringify([this.host.role, scope.kind, partner, customer]);
     if (scopeOfConnection.get(client) === wanted) return;
     scopeOfConnection.delete(client);
     await client.query(
       `select set_config('role', $1, false), set_config('plimsoll.viewer', $2, false),
               set_config('plimsoll.partner_id', $3, false), set_config('plimsoll.customer_id', $4, false)`,
-      [this.host.role, this.scope.kind, partner, customer],
+      [this.host.role, scope.kind, partner, customer],
     );
     scopeOfConnection.set(client, wanted);
   }
