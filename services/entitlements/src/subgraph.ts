@@ -13,6 +13,7 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { AgreementEntity, AgreementResolver, agreementRecords } from './agreement/index.js';
+import { BrandingEntity } from './branding/index.js';
 import { CalendarEntity, CalendarResolver, calendarRecords } from './calendar/index.js';
 import { ContactEntity, ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
 import {
@@ -33,6 +34,7 @@ import { PartnerEntity, PartnerResolver, partnerRecords } from './partner/index.
 import { PersonEntity, PersonResolver, personRecords } from './person/index.js';
 import { PlanEntity, PlanResolver, planRecords } from './plan/index.js';
 import { PodEntity, PodResolver, podRecords } from './pod/index.js';
+import { PriceListEntity } from './price-list/index.js';
 import { ProductEntity, ProductResolver, productRecords } from './product/index.js';
 import {
   CustomerSubscriptionsResolver,
@@ -44,11 +46,14 @@ import {
   subscriptionRecords,
   SubscriptionResolver,
 } from './subscription/index.js';
+import { RevenueMovementResolver, SubscriptionReportResolver } from './subscription-report/index.js';
 import { SubscriptionStepResolver } from './subscription-step/index.js';
 import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
 import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
+import { entitlementsWork } from './jobs.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
+import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
 import { VersionExchangeRates1790000000011 } from './database/version-exchange-rates.migration.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
@@ -59,6 +64,7 @@ export const entitlementsDatabase = {
   service: SERVICE,
   entities: [
     AgreementEntity,
+    BrandingEntity,
     CalendarEntity,
     ContactEntity,
     CustomerEntity,
@@ -67,11 +73,12 @@ export const entitlementsDatabase = {
     PersonEntity,
     PlanEntity,
     PodEntity,
+    PriceListEntity,
     ProductEntity,
     SubscriptionEntity,
     SupportLevelEntity,
   ],
-  migrations: [CreateAccounts1790000000010, VersionExchangeRates1790000000011],
+  migrations: [CreateAccounts1790000000010, VersionExchangeRates1790000000011, SellThroughPartners1790000000050],
 };
 
 /** The federated schema of accounts, contracts and pods. */
@@ -102,6 +109,8 @@ export function entitlementsSchema(): SubgraphSchema {
       new EntitlementSubscriptionResolver(),
       new CustomerSubscriptionsResolver(),
       new CustomerSubscriptionEventResolver(),
+      new SubscriptionReportResolver(),
+      new RevenueMovementResolver(),
     ],
     references: {
       ServiceLevelAgreement: referencesOf(agreementRecords),
@@ -151,6 +160,7 @@ export function createEntitlementsSubgraph(dependencies: {
         projections: [impliedEntitlementProjection(SERVICE)],
         logger,
       }),
+      entitlementsWork({ database, logger, clock: clock ?? (() => new Date()) }),
     ],
     logger,
     ...(clock ? { clock } : {}),
