@@ -4,7 +4,7 @@ import type { Logger } from '../logging/index.js';
 import type { Scope } from '../principal/index.js';
 import { columnTypes, serialClient, type StatementListener } from './connection.js';
 import { toDatabaseError } from './database.errors.js';
-import { mechanismMigration, roleOf, type MigrationClass } from './mechanism.migration.js';
+import { mechanismMigrations, roleOf, type MigrationClass } from './mechanism.migration.js';
 import { migrate } from './migrate.js';
 import { Session, type SessionHost } from './session.js';
 import { typeOrmLogger } from './typeorm-logger.js';
@@ -82,7 +82,7 @@ export class Database {
       await migrate(
         options.url,
         options.service,
-        [mechanismMigration(options.service), ...(options.migrations ?? [])],
+        [...mechanismMigrations(options.service), ...(options.migrations ?? [])],
         options.logger,
       );
       const database = new Database(options);

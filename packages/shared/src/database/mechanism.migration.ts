@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { HistoryAuthorship1700000000001 } from './history-authorship.migration.js';
 
 /** A class of ordered migrations; its name ends in the 13 digits of a timestamp in milliseconds. */
 export type MigrationClass = new () => MigrationInterface;
@@ -9,12 +10,17 @@ export function roleOf(service: string): string {
   return `plimsoll_${service}`;
 }
 
+/** What every service database has before its own tables, in order. */
+export function mechanismMigrations(service: string): MigrationClass[] {
+  return [mechanismMigration(service), HistoryAuthorship1700000000001];
+}
+
 /**
  * The first migration of every service database: its role, the functions that row-level security policies ask
  * about the viewer, and the tables of events, idempotency and history. Tables of later migrations are readable
  * and writable by the role through default privileges; which rows, their own policies say.
  */
-export function mechanismMigration(service: string): MigrationClass {
+function mechanismMigration(service: string): MigrationClass {
   const role = roleOf(service);
   return class Mechanism implements MigrationInterface {
     name = 'Mechanism1700000000000';

@@ -1,6 +1,6 @@
 import { DomainError, invalid } from '../errors/index.js';
-import { hasRole, type Role } from '../principal/index.js';
-import type { Author } from '../records/index.js';
+import { hasRole, type KeyScope, type Principal, type Role } from '../principal/index.js';
+import type { Author } from '../history/index.js';
 import type { RequestContext } from './context.js';
 
 /**
@@ -15,9 +15,40 @@ export function authorize(context: RequestContext, ...roles: Role[]): void {
   }
 }
 
-/** Whom the history names: the person behind the caller, else the caller's own subject. */
-export function authorOf(context: RequestContext): Author {
-  return { actorId: context.principal.personId ?? context.principal.subject };
+/**
+ * Refuses a caller who sent an API key that lacks the scope; a caller without a key is not concerned. Says so
+ * openly, since it tells of the key alone.
+ *
+ * @throws DomainError `FORBIDDEN`
+ */
+export function requireKeyScope(context: RequestContext, scope: KeyScope): void {
+  if (!allowsKey(context.principal, scope)) throw keyScopeMissing(scope);
+}
+
+/** Whether the caller sent no API key, or one that has the scope. */
+export function allowsKey(principal: Principal, scope: KeyScope): boolean {
+  return principal.keyScopes === undefined || principal.keyScopes.includes(scope);
+}
+
+/** The refusal of an API key for want of a scope. */
+export function keyScopeMissing(scope: KeyScope): DomainError {
+  return new DomainError('FORBIDDEN', `This API key lacks the scope ${scope}. Use a key that has it.`, []);
+}
+
+/**
+ * Who makes a change and why, for its history: the person behind the caller, else the caller's own subject, with
+ * the request it came in.
+ *
+ * @param reason as the caller gave it; null where the change needs none
+ */
+export function authorOf(context: RequestContext, reason: string | null = null): Author {
+  const { principal, requestId } = context;
+  return {
+    actorId: principal.personId ?? principal.subject,
+    subject: principal.subject,
+    requestId,
+    reason,
+  };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface HistoryValue {
   actor: object | null;
   /** The change request it was part of, if any. */
   changeId: string | null;
+  /** Why it was made, in its author's words. */
+  reason: string | null;
   fields: FieldChange[];
 }
 
@@ -37,6 +39,12 @@ export function historyTypes<Person extends object>(person: () => ClassType<Pers
       description: 'Who made it; null for the platform itself and for machines.',
     })
     actor!: Person | null;
+
+    @Field(() => String, {
+      nullable: true,
+      description: "Why it was made, in its author's words; null where no reason was asked for.",
+    })
+    reason!: string | null;
 
     @Field(() => [FieldChange], {
       description: 'What it changed; empty where it concerns only what is not shown.',
@@ -80,11 +88,12 @@ export async function historyPage(
       )
       .load(recordId)) ?? [];
   const shown = await Promise.all(
-    entries.slice(0, args.first).map(async ({ version, at, actorId, changeId, fields }) => ({
+    entries.slice(0, args.first).map(async ({ version, at, actorId, changeId, reason, fields }) => ({
       version,
       at,
       actor: actorId !== null && isId('per', actorId) ? await actorOf(actorId) : null,
       changeId,
+      reason,
       fields: [...fields],
     })),
   );

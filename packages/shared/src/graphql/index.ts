@@ -3,6 +3,7 @@ export * from './connection.js';
 export * from './context.js';
 export * from './errors.js';
 export * from './history.js';
+export { refusalOfKey } from './key-scope.gate.js';
 export * from './record-creation.js';
 export * from './scalars.js';
 export * from './subgraph.js';

@@ -8,6 +8,7 @@ import type { Logger } from '../logging/index.js';
 import type { Principal } from '../principal/index.js';
 import { RequestContext } from './context.js';
 import { maskErrors } from './errors.js';
+import { refusalOfKey } from './key-scope.gate.js';
 import type { Money } from './values.js';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override", "@extends"])`;
@@ -136,6 +137,8 @@ export function createSubgraph(options: {
     sdl: federated.sdl,
     createContext,
     async run({ document, variables, operationName, principal, requestId }) {
+      const refusal = refusalOfKey(principal, document, operationName);
+      if (refusal) return { data: null, errors: [refusal] };
       const context = createContext(principal, requestId);
       try {
         const result = await execute({

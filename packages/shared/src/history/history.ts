@@ -8,6 +8,20 @@ export interface ChangedField {
   after: unknown;
 }
 
+/** Who changes records and why, for their history. */
+export interface Author {
+  /** The person who does it; null for the platform itself. */
+  actorId: string | null;
+  /** The change request it is part of, if any. */
+  changeId?: string | null;
+  /** Why, in the author's own words. */
+  reason?: string | null;
+  /** The stable name of the caller who asked for it; null for the platform itself. */
+  subject?: string | null;
+  /** The request in which it was asked for. */
+  requestId?: string | null;
+}
+
 /** What is recorded of one change of one record. */
 export interface NewHistoryEntry {
   /** The noun: `customer`, `asset` … */
@@ -17,15 +31,12 @@ export interface NewHistoryEntry {
   version: number;
   /** When it happened; the transaction's time when absent. */
   at?: Date;
-  /** The person who did it; null for the platform itself. */
-  actorId: string | null;
-  /** The change request it was part of, if any. */
-  changeId: string | null;
+  author: Author;
   fields: readonly ChangedField[];
 }
 
 /** A recorded change. */
-export interface HistoryEntry extends NewHistoryEntry {
+export interface HistoryEntry extends Omit<NewHistoryEntry, 'author'>, Required<Author> {
   at: Date;
 }
 
@@ -33,11 +44,14 @@ export interface HistoryEntry extends NewHistoryEntry {
 export async function recordHistory(tx: Session, entries: readonly NewHistoryEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.query(
-    `insert into history (record_type, record_id, version, at, actor_id, change_id, fields)
-     select e."recordType", e."recordId", e.version, coalesce(e.at, now()), e."actorId", e."changeId", e.fields
+    `insert into history
+       (record_type, record_id, version, at, actor_id, change_id, reason, subject, request_id, fields)
+     select e."recordType", e."recordId", e.version, coalesce(e.at, now()), e."actorId", e."changeId", e.reason,
+            e.subject, e."requestId", e.fields
        from jsonb_to_recordset($1::jsonb) as e("recordType" text, "recordId" text, version integer,
-            at timestamptz, "actorId" text, "changeId" text, fields jsonb)`,
-    [JSON.stringify(entries)],
+            at timestamptz, "actorId" text, "changeId" text, reason text, subject text, "requestId" text,
+            fields jsonb)`,
+    [JSON.stringify(entries.map(({ author, ...entry }) => ({ ...entry, ...author })))],
   );
 }
 
@@ -64,7 +78,8 @@ export async function readHistory(
 ): Promise<HistoryEntry[][]> {
   const rows = await session.query<HistoryEntry>(
     `select h.record_type as "recordType", h.record_id as "recordId", h.version, h.at,
-            h.actor_id as "actorId", h.change_id as "changeId", h.fields
+            h.actor_id as "actorId", h.change_id as "changeId", h.reason, h.subject,
+            h.request_id as "requestId", h.fields
        from unnest($2::text[]) as wanted(id)
        cross join lateral (
          select * from history

@@ -2,6 +2,7 @@ export {
   changedFields,
   readHistory,
   recordHistory,
+  type Author,
   type ChangedField,
   type HistoryEntry,
   type NewHistoryEntry,

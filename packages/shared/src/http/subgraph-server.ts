@@ -9,7 +9,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import type { GraphQLError } from 'graphql';
-import { maskError, type RequestContext, type Subgraph } from '../graphql/index.js';
+import { maskError, refusalOfKey, type RequestContext, type Subgraph } from '../graphql/index.js';
 import { verifyInternalToken, type Principal } from '../principal/index.js';
 
 // The hidden answer that one subgraph hands another grows with the customers an outage hits.
@@ -92,6 +92,10 @@ async function createApollo(subgraph: Subgraph, server: Server): Promise<ApolloS
       {
         async requestDidStart() {
           return {
+            async didResolveOperation({ contextValue, document, request }) {
+              const refusal = refusalOfKey(contextValue.principal, document, request.operationName);
+              if (refusal) throw refusal;
+            },
             async willSendResponse({ contextValue, response }) {
               if (response.body.kind === 'single' && response.body.singleResult.errors) {
                 // Masked here rather than in `formatError`, which knows neither the request nor its id.

@@ -1,8 +1,8 @@
 import type { Session } from '../database/index.js';
 import type { ImportReject } from '../graphql/values.js';
-import { changedFields } from '../history/index.js';
+import { changedFields, type Author } from '../history/index.js';
 import { newId } from '../ids/index.js';
-import type { Author, KeptRecord, Records } from '../records/index.js';
+import type { KeptRecord, Records } from '../records/index.js';
 import type { ImportRow, StoredBatch } from './import-rows.js';
 
 /** Resolves references: platform ids and external ids of `source` to ids; what is missing is absent. */

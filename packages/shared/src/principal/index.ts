@@ -1,2 +1,11 @@
-export { hasRole, ROLES, scopeOf, type Principal, type Role, type Scope } from './principal.js';
+export {
+  hasRole,
+  KEY_SCOPES,
+  ROLES,
+  scopeOf,
+  type KeyScope,
+  type Principal,
+  type Role,
+  type Scope,
+} from './principal.js';
 export { signInternalToken, verifyInternalToken } from './internal-token.js';

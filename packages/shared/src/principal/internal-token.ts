@@ -1,6 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { ROLES, type Principal } from './principal.js';
+import { KEY_SCOPES, ROLES, type Principal } from './principal.js';
 
 const ISSUER = 'plimsoll-gateway';
 const AUDIENCE = 'plimsoll-subgraph';
@@ -13,6 +13,7 @@ const claims = z.object({
   partnerId: z.string().optional(),
   customerId: z.string().optional(),
   contactId: z.string().optional(),
+  keyScopes: z.array(z.enum(KEY_SCOPES)).optional(),
   requestId: z.string(),
 });
 

@@ -13,6 +13,12 @@ export const ROLES = [
 /** One of the roles of {@link ROLES}. */
 export type Role = (typeof ROLES)[number];
 
+/** What an API key may be used for. */
+export const KEY_SCOPES = ['READ', 'ORDERS', 'SUPPORT', 'CONTACTS'] as const;
+
+/** One of the scopes of {@link KEY_SCOPES}. */
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
 /** The authenticated caller of a request, as the gateway has established it. */
 export interface Principal {
   /** Stable name of the caller, unique within its issuer. */
@@ -22,6 +28,8 @@ export interface Principal {
   partnerId?: string;
   customerId?: string;
   contactId?: string;
+  /** What the API key allows that was sent instead of a token; absent where none was, and then nothing is kept back. */
+  keyScopes?: readonly KeyScope[];
 }
 
 /** Which records a caller may see; every session of the database runs under exactly one. */

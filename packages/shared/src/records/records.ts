@@ -2,7 +2,7 @@ import type { EntityTarget } from 'typeorm';
 import type { Session } from '../database/index.js';
 import { conflict, notFound } from '../errors/index.js';
 import { emit, type DomainEvent } from '../events/index.js';
-import { changedFields, recordHistory } from '../history/index.js';
+import { changedFields, recordHistory, type Author } from '../history/index.js';
 import { columnsOf, type RecordColumn } from './record-columns.js';
 
 /** What every kept record has. */
@@ -12,12 +12,6 @@ export interface KeptRecord {
   version: number;
   externalId: string | null;
   source: string | null;
-}
-
-/** Who changes records, for their history; `changeId` names the change it was part of. */
-export interface Author {
-  actorId: string | null;
-  changeId?: string | null;
 }
 
 /** What the records of a noun are to the rest of the platform. */
@@ -182,8 +176,7 @@ export class Records<R extends KeptRecord> {
         recordType: this.#definition.eventNoun,
         recordId: after.id,
         version: after.version,
-        actorId: author.actorId,
-        changeId: author.changeId ?? null,
+        author,
         fields: changedFields(before, after).filter((field) => !untracked.has(field.name)),
       })),
     );

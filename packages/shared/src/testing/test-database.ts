@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import {
   Database,
-  mechanismMigration,
+  mechanismMigrations,
   migrationName,
   underAdvisoryLock,
   type DatabaseOptions,
@@ -118,7 +118,7 @@ function testServerUrlLater(name: string): string {
 /** Migrates the template of these migrations unless this run has one; other test files wait meanwhile. */
 async function templateOf(options: TestDatabaseOptions, logger: Logger): Promise<string> {
   const migrations = options.migrations ?? [];
-  const names = [mechanismMigration(options.name), ...migrations].map(migrationName);
+  const names = [...mechanismMigrations(options.name), ...migrations].map(migrationName);
   const digest = createHash('sha256').update(names.join('\n')).digest('hex').slice(0, 12);
   const template = `template_${options.name}_${digest}`;
   await underAdvisoryLock(testServerUrl('postgres'), template, async (client) => {

@@ -18,6 +18,12 @@ export class AssetHistoryEntry {
 
   changeId!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it was made, in its author's words; null where no reason was asked for.",
+  })
+  reason!: string | null;
+
   @Field(() => [FieldChange], { description: 'What became of which field.' })
   fields!: FieldChange[];
 }

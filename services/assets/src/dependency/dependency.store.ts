@@ -147,8 +147,7 @@ async function save(
       recordType: 'dependency',
       recordId: rows[index]!.id,
       version: rows[index]!.version,
-      actorId: author.actorId,
-      changeId: author.changeId ?? null,
+      author,
       fields: changedFields(before && shown(before, before.removedAt !== null), shown(after, removed)),
     })),
   );

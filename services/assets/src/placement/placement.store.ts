@@ -89,8 +89,7 @@ export async function savePlacements(
       recordType: 'placement',
       recordId: rows[index]!.id,
       version: rows[index]!.version,
-      actorId: author.actorId,
-      changeId: author.changeId ?? null,
+      author,
       fields: changedFields(
         before && shown(before, before.removedAt !== null),
         shown(after, removed ?? false),

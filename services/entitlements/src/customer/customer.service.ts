@@ -21,7 +21,7 @@ import {
   type StoredBatch,
 } from '@plimsoll/shared';
 import { z } from 'zod';
-import { partnerRecords } from '../partner/index.js';
+import { holdLineages, partnerRecords } from '../partner/index.js';
 import { ensurePeople, personRecords } from '../person/index.js';
 import { duplicateCsi } from './customer.errors.js';
 import { checkCsi, checkLocale, CSI_NUMBERS, csiKey, issuedCsi, SEGMENTS } from './customer.rules.js';
@@ -75,6 +75,7 @@ export function createCustomer(context: RequestContext, input: CreateCustomerInp
           locale: input.locale == null ? null : checkLocale(input.locale, 'locale'),
           vertical: input.vertical ?? null,
           partnerId: input.partnerId ?? null,
+          partnerIds: await resellersFrom(tx, input.partnerId ?? null),
           accountManagerId: input.accountManagerId ?? null,
           designatedAnalystId: input.designatedAnalystId ?? null,
           accessActive: true,
@@ -97,24 +98,32 @@ export function updateCustomer(context: RequestContext, input: UpdateCustomerInp
   authorize(context, 'admin', 'manager', 'operator');
   const csi = input.csi == null ? undefined : checkCsi(input.csi, 'csi');
   return keepingCsisApart(csi ?? null, () =>
-    context.session.transaction((tx) =>
-      customerRecords.update(tx, authorOf(context), input.id, input.expectedVersion, async (current) => {
-        await requireReferences(tx, input);
-        if (csi !== undefined && csiKey(csi) !== csiKey(current.csi)) await refuseTaken(tx, csi);
-        return {
-          csi,
-          ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
-          segment: input.segment,
-          region: input.region,
-          ...(input.timeZone == null ? {} : { timeZone: checkTimeZone(input.timeZone, 'timeZone') }),
-          locale: input.locale == null ? input.locale : checkLocale(input.locale, 'locale'),
-          vertical: input.vertical,
-          partnerId: input.partnerId,
-          accountManagerId: input.accountManagerId,
-          designatedAnalystId: input.designatedAnalystId,
-        };
-      }),
-    ),
+    context.session.transaction(async (tx) => {
+      const partnerIds = input.partnerId === undefined ? undefined : await resellersFrom(tx, input.partnerId);
+      return customerRecords.update(
+        tx,
+        authorOf(context),
+        input.id,
+        input.expectedVersion,
+        async (current) => {
+          await requireReferences(tx, input);
+          if (csi !== undefined && csiKey(csi) !== csiKey(current.csi)) await refuseTaken(tx, csi);
+          return {
+            csi,
+            ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
+            segment: input.segment,
+            region: input.region,
+            ...(input.timeZone == null ? {} : { timeZone: checkTimeZone(input.timeZone, 'timeZone') }),
+            locale: input.locale == null ? input.locale : checkLocale(input.locale, 'locale'),
+            vertical: input.vertical,
+            partnerId: input.partnerId,
+            partnerIds,
+            accountManagerId: input.accountManagerId,
+            designatedAnalystId: input.designatedAnalystId,
+          };
+        },
+      );
+    }),
   );
 }
 
@@ -142,7 +151,7 @@ async function switchAccess(
   authorize(context, 'admin', 'manager', 'operator');
   const reason = input.reason == null ? null : checkText(input.reason, 'reason');
   return context.session.transaction((tx) =>
-    customerRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (current) =>
+    customerRecords.update(tx, authorOf(context, reason), input.id, input.expectedVersion, (current) =>
       current.accessActive === active ? {} : accessSwitched(context, active, reason),
     ),
   );
@@ -183,6 +192,10 @@ async function storeCustomers(
     [row.account_manager, row.designated_analyst].filter((name) => name != null),
   );
   const people = await ensurePeople(tx, source, named);
+  const lineages = await holdLineages(
+    tx,
+    rows.flatMap(({ row }) => (row.partner == null ? [] : (references['partner']?.get(row.partner) ?? []))),
+  );
   const issued = await issueCsis(tx, rows.filter(({ row }) => row.csi == null).length);
   const stored = await storeRecords<CustomerRow, CustomerRecord>(tx, source, rows, {
     records: customerRecords,
@@ -192,6 +205,7 @@ async function storeCustomers(
     toRecord: (row, existing) => {
       const active = cellOr(row.active, true, existing);
       const switched = existing === null || (active !== undefined && active !== existing.accessActive);
+      const partnerId = row.partner == null ? row.partner : references['partner']?.get(row.partner);
       const access = switched ? accessSwitched(context, active ?? true, null) : null;
       return {
         csi: row.csi ?? (existing ? undefined : issued.pop()),
@@ -201,7 +215,8 @@ async function storeCustomers(
         timeZone: cellOr(row.time_zone, 'UTC', existing),
         locale: row.locale,
         vertical: row.vertical,
-        partnerId: row.partner == null ? row.partner : references['partner']?.get(row.partner),
+        partnerId,
+        partnerIds: partnerId === undefined && existing ? undefined : (lineages.get(partnerId ?? '') ?? []),
         accountManagerId: row.account_manager == null ? row.account_manager : people.get(row.account_manager),
         designatedAnalystId:
           row.designated_analyst == null ? row.designated_analyst : people.get(row.designated_analyst),
@@ -282,4 +297,10 @@ async function requireReferences(
   if (input.designatedAnalystId != null) {
     await personRecords.require(tx, input.designatedAnalystId, ['designatedAnalystId']);
   }
+}
+
+/** The resellers of a customer sold to through this partner, nearest first; the partner stays where it is meanwhile. */
+async function resellersFrom(tx: Session, partnerId: string | null): Promise<string[]> {
+  if (partnerId === null) return [];
+  return (await holdLineages(tx, [partnerId])).get(partnerId) ?? [];
 }

@@ -239,7 +239,7 @@ type Decision = (tx: Session, current: SubscriptionRecord, today: string) => Pro
 /** One step of a subscription's life: its record, its events and its entitlements, in one transaction. */
 async function takeStep(
   context: RequestContext,
-  input: { id: string; expectedVersion: number },
+  input: { id: string; expectedVersion: number; reason?: string | null },
   decide: Decision,
 ): Promise<SubscriptionRecord> {
   authorize(context, 'admin', 'manager', 'operator');
@@ -249,10 +249,10 @@ async function takeStep(
 async function store(
   context: RequestContext,
   tx: Session,
-  input: { id: string; expectedVersion: number },
+  input: { id: string; expectedVersion: number; reason?: string | null },
   decide: Decision,
 ): Promise<SubscriptionRecord> {
-  const author = authorOf(context);
+  const author = authorOf(context, reasonOf(input.reason));
   let happened: SubscriptionEvent[] = [];
   const { id, expectedVersion } = input;
   const stored = await subscriptionRecords.update(tx, author, id, expectedVersion, async (current) => {

@@ -3,6 +3,7 @@ import {
   checkText,
   idempotently,
   invalid,
+  requireKeyScope,
   type Author,
   type RequestContext,
   type Role,
@@ -22,7 +23,6 @@ import {
   type TicketRecord,
 } from '../ticket/index.js';
 import {
-  actorIdOf,
   actsForDesk,
   ASKING_ROLES,
   checkAssetIds,
@@ -30,6 +30,7 @@ import {
   LONGEST_REASON,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
+  ticketAuthorOf,
 } from './handling.rules.js';
 import type {
   AssignTicketInput,
@@ -56,11 +57,12 @@ interface Decision {
 async function takeStep(
   context: RequestContext,
   roles: readonly Role[],
-  input: UpdateInput,
+  input: UpdateInput & { reason?: string | null },
   decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
 ): Promise<TicketRecord> {
   authorize(context, ...roles);
-  const author = { actorId: actorIdOf(context.principal) };
+  requireKeyScope(context, 'SUPPORT');
+  const author = ticketAuthorOf(context, input.reason);
   const ticket = await context.session.transaction(async (tx) => {
     let decision: Decision | undefined;
     const stored = await ticketRecords.update(
@@ -354,6 +356,7 @@ export async function replyToTicket(
   input: ReplyToTicketInput,
 ): Promise<TicketRecord> {
   authorize(context, ...ASKING_ROLES);
+  requireKeyScope(context, 'SUPPORT');
   const { principal, now } = context;
   const forDesk = actsForDesk(principal);
   if (!forDesk && !input.public) {
@@ -361,7 +364,7 @@ export async function replyToTicket(
   }
   const text = checkText(input.text, 'text', LONGEST_TEXT);
   checkText(input.idempotencyKey, 'idempotencyKey');
-  const author = { actorId: actorIdOf(principal) };
+  const author = ticketAuthorOf(context);
   const replied = await context.session.transaction(async (tx) => {
     const request = { principal, mutation: 'replyToTicket', key: input.idempotencyKey, body: input };
     const { id } = await idempotently(tx, request, async () => {

@@ -5,6 +5,7 @@ import {
   invalid,
   isId,
   newId,
+  requireKeyScope,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
@@ -15,13 +16,13 @@ import { teamRecords } from '../team/index.js';
 import { appendTicketEvents } from '../ticket-event/index.js';
 import { priorityOf, statusAfter, ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
 import {
-  actorIdOf,
   actsForDesk,
   ASKING_ROLES,
   checkAssetIds,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
   refuseStaffFields,
+  ticketAuthorOf,
 } from './handling.rules.js';
 import type { OpenTicketInput } from './handling.types.js';
 
@@ -31,8 +32,9 @@ import type { OpenTicketInput } from './handling.types.js';
  */
 export async function openTicket(context: RequestContext, input: OpenTicketInput): Promise<TicketRecord> {
   authorize(context, ...ASKING_ROLES);
+  requireKeyScope(context, 'SUPPORT');
   const { principal } = context;
-  const author = { actorId: actorIdOf(principal) };
+  const author = ticketAuthorOf(context);
   const forDesk = actsForDesk(principal);
   if (!forDesk) refuseStaffFields(input);
   checkText(input.idempotencyKey, 'idempotencyKey');
