@@ -34,6 +34,8 @@ const layers = {
 const purePackages = new Set([
   'luxon',
   'decimal.js',
+  'class-validator',
+  '@plimsoll/working-time',
   'node:assert',
   'node:crypto',
   'node:util',

@@ -1,0 +1,9 @@
+export {
+  addWorkingTime,
+  isWorking,
+  workingIntervals,
+  workingTime,
+  type Interval,
+  type WeeklyWindow,
+  type WorkingCalendar,
+} from './working-time.rules.js';
