@@ -35,6 +35,7 @@ import { PersonEntity, PersonResolver, personRecords } from './person/index.js';
 import { PlanEntity, PlanResolver, planRecords } from './plan/index.js';
 import { PodEntity, PodResolver, podRecords } from './pod/index.js';
 import { PriceListEntity } from './price-list/index.js';
+import { PlacementPreviewResolver, PodCapacityResolver } from './pod-capacity/index.js';
 import { ProductEntity, ProductResolver, productRecords } from './product/index.js';
 import {
   CustomerSubscriptionsResolver,
@@ -52,6 +53,7 @@ import { CustomerSubscriptionEventResolver } from './subscription-event/index.js
 import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import { entitlementsWork } from './jobs.js';
+import { CountPodSeats1790000000040 } from './database/count-pod-seats.migration.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
 import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
 import { VersionExchangeRates1790000000011 } from './database/version-exchange-rates.migration.js';
@@ -78,7 +80,12 @@ export const entitlementsDatabase = {
     SubscriptionEntity,
     SupportLevelEntity,
   ],
-  migrations: [CreateAccounts1790000000010, VersionExchangeRates1790000000011, SellThroughPartners1790000000050],
+  migrations: [
+    CreateAccounts1790000000010,
+    VersionExchangeRates1790000000011,
+    CountPodSeats1790000000040,
+    SellThroughPartners1790000000050,
+  ],
 };
 
 /** The federated schema of accounts, contracts and pods. */
@@ -91,6 +98,8 @@ export function entitlementsSchema(): SubgraphSchema {
       new PersonResolver(),
       new PlanResolver(),
       new PodResolver(),
+      new PodCapacityResolver(),
+      new PlacementPreviewResolver(),
       new ProductResolver(),
       new SupportLevelResolver(),
       new ExchangeRateResolver(),

@@ -19,4 +19,11 @@ export class PodEntity extends KeptEntity {
 
   @Column('text', { array: true })
   verticals!: string[];
+
+  /** Since when it takes nothing new and its tenants move away; null: it does not drain. */
+  @Column('timestamptz', { name: 'draining_since', nullable: true })
+  drainingSince!: Date | null;
+
+  @Column('text', { name: 'drain_reason', nullable: true })
+  drainReason!: string | null;
 }

@@ -11,7 +11,7 @@ const service = testSubgraph({
 const { load } = service;
 
 const PODS =
-  '{ pods { nodes { externalId region verticals full capacity { kind seats used warningPercent full } } } }';
+  '{ pods { nodes { externalId region verticals full capacity { kind seats used reserved warningPercent full } } } }';
 
 describe('pods', () => {
   it('are imported with their seats', async () => {
@@ -47,8 +47,8 @@ describe('pods', () => {
       await tx.query(`insert into plan (id, version, name, product_id) values ('pln_1', 1, 'P', 'prd_1')`);
       await tx.query(`insert into customer (id, version, csi, name, time_zone, access_since, created_at) values
         ('cus_1', 1, 'C1', 'Far', 'Pacific/Kiritimati', now(), now()), ('cus_2', 1, 'C2', 'Near', 'America/New_York', now(), now())`);
-      await tx.query(`insert into subscription (id, version, customer_id, plan_id, product_id, kind, quantity, monthly_price, currency, started_on, ended_on, pod_id)
-        select 'sub_' || n, 1, customer, 'pln_1', 'prd_1', kind, 1, 0, 'EUR', started::date, ended::date, p.id
+      await tx.query(`insert into subscription (id, version, customer_id, plan_id, product_id, kind, quantity, monthly_price, currency, started_on, ended_on, pod_id, activated_at)
+        select 'sub_' || n, 1, customer, 'pln_1', 'prd_1', kind, 1, 0, 'EUR', started::date, ended::date, p.id, now()
           from (values (1, 'cus_1', 'STANDARD', '2026-03-11', null, 'eu1'), (2, 'cus_2', 'TRIAL', '2026-03-11', null, 'eu1'),
                        (3, 'cus_2', 'TRIAL', '2026-03-01', '2026-03-11', 'eu1'), (4, 'cus_1', 'TRIAL', '2026-03-01', '2026-03-11', 'us1'),
                        (5, 'cus_2', 'STANDARD', '2026-03-10', null, 'us1')) as given(n, customer, kind, started, ended, pod)
@@ -62,7 +62,7 @@ describe('pods', () => {
             region: 'EMEA',
             verticals: [],
             full: true,
-            capacity: [{ kind: null, seats: 2, used: 2, warningPercent: '80', full: true }],
+            capacity: [{ kind: null, seats: 2, used: 2, reserved: 1, warningPercent: '80', full: true }],
           },
           {
             externalId: 'us1',
@@ -70,8 +70,8 @@ describe('pods', () => {
             verticals: ['health', 'banking'],
             full: false,
             capacity: [
-              { kind: 'TRIAL', seats: 1, used: 0, warningPercent: null, full: false },
-              { kind: 'STANDARD', seats: 2, used: 1, warningPercent: null, full: false },
+              { kind: 'TRIAL', seats: 1, used: 0, reserved: 0, warningPercent: null, full: false },
+              { kind: 'STANDARD', seats: 2, used: 1, reserved: 0, warningPercent: null, full: false },
             ],
           },
         ],

@@ -1,11 +1,5 @@
 import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
-import {
-  countActiveSubscriptions,
-  podList,
-  podRecords,
-  type PodListArguments,
-  type PodRecord,
-} from './pod.store.js';
+import { podList, podRecords, type PodListArguments, type PodRecord } from './pod.store.js';
 
 /** The pod with this id, or null where the caller sees none; batched a request. */
 export function loadPod(context: RequestContext, id: string): Promise<PodRecord | null> {
@@ -27,18 +21,4 @@ export async function loadPodByExternalId(
 /** A page of the pods the caller sees. */
 export function listPods(context: RequestContext, args: PodListArguments): Promise<Page<PodRecord>> {
   return listPage(context.session, podList, args);
-}
-
-/** The active subscriptions on a pod now, by kind; batched a request. */
-export async function loadActiveSubscriptions(
-  context: RequestContext,
-  podId: string,
-): Promise<Map<string, number>> {
-  const counts = await context
-    .loader<string, Map<string, number>>('active subscriptions of a pod', async (podIds) => {
-      const byPod = await countActiveSubscriptions(context.session, podIds, context.now);
-      return podIds.map((id) => byPod.get(id) ?? null);
-    })
-    .load(podId);
-  return counts ?? new Map();
 }

@@ -9,18 +9,9 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { HistoryConnection, loadHistory } from '../history/index.js';
-import { listPods, loadActiveSubscriptions, loadPod, loadPodByExternalId } from './pod.loader.js';
-import { seatUses, type SeatUse } from './pod.rules.js';
+import { listPods, loadPod, loadPodByExternalId } from './pod.loader.js';
 import { createPod, importPods, updatePod } from './pod.service.js';
-import {
-  CreatePodInput,
-  Pod,
-  PodCapacity,
-  PodConnection,
-  PodPayload,
-  PodsArgs,
-  UpdatePodInput,
-} from './pod.types.js';
+import { CreatePodInput, Pod, PodConnection, PodPayload, PodsArgs, UpdatePodInput } from './pod.types.js';
 
 @Resolver(() => Pod)
 export class PodResolver {
@@ -46,26 +37,6 @@ export class PodResolver {
   @Query(() => PodConnection, { description: 'Pods.' })
   async pods(@Args(() => PodsArgs) args: PodsArgs, @Ctx() context: RequestContext) {
     return toConnection(await listPods(context, args), (row) => row);
-  }
-
-  @FieldResolver(() => [PodCapacity], {
-    nullable: true,
-    description: 'Its seats by kind, and what is taken of them now. Staff only.',
-  })
-  async capacity(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<SeatUse[] | null> {
-    // Others would see their own subscriptions counted alone.
-    if (context.scope.kind !== 'STAFF' || pod.seats == null) return null;
-    const used = await loadActiveSubscriptions(context, pod.id);
-    return seatUses({ seats: pod.seats, warningPercent: pod.warningPercent ?? null }, used);
-  }
-
-  @FieldResolver(() => Boolean, {
-    nullable: true,
-    description: 'Whether no kind has a seat left. Staff only.',
-  })
-  async full(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<boolean | null> {
-    const capacity = await this.capacity(pod, context);
-    return capacity?.every((one) => one.full) ?? null;
   }
 
   @FieldResolver(() => HistoryConnection, {

@@ -12,16 +12,6 @@ export interface SeatAllowance {
   seats: number;
 }
 
-/** An allowance with what is taken of it. */
-export interface SeatUse extends SeatAllowance {
-  /** Active subscriptions on the pod that count here. */
-  used: number;
-  /** At how many percent of the seats hosting operations is told; null: never. */
-  warningPercent: string | null;
-  /** No seat is left. */
-  full: boolean;
-}
-
 /**
  * Allowances as files write them: a number for all kinds together, or `STANDARD=80;TRIAL=20`.
  *
@@ -67,16 +57,4 @@ export function checkSeats(allowances: readonly SeatAllowance[]): SeatAllowance[
   const twice = checked.find(({ kind }, index) => index > 0 && kind === checked[index - 1]?.kind);
   if (twice) throw invalid(`${twice.kind} has seats twice; keep one.`, ['seats']);
   return checked;
-}
-
-/** What is taken of each allowance. `used` counts the active subscriptions on the pod by kind. */
-export function seatUses(
-  pod: { seats: readonly SeatAllowance[]; warningPercent: string | null },
-  used: ReadonlyMap<string, number>,
-): SeatUse[] {
-  const all = [...used.values()].reduce((sum, count) => sum + count, 0);
-  return pod.seats.map(({ kind, seats }) => {
-    const taken = kind === null ? all : (used.get(kind) ?? 0);
-    return { kind, seats, used: taken, warningPercent: pod.warningPercent, full: taken >= seats };
-  });
 }

@@ -40,6 +40,8 @@ export async function createPod(context: RequestContext, input: CreatePodInput):
       seats: seatsOf(input.seats),
       warningPercent: checkPercent(input.warningPercent, 'warningPercent') ?? null,
       verticals: input.verticals,
+      drainingSince: null,
+      drainReason: null,
     }),
   });
 }
@@ -75,6 +77,8 @@ export function importPods(context: RequestContext, input: ImportInput): Promise
           seats,
           warningPercent: checkPercent(warning_percent, 'warning_percent'),
           verticals: cellOr(verticals, [], existing),
+          drainingSince: undefined,
+          drainReason: undefined,
         }),
       }),
   });

@@ -12,7 +12,7 @@ import {
 import type { SeatAllowance, SeatKind } from './pod.rules.js';
 
 /** The kinds of subscription, as far as a pod counts them; the same words as in a subscription. */
-enum PodSeatKind {
+export enum PodSeatKind {
   FREE = 'FREE',
   TRIAL = 'TRIAL',
   PILOT = 'PILOT',
@@ -35,29 +35,6 @@ registerEnumType(PodSeatKind, {
   },
 });
 
-@ObjectType('PodCapacity', {
-  description: 'Seats of a pod for one kind of subscription, with what is taken of them now.',
-})
-export class PodCapacity {
-  @Field(() => PodSeatKind, { nullable: true, description: 'The kind; null: all kinds together.' })
-  kind!: SeatKind | null;
-
-  @Field(() => Int, { description: 'How many subscriptions it takes.' })
-  seats!: number;
-
-  @Field(() => Int, { description: 'Active subscriptions on the pod now.' })
-  used!: number;
-
-  @Field(() => DecimalScalar, {
-    nullable: true,
-    description: 'At this percent of the seats hosting operations is told, 0–100; null: never.',
-  })
-  warningPercent!: string | null;
-
-  @Field(() => Boolean, { description: 'Whether no seat is left.' })
-  full!: boolean;
-}
-
 @Directive('@key(fields: "id")')
 @ObjectType('Pod', { description: 'A place where tenants of customers run: a region with so many seats.' })
 export class Pod extends RecordObject {
@@ -73,6 +50,10 @@ export class Pod extends RecordObject {
 
   @Field(() => [String], { nullable: true, description: 'Industries it is reserved for; empty: for all.' })
   verticals?: string[] | null;
+
+  drainingSince?: Date | null;
+
+  drainReason?: string | null;
 }
 
 @InputType('PodFilter', { description: 'Which pods; all conditions must hold.' })

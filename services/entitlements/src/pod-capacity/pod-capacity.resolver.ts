@@ -1,0 +1,64 @@
+import type { RequestContext } from '@plimsoll/shared';
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { loadPod, Pod, PodSeatKind, type SeatKind } from '../pod/index.js';
+import { loadSeatsTaken } from './capacity.loader.js';
+import { seatUses, type SeatUse } from './capacity.rules.js';
+import { previewPlacement } from './capacity.service.js';
+import { PlacementPreview, PodCapacity } from './pod-capacity.types.js';
+
+@Resolver(() => Pod)
+export class PodCapacityResolver {
+  @FieldResolver(() => [PodCapacity], {
+    nullable: true,
+    description: 'Its seats by kind, and what is taken of them now. Staff only.',
+  })
+  async capacity(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<SeatUse[] | null> {
+    if (context.scope.kind !== 'STAFF' || pod.seats == null) return null;
+    const taken = await loadSeatsTaken(context, pod.id);
+    return seatUses({ seats: pod.seats, warningPercent: pod.warningPercent ?? null }, taken);
+  }
+
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether no kind has a seat left. Staff only.',
+  })
+  async full(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<boolean | null> {
+    const capacity = await this.capacity(pod, context);
+    return capacity?.every((one) => one.full) ?? null;
+  }
+}
+
+@Resolver(() => PlacementPreview)
+export class PlacementPreviewResolver {
+  @Query(() => PlacementPreview, {
+    nullable: true,
+    description:
+      'Where a subscription would be placed at this moment; nothing is reserved. Of the pods in the wished region that are for its industry or for all, are not drained and have a seat left for the kind, those reserved for the industry come first, then the one with the largest share of its seats free, ties by name, then id. For staff and partners; null for others.',
+  })
+  async placementPreview(
+    @Arg('kind', () => PodSeatKind, { description: 'The kind of subscription.' }) kind: SeatKind,
+    @Arg('region', () => String, { nullable: true, description: 'The region, exact; any when left out.' })
+    region: string | null,
+    @Arg('vertical', () => String, {
+      nullable: true,
+      description: "The customer's industry; none when left out.",
+    })
+    vertical: string | null,
+    @Ctx() context: RequestContext,
+  ): Promise<PlacementPreview | null> {
+    if (context.scope.kind !== 'STAFF' && context.scope.kind !== 'PARTNER') return null;
+    const wish = { kind, region: region ?? null, vertical: vertical ?? null, now: context.now };
+    const { podId, considered } = await previewPlacement(context.session, wish);
+    // How full the other pods are is the company's own business.
+    if (context.scope.kind !== 'STAFF') return { podId, considered: null };
+    return { podId, considered };
+  }
+
+  @FieldResolver(() => Pod, {
+    nullable: true,
+    description: 'The pod it would go to; null: none can take it now.',
+  })
+  pod(@Root() preview: PlacementPreview, @Ctx() context: RequestContext): Promise<Pod | null> | null {
+    return preview.podId == null ? null : loadPod(context, preview.podId);
+  }
+}
