@@ -29,6 +29,10 @@ export class CustomerEntity extends KeptEntity {
   @Column('text', { name: 'partner_id', nullable: true })
   partnerId!: string | null;
 
+  /** The partner and all above it, nearest first, as `holdLineages` tells them; whoever is in it sees the customer. */
+  @Column('text', { name: 'partner_ids', array: true })
+  partnerIds!: string[];
+
   @Column('text', { name: 'account_manager_id', nullable: true })
   accountManagerId!: string | null;
 

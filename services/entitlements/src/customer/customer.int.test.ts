@@ -76,6 +76,7 @@ describe('a customer', () => {
           locale: null,
           vertical: null,
           partnerId,
+          partnerIds: [partnerId],
           accountManagerId: null,
           designatedAnalystId: null,
           active: true,

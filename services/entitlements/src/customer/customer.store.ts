@@ -26,6 +26,7 @@ export const customerRecords = new Records<CustomerRecord>({
     locale: customer.locale,
     vertical: customer.vertical,
     partnerId: customer.partnerId,
+    partnerIds: customer.partnerIds,
     accountManagerId: customer.accountManagerId,
     designatedAnalystId: customer.designatedAnalystId,
     active: customer.accessActive,
@@ -35,7 +36,7 @@ export const customerRecords = new Records<CustomerRecord>({
 const KEY = `translate(upper(c.csi), '- ', '')`;
 
 const COLUMNS = `c.id, c.version, c.external_id as "externalId", c.source, c.csi, c.name, c.segment, c.region,
-  c.time_zone as "timeZone", c.locale, c.vertical, c.partner_id as "partnerId",
+  c.time_zone as "timeZone", c.locale, c.vertical, c.partner_id as "partnerId", c.partner_ids as "partnerIds",
   c.account_manager_id as "accountManagerId", c.designated_analyst_id as "designatedAnalystId",
   c.access_active as "accessActive", c.access_since as "accessSince", c.access_reason as "accessReason",
   c.access_by as "accessBy", c.created_at as "createdAt"`;

@@ -9,4 +9,7 @@ export class PartnerEntity extends KeptEntity {
 
   @Column('text', { nullable: true })
   region!: string | null;
+
+  @Column('text', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
 }

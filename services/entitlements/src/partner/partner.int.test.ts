@@ -55,7 +55,7 @@ describe('a partner', () => {
       type: 'plimsoll.partner.created.v1',
       subject: id,
       version: 1,
-      data: { id, externalId: null, source: null, name: 'Nordic Resale', region: 'EMEA' },
+      data: { id, externalId: null, source: null, name: 'Nordic Resale', region: 'EMEA', parentId: null },
     });
     const { partner: found } = await service.run<{ partner: { history: unknown } }>(
       `query ($id: ID!) { partner(id: $id) { history(first: 5) { totalCount nodes { version actor { id } fields { name before after } } } } }`,

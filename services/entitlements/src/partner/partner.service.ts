@@ -31,7 +31,11 @@ export async function createPartner(
     prefix: 'par',
     mutation: 'createPartner',
     input,
-    values: () => ({ name: checkText(input.name, 'name'), region: input.region ?? null }),
+    values: () => ({
+      name: checkText(input.name, 'name'),
+      region: input.region ?? null,
+      parentId: null,
+    }),
   });
 }
 
@@ -60,7 +64,7 @@ export function importPartners(context: RequestContext, input: ImportInput): Pro
         prefix: 'par',
         author: authorOf(context),
         externalId: (row) => row.external_id,
-        toRecord: ({ name, region }) => ({ name, region }),
+        toRecord: ({ name, region }) => ({ name, region, parentId: undefined }),
       }),
   });
 }

@@ -1,0 +1,4 @@
+export { BrandingEntity } from './branding.entity.js';
+export { checkBranding, type BrandingValue } from './branding.rules.js';
+export { effectiveBranding } from './branding.store.js';
+export { Branding, BrandingInput } from './branding.types.js';
