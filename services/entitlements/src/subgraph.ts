@@ -54,6 +54,7 @@ import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from '.
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import { entitlementsWork } from './jobs.js';
 import { CountPodSeats1790000000040 } from './database/count-pod-seats.migration.js';
+import { ActivateSubscriptions1790000000020 } from './database/activate-subscriptions.migration.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
 import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
 import { VersionExchangeRates1790000000011 } from './database/version-exchange-rates.migration.js';
@@ -83,6 +84,7 @@ export const entitlementsDatabase = {
   migrations: [
     CreateAccounts1790000000010,
     VersionExchangeRates1790000000011,
+    ActivateSubscriptions1790000000020,
     CountPodSeats1790000000040,
     SellThroughPartners1790000000050,
   ],

@@ -11,5 +11,10 @@ export {
 } from './subscription-event.rules.js';
 export { CustomerSubscriptionEventResolver } from './subscription-event.resolver.js';
 export { listEventsOf } from './subscription-event.loader.js';
-export { findEvents, findEventsByExternalIds, storeEvents } from './subscription-event.store.js';
+export {
+  findEvents,
+  findEventsByExternalIds,
+  storeEvents,
+  withdrawEvent,
+} from './subscription-event.store.js';
 export { SubscriptionEventConnection } from './subscription-event.types.js';

@@ -16,7 +16,7 @@ const TOLD = `(
       (s.started_on, 'STARTED', s.quantity, s.monthly_price, s.plan_id, null::text),
       (s.cancelled_on, 'CANCELLED', null, null, null, s.end_reason),
       (s.ended_on, 'ENDED', null, null, null, s.end_reason)) as told(day, type, quantity, price, plan, reason)
-   where told.day is not null and not exists (select from subscription_event e
+   where told.day is not null and s.activated_at is not null and not exists (select from subscription_event e
      where e.subscription_id = s.id and e.occurred_on = told.day and e.type = told.type)
 )`;
 
@@ -71,6 +71,20 @@ export async function storeEvents(tx: Session, events: readonly SubscriptionEven
        monthly_price = excluded.monthly_price, plan_id = excluded.plan_id, reason = excluded.reason`,
     [JSON.stringify(events)],
   );
+}
+
+/** Takes an event back; where it had replaced another of its day and type, that one is on record again. */
+export async function withdrawEvent(
+  tx: Session,
+  subscriptionId: string,
+  { on, type }: Pick<SubscriptionEvent, 'on' | 'type'>,
+  replaced: SubscriptionEvent | null,
+): Promise<void> {
+  await tx.query(
+    'delete from subscription_event where subscription_id = $1 and occurred_on = $2 and type = $3',
+    [subscriptionId, on, type],
+  );
+  if (replaced) await storeEvents(tx, [replaced]);
 }
 
 function bySubscription(events: readonly SubscriptionEvent[]): Map<string, SubscriptionEvent[]> {

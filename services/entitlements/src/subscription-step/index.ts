@@ -1,1 +1,16 @@
+export {
+  abandonSubscription,
+  activateSubscription,
+  applyCancellation,
+  applyChange,
+  applyRenewal,
+  beginSubscription,
+  undoStep,
+  type AppliedStep,
+  type OrderedCancellation,
+  type OrderedChange,
+  type OrderedRenewal,
+  type OrderedSubscription,
+  type StepUndo,
+} from './platform-step.service.js';
 export { SubscriptionStepResolver } from './subscription-step.resolver.js';

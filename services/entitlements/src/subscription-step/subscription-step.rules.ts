@@ -1,4 +1,5 @@
 import { invalid } from '@plimsoll/shared';
+import { DateTime } from 'luxon';
 import type { SubscriptionEvent } from '../subscription-event/index.js';
 import {
   invalidTransition,
@@ -21,7 +22,9 @@ export interface Standing extends SubscriptionDates {
 
 /** What a step gives new values, and what happened. */
 export interface Step {
-  patch: Partial<Pick<Standing, 'cancelledOn' | 'endedOn' | 'endReason' | 'renewsOn'>>;
+  patch: Partial<
+    Pick<Standing, 'startedOn' | 'cancelledOn' | 'endedOn' | 'endReason' | 'renewsOn' | 'activatedAt'>
+  >;
   events: SubscriptionEvent[];
 }
 
@@ -51,6 +54,9 @@ function requireStatus(
   allowed: readonly SubscriptionStatusName[],
 ): SubscriptionStatusName {
   const status = statusOn(standing, today);
+  if (status === 'PENDING' && standing.activatedAt === null) {
+    throw invalidTransition(step, status, 'it is being provisioned; cancel its order instead.');
+  }
   if (allowed.includes(status)) return status;
   const because = {
     PENDING: 'it has not begun.',
@@ -169,6 +175,38 @@ export function reactivate(
   return { patch: { cancelledOn: null, endedOn: null, endReason: null, renewsOn }, events };
 }
 
+/**
+ * Its tenant is ready: it runs from its first day on, or from today where that has passed. A trial is moved whole; so
+ * is whatever would have ended before it began. Throws DomainError `INVALID_TRANSITION`.
+ */
+export function activate(standing: Standing, today: string, at: Date): Step {
+  if (statusOn(standing, today) === 'ENDED') {
+    throw invalidTransition('activate', 'ENDED', 'its order was given up.');
+  }
+  const startedOn = standing.startedOn < today ? today : standing.startedOn;
+  const { endedOn, term, kind } = standing;
+  const moved = endedOn !== null && (kind === 'TRIAL' || endedOn <= startedOn);
+  const end = moved ? dayAfter(endedOn, daysBetween(standing.startedOn, startedOn)) : endedOn;
+  const renewsOn = term === null || end !== null ? null : termAfter(startedOn, term);
+  return { patch: { activatedAt: at, startedOn, endedOn: end, renewsOn }, events: [] };
+}
+
+/**
+ * The order is given up: one that never ran ends without a day, one that has begun ends today, one that is to begin
+ * ends on its first day.
+ */
+export function abandon(standing: Standing, today: string, reason: string): Step {
+  const { startedOn, activatedAt } = standing;
+  if (activatedAt === null) {
+    const day = startedOn < today ? startedOn : today;
+    return { patch: { startedOn: day, endedOn: day, endReason: reason, renewsOn: null }, events: [] };
+  }
+  return {
+    patch: { endedOn: startedOn < today ? today : startedOn, endReason: reason, renewsOn: null },
+    events: [],
+  };
+}
+
 /** A trial gets more time. Throws DomainError `INVALID_TRANSITION`, `INVALID`. */
 export function extendTrial(standing: Standing, today: string, until: string, reason: string): Step {
   requireStatus('extend', standing, today, ['PENDING', 'ACTIVE']);
@@ -205,4 +243,12 @@ export function convert(standing: Standing, today: string, on: string): Step {
     patch: { endedOn: on, endReason: 'converted', renewsOn: null },
     events: [happened(standing, 'CONVERTED', on)],
   };
+}
+
+function dayAfter(day: string, days: number): string {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+}
+
+function daysBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }

@@ -13,26 +13,19 @@ import { customerRecords, dayIn } from '../customer/index.js';
 import { refreshImplied } from '../implied-entitlement/index.js';
 import { planRecords } from '../plan/index.js';
 import { podRecords } from '../pod/index.js';
-import {
-  findEvents,
-  storeEvents,
-  termOn,
-  termsOf,
-  withEvents,
-  type SubscriptionEvent,
-} from '../subscription-event/index.js';
+import { termsOf } from '../subscription-event/index.js';
 import {
   checkQuantity,
-  currencyMismatch,
   priceOf,
   productMismatch,
+  renewsByItself,
   subscriptionRecords,
   termAfter,
   type RenewalTerm,
   type SubscriptionRecord,
 } from '../subscription/index.js';
+import { conditionsOf, PRICE_FIELDS, storeStep, type Decision } from './step-storage.service.js';
 import * as steps from './subscription-step.rules.js';
-import type { NewConditions, Step } from './subscription-step.rules.js';
 import type {
   CancelSubscriptionInput,
   ChangeSubscriptionInput,
@@ -44,8 +37,6 @@ import type {
   StartSubscriptionInput,
   UpdateSubscriptionInput,
 } from './subscription-step.types.js';
-
-const PRICE_FIELDS = { price: 'monthlyPrice', currency: 'monthlyPrice' };
 
 /** Starts a subscription and what it entitles to. Roles: admin, manager, operator. */
 export async function startSubscription(
@@ -91,6 +82,8 @@ async function beginning(context: RequestContext, tx: Session, input: Beginning)
     cancelledOn: null,
     endReason: null,
     podId: input.podId ?? null,
+    activatedAt: context.now,
+    autoRenew: input.autoRenew ?? renewsByItself(term),
     terms: termsOf(span, []),
   };
 }
@@ -109,7 +102,12 @@ export async function updateSubscription(
           'renewsOn',
         ]);
       }
-      return { term: input.term, renewsOn: input.renewsOn, podId: input.podId };
+      return {
+        term: input.term,
+        renewsOn: input.renewsOn,
+        podId: input.podId,
+        ...(input.autoRenew == null ? {} : { autoRenew: input.autoRenew }),
+      };
     }),
   );
 }
@@ -234,8 +232,6 @@ export async function convertSubscription(
   });
 }
 
-type Decision = (tx: Session, current: SubscriptionRecord, today: string) => Promise<Step> | Step;
-
 /** One step of a subscription's life: its record, its events and its entitlements, in one transaction. */
 async function takeStep(
   context: RequestContext,
@@ -246,52 +242,14 @@ async function takeStep(
   return context.session.transaction((tx) => store(context, tx, input, decide));
 }
 
-async function store(
+function store(
   context: RequestContext,
   tx: Session,
-  input: { id: string; expectedVersion: number; reason?: string | null },
+  { id, expectedVersion, reason }: { id: string; expectedVersion: number; reason?: string | null },
   decide: Decision,
 ): Promise<SubscriptionRecord> {
-  const author = authorOf(context, reasonOf(input.reason));
-  let happened: SubscriptionEvent[] = [];
-  const { id, expectedVersion } = input;
-  const stored = await subscriptionRecords.update(tx, author, id, expectedVersion, async (current) => {
-    const customer = await customerRecords.require(tx, current.customerId, ['id']);
-    const step = await decide(tx, current, dayIn(customer.timeZone, context.now));
-    happened = step.events;
-    const past = (await findEvents(tx, [current.id])).get(current.id) ?? [];
-    return { ...step.patch, terms: termsOf({ ...current, ...step.patch }, withEvents(past, happened)) };
-  });
-  await storeEvents(tx, happened);
-  await refreshImplied(tx, author, [stored]);
-  return stored;
-}
-
-/**
- * What new conditions from a day on say, against those that hold then; null where they say the same. A new plan or
- * quantity without a price costs what the plan lists.
- */
-async function conditionsOf(
-  tx: Session,
-  current: SubscriptionRecord,
-  on: string,
-  given: { planId?: string | null; quantity?: number | null; monthlyPrice?: MoneyInput | null },
-): Promise<NewConditions> {
-  const before = termOn(current.terms, on) ?? current;
-  const plan = await planRecords.require(tx, given.planId ?? before.planId, ['planId']);
-  if (plan.productId !== current.productId) throw productMismatch('planId');
-  const currency = given.monthlyPrice?.currency ?? current.currency;
-  if (currency !== current.currency) throw currencyMismatch(currency, current.currency, 'monthlyPrice');
-  const quantity = given.quantity == null ? before.quantity : checkQuantity(given.quantity);
-  const changes = plan.id !== before.planId || quantity !== before.quantity;
-  const kept = changes ? null : before.monthlyPrice;
-  const asked = { monthlyPrice: given.monthlyPrice?.amount ?? kept, currency };
-  const { monthlyPrice } = priceOf(asked, plan, quantity, PRICE_FIELDS);
-  return {
-    planId: plan.id === before.planId ? null : plan.id,
-    quantity: quantity === before.quantity ? null : quantity,
-    monthlyPrice: monthlyPrice === before.monthlyPrice ? null : monthlyPrice,
-  };
+  const author = authorOf(context, reasonOf(reason));
+  return storeStep(tx, author, { id, expectedVersion, now: context.now }, decide);
 }
 
 function moneyOf(money: MoneyInput | null | undefined): {

@@ -60,6 +60,13 @@ export class StartSubscriptionInput extends CreateInput {
 
   @Field(() => ID, { nullable: true, description: 'Where it runs, `pod_…`.' })
   podId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether it is renewed on its renewal date without anybody asking; only `MONTHLY` ones are when left out.',
+  })
+  autoRenew?: boolean | null;
 }
 
 @InputType('UpdateSubscriptionInput', {
@@ -75,6 +82,12 @@ export class UpdateSubscriptionInput extends UpdateInput {
 
   @Field(() => ID, { nullable: true, description: 'Where it runs, `pod_…`; null: nowhere in particular.' })
   podId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is renewed on its renewal date without anybody asking.',
+  })
+  autoRenew?: boolean | null;
 }
 
 /** How a subscription changes while it runs. */

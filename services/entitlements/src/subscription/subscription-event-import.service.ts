@@ -3,6 +3,7 @@ import {
   checkDecimal,
   column,
   DomainError,
+  invalid,
   importRows,
   referencesTo,
   resolveReferences,
@@ -125,6 +126,9 @@ function readEvent(
   plan: Plan | null,
   past: readonly SubscriptionEvent[],
 ): ReadEvent {
+  if (subscription.activatedAt === null) {
+    throw invalid('The subscription is being provisioned: nothing has happened to it yet.', ['subscription']);
+  }
   const before = past.find(({ on, type }) => on === row.on && type === row.type) ?? null;
   if (plan !== null && plan.productId !== subscription.productId) throw productMismatch('plan');
   if (plan !== null && plan.currency !== null && plan.currency !== subscription.currency) {

@@ -21,7 +21,13 @@ import { refreshImplied } from '../implied-entitlement/index.js';
 import { planRecords } from '../plan/index.js';
 import { findEventsByExternalIds, termsOf } from '../subscription-event/index.js';
 import { currencyMismatch, productMismatch } from './subscription.errors.js';
-import { checkQuantity, priceOf, RENEWAL_TERMS, SUBSCRIPTION_KINDS } from './subscription.rules.js';
+import {
+  checkQuantity,
+  priceOf,
+  RENEWAL_TERMS,
+  renewsByItself,
+  SUBSCRIPTION_KINDS,
+} from './subscription.rules.js';
 import { subscriptionRecords, type SubscriptionRecord } from './subscription.store.js';
 
 const importColumns = z.object({
@@ -39,6 +45,7 @@ const importColumns = z.object({
   ended_on: column.date,
   end_reason: column.parsed((text) => checkText(text, 'end_reason')),
   pod: column.text,
+  auto_renew: column.boolean,
 });
 type SubscriptionRow = z.infer<typeof importColumns>;
 type Plans = Awaited<ReturnType<typeof planRecords.findByIds>>;
@@ -127,6 +134,8 @@ function valuesOf(
     cancelledOn: row.cancelled_on,
     endedOn,
     endReason: row.end_reason,
+    activatedAt: existing ? undefined : new Date(`${row.started_on}T00:00:00Z`),
+    autoRenew: cellOr(row.auto_renew, renewsByItself(row.term ?? null), existing),
     podId: row.pod == null ? row.pod : references['pod']?.get(row.pod),
   };
 }

@@ -52,6 +52,14 @@ export class SubscriptionEntity extends KeptEntity {
   @Column('text', { name: 'pod_id', nullable: true })
   podId!: string | null;
 
+  /** When its tenant was ready; until then it is PENDING, has no terms and counts nowhere. */
+  @Column('timestamptz', { name: 'activated_at', nullable: true })
+  activatedAt!: Date | null;
+
+  /** Whether it is renewed on its renewal date without anybody asking. */
+  @Column('boolean', { name: 'auto_renew' })
+  autoRenew!: boolean;
+
   /** Every period of one plan, quantity and price: follows from the first day's terms and the events. */
   @Column('jsonb')
   terms!: Term[];

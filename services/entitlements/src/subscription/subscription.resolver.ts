@@ -68,8 +68,10 @@ export class SubscriptionResolver {
     @Ctx() context: RequestContext,
   ): Promise<keyof typeof SubscriptionStatus | null> {
     const today = await todayOf(subscription, context);
-    const { startedOn, cancelledOn = null, endedOn = null } = subscription;
-    return today === null || startedOn == null ? null : statusOn({ startedOn, cancelledOn, endedOn }, today);
+    const { startedOn, cancelledOn = null, endedOn = null, activatedAt = null } = subscription;
+    return today === null || startedOn == null
+      ? null
+      : statusOn({ startedOn, cancelledOn, endedOn, activatedAt }, today);
   }
 
   @FieldResolver(() => DateScalar, {

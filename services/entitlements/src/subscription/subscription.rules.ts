@@ -35,19 +35,27 @@ export interface SubscriptionDates {
   startedOn: string;
   cancelledOn: string | null;
   endedOn: string | null;
+  /** When its tenant was ready; null: not yet. */
+  activatedAt: Date | null;
 }
 
 /**
- * Where a subscription stands on a day: PENDING before its first day, ENDED from the first day out on, between them
- * CANCELLING once its end was asked for, else ACTIVE. A planned end alone, as of a trial, leaves it ACTIVE.
+ * Where a subscription stands on a day: PENDING before its first day and until its tenant is ready, ENDED from the
+ * first day out on, between them CANCELLING once its end was asked for, else ACTIVE. A planned end alone, as of a
+ * trial, leaves it ACTIVE.
  */
 export function statusOn(
-  { startedOn, cancelledOn, endedOn }: SubscriptionDates,
+  { startedOn, cancelledOn, endedOn, activatedAt }: SubscriptionDates,
   day: string,
 ): SubscriptionStatus {
   if (endedOn !== null && endedOn <= day) return 'ENDED';
-  if (day < startedOn) return 'PENDING';
+  if (activatedAt === null || day < startedOn) return 'PENDING';
   return cancelledOn !== null && cancelledOn <= day ? 'CANCELLING' : 'ACTIVE';
+}
+
+/** Whether a subscription of this term renews by itself where nobody said: month by month it does. */
+export function renewsByItself(term: RenewalTerm | null): boolean {
+  return term === 'MONTHLY';
 }
 
 /** The day a term after another: months later, the last day of the month where that has no such day. */

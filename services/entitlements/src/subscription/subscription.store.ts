@@ -12,7 +12,8 @@ type ListFilter = SubscriptionFilter & { now: Date };
 
 /**
  * Subscriptions, with their history and events. An event tells every term, plan and quantity of the last one, and the
- * status on the day (UTC) of the event, which later days change without another event.
+ * status on the day (UTC) of the event, which later days change without another event. One that is not activated is
+ * told as a span without a day and without terms, so that nobody counts it.
  */
 export const subscriptionRecords = new Records<SubscriptionRecord>({
   entity: SubscriptionEntity,
@@ -28,7 +29,8 @@ export const subscriptionRecords = new Records<SubscriptionRecord>({
       status: statusOn(subscription, new Date().toISOString().slice(0, 10)),
       quantity: last?.quantity ?? subscription.quantity,
       startedOn: subscription.startedOn,
-      endedOn: subscription.endedOn,
+      // Without a tenant there is no day on which it runs, whatever its planned end.
+      endedOn: subscription.activatedAt === null ? subscription.startedOn : subscription.endedOn,
       renewsOn: subscription.renewsOn,
       podId: subscription.podId,
       terms: subscription.terms.map(({ from, to, quantity, monthlyPrice, currency }) => ({
@@ -45,7 +47,8 @@ export const subscriptionRecords = new Records<SubscriptionRecord>({
 const COLUMNS = `s.id, s.version, s.external_id as "externalId", s.source, s.customer_id as "customerId",
   s.plan_id as "planId", s.product_id as "productId", s.kind, s.quantity, s.monthly_price as "monthlyPrice",
   s.currency, s.term, s.started_on as "startedOn", s.renews_on as "renewsOn", s.cancelled_on as "cancelledOn",
-  s.ended_on as "endedOn", s.end_reason as "endReason", s.pod_id as "podId", s.terms`;
+  s.ended_on as "endedOn", s.end_reason as "endReason", s.pod_id as "podId", s.activated_at as "activatedAt",
+  s.auto_renew as "autoRenew", s.terms`;
 
 /** The day it is at `now` where the customer is. */
 const today = (now: string) => `(${now}::timestamptz at time zone c.time_zone)::date`;
@@ -53,12 +56,12 @@ const today = (now: string) => `(${now}::timestamptz at time zone c.time_zone)::
 /** In SQL what `statusOn` says. */
 const statusSql = (
   day: string,
-) => `case when s.ended_on <= ${day} then 'ENDED' when ${day} < s.started_on then 'PENDING'
+) => `case when s.ended_on <= ${day} then 'ENDED' when s.activated_at is null or ${day} < s.started_on then 'PENDING'
   when s.cancelled_on <= ${day} then 'CANCELLING' else 'ACTIVE' end`;
 
 /** Due for renewal from today on, at most an ISO 8601 length of time ahead; what was cancelled is not renewed. */
 const renewsWithin = (day: string, within: string) =>
-  `(s.renews_on between ${day} and (${day} + ${within}::interval)::date and ${statusSql(day)} in ('PENDING', 'ACTIVE')
+  `(s.activated_at is not null and s.renews_on between ${day} and (${day} + ${within}::interval)::date and ${statusSql(day)} in ('PENDING', 'ACTIVE')
     and (s.ended_on is null or s.ended_on > s.renews_on))`;
 
 /** How subscriptions are listed. */

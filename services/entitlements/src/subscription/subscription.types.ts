@@ -2,6 +2,7 @@ import {
   ConnectionArgs,
   connectionOf,
   DateScalar,
+  DateTimeScalar,
   DurationScalar,
   Money,
   OrderDirection,
@@ -45,7 +46,7 @@ registerEnumType(SubscriptionStatus, {
   name: 'SubscriptionStatus',
   description: "Where a subscription stands today, in its customer's time zone.",
   valuesConfig: {
-    PENDING: { description: 'Its first day is ahead.' },
+    PENDING: { description: 'Its first day is ahead, or its tenant is not ready yet.' },
     ACTIVE: { description: 'It runs.' },
     CANCELLING: { description: 'It runs, and its end has been asked for.' },
     ENDED: { description: 'It no longer runs.' },
@@ -118,6 +119,18 @@ export class CustomerSubscription extends RecordObject {
 
   @Field(() => String, { nullable: true, description: 'Why it ended, or is to end.' })
   endReason?: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When its tenant was ready; until then it is `PENDING` and counts nowhere.',
+  })
+  activatedAt?: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether it is renewed on its renewal date without anybody asking, by an order of its own.',
+  })
+  autoRenew?: boolean | null;
 
   customerId?: string | null;
 
