@@ -16,6 +16,7 @@ import { accountProjections, loadAccountReferences } from './account/index.js';
 import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentEntity, IncidentResolver, TicketIncidentResolver } from './incident/index.js';
+import { podCapacityProjection } from './pod-capacity/index.js';
 import { QueueEntity, queueRecords, QueueResolver } from './queue/index.js';
 import { TeamEntity, teamRecords, TeamResolver } from './team/index.js';
 import { TicketEventResolver } from './ticket-event/index.js';
@@ -87,6 +88,13 @@ export function createTicketsSubgraph(dependencies: {
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
       new Consumer({ database, bus, name: SERVICE, projections: accountProjections, logger }),
+      new Consumer({
+        database,
+        bus,
+        name: 'hosting-operations',
+        projections: [podCapacityProjection],
+        logger,
+      }),
     ],
     logger,
     ...(clock ? { clock } : {}),

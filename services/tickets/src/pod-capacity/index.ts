@@ -1,0 +1,1 @@
+export { podCapacityProjection } from './pod-capacity.projection.js';
