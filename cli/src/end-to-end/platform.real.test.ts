@@ -3,35 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { sharedData } from '../import/testing/shared-data.js';
+import { expectUnchanged, readImportedLines } from './imported-lines.js';
 import { readNetwork, reachOf } from './network-reach.js';
 import { ServedPlatform } from './served.js';
 
 const data = sharedData();
-
-/** One line of the table that an import prints, totals aside. */
-interface Line {
-  kind: string;
-  read: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  rejected: number;
-  ignored: number;
-}
-
-function readTable(out: string): Line[] {
-  return out
-    .split('\n')
-    .slice(2)
-    .map((line) => line.split(/ {2,}/))
-    .filter((cells) => cells.length === 8)
-    .map(([, kind = '', ...counts]) => {
-      const [read, created, updated, unchanged, rejected, ignored] = counts.map((count) =>
-        Number(count.replaceAll(',', '')),
-      ) as [number, number, number, number, number, number];
-      return { kind, read, created, updated, unchanged, rejected, ignored };
-    });
-}
 
 describe('real data, imported by the command line into a running platform', () => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-real-data-'));
@@ -56,20 +32,7 @@ describe('real data, imported by the command line into a running platform', () =
     );
     expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     expect(out).not.toContain('Rejected rows');
-    return readTable(out);
-  };
-
-  const expectUnchanged = (lines: Line[]) => {
-    expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) {
-      expect(line).toEqual({
-        ...line,
-        created: 0,
-        updated: 0,
-        rejected: 0,
-        unchanged: line.read - line.ignored,
-      });
-    }
+    return readImportedLines(out);
   };
 
   const assetIds = async (source: string, externalIds: readonly string[]): Promise<string[]> => {

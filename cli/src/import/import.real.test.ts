@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -171,5 +171,108 @@ describe('Kubernetes manifests', () => {
       rejected: 0,
       ignored: 1,
     });
+  });
+});
+
+describe('the telephone customers', () => {
+  const sink = new MemorySink(KEYS);
+  const expected = JSON.parse(readFileSync(join(data, 'telco-churn-ibm/reference_stats.json'), 'utf8')) as {
+    rows: number;
+    churn: { Yes: number };
+    mrr_sum: number;
+    mrr_churned: number;
+    churn_by_contract: Record<string, [ended: number, all: number]>;
+  };
+  const file = 'telco-churn-ibm/Telco-Customer-Churn.csv';
+  /** Exact: prices have at most two decimals. */
+  const cents = (rows: Record<string, string>[]) =>
+    rows.reduce((sum, row) => sum + Math.round(Number(row['monthly_price']) * 100), 0);
+
+  it('become one product, a plan a contract, a customer and a subscription a row', async () => {
+    const summary = await importReal(file, 'telco-churn', sink);
+    expect(summary.stages.map(({ noun, created, rejected }) => [noun, created, rejected])).toEqual([
+      ['products', 1, 0],
+      ['plans', 3, 0],
+      ['customers', expected.rows, 0],
+      ['subscriptions', expected.rows, 0],
+    ]);
+    const subscriptions = sink.rows('importSubscriptions');
+    const ended = subscriptions.filter((row) => row['ended_on'] !== undefined);
+    expect(ended).toHaveLength(expected.churn.Yes);
+    expect(cents(subscriptions)).toBe(Math.round(expected.mrr_sum * 100));
+    expect(cents(ended)).toBe(Math.round(expected.mrr_churned * 100));
+    for (const [contract, counts] of Object.entries(expected.churn_by_contract)) {
+      const of = (rows: Record<string, string>[]) => rows.filter((row) => row['plan'] === contract).length;
+      expect([of(ended), of(subscriptions)]).toEqual(counts);
+    }
+    expect(ended.every((row) => (row['started_on'] ?? '') < (row['ended_on'] ?? ''))).toBe(true);
+    expect(subscriptions.filter((row) => row['started_on'] === '2020-07-01')).toHaveLength(11);
+  });
+
+  it('give one who left within the first month a day at least', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plimsoll-import-'));
+    const path = join(folder, 'left-at-once.csv');
+    writeFileSync(
+      path,
+      'customerID,tenure,Contract,MonthlyCharges,Churn\nA,0,One year,20,Yes\nB,1,One year,20,Yes\n',
+    );
+    const left = new MemorySink(KEYS);
+    await runImport({
+      stages: await planMapped(path, await loadMapping('telco-churn')),
+      sink: left,
+      source: 'real',
+      progress: () => undefined,
+      now: () => performance.now(),
+    });
+    expect(left.rows('importSubscriptions').map((row) => [row['started_on'], row['ended_on']])).toEqual([
+      ['2020-06-30', '2020-07-01'],
+      ['2020-06-01', '2020-07-01'],
+    ]);
+  });
+
+  it('change nothing the second time', async () => {
+    const again = await importReal(file, 'telco-churn', sink);
+    expect(again.stages.every(({ read, unchanged }) => read === unchanged)).toBe(true);
+  });
+});
+
+describe('the help desk log', () => {
+  it('becomes a ticket a case, an event a row, and the customers, products and levels it names', async () => {
+    const sink = new MemorySink({
+      ...KEYS,
+      importEntitlements: ['customer', 'product', 'agreement', 'valid_from'],
+    });
+    const expected = JSON.parse(readFileSync(join(data, 'helpdesk/expected.json'), 'utf8')) as {
+      events: number;
+      cases: number;
+      customers: number;
+      products: number;
+      service_level: Record<string, number>;
+    };
+    const file = 'helpdesk/helpdesk_sample.csv';
+    const summary = await importReal(file, 'helpdesk-log', sink);
+    expect(summary.stages.map(({ noun, created, rejected }) => [noun, created, rejected])).toEqual([
+      ['agreements', Object.keys(expected.service_level).length, 0],
+      ['support_levels', Object.keys(expected.service_level).length, 0],
+      ['products', expected.products, 0],
+      ['customers', expected.customers, 0],
+      ['assets', expected.products, 0],
+      ['entitlements', sink.rows('importEntitlements').length, 0],
+      ['teams', 4, 0],
+      ['queues', Object.keys(expected.service_level).length, 0],
+      ['tickets', expected.cases, 0],
+      ['ticket_events', expected.events, 0],
+    ]);
+    const events = sink.rows('importTicketEvents').filter((event) => event['ticket'] === 'Case 60');
+    expect(events.map(({ type, from, to }) => [type, from, to])).toEqual([
+      ['opened', undefined, 'NEW'],
+      ['assigned', 'NEW', 'IN_PROGRESS'],
+      ['waited', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER'],
+      ['resumed', 'WAITING_ON_CUSTOMER', 'IN_PROGRESS'],
+      ['resolved', 'IN_PROGRESS', 'RESOLVED'],
+      ['closed', 'RESOLVED', 'CLOSED'],
+    ]);
+    const again = await importReal(file, 'helpdesk-log', sink);
+    expect(again.stages.every(({ read, unchanged }) => read === unchanged)).toBe(true);
   });
 });
