@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { auditLogMigration } from './audit-log.migration.js';
 import { HistoryAuthorship1700000000001 } from './history-authorship.migration.js';
 
 /** A class of ordered migrations; its name ends in the 13 digits of a timestamp in milliseconds. */
@@ -12,7 +13,7 @@ export function roleOf(service: string): string {
 
 /** What every service database has before its own tables, in order. */
 export function mechanismMigrations(service: string): MigrationClass[] {
-  return [mechanismMigration(service), HistoryAuthorship1700000000001];
+  return [mechanismMigration(service), HistoryAuthorship1700000000001, auditLogMigration(roleOf(service))];
 }
 
 /**

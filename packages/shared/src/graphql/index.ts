@@ -1,3 +1,4 @@
+export * from './audit.js';
 export * from './authorization.js';
 export * from './connection.js';
 export * from './context.js';

@@ -2,11 +2,13 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { execute, parse, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { AuditSealer } from '../audit/index.js';
 import type { Database } from '../database/index.js';
 import { servedAmount } from '../formats/index.js';
 import type { Logger } from '../logging/index.js';
 import type { Principal } from '../principal/index.js';
 import { RequestContext } from './context.js';
+import { recordingDenials } from './denial.gate.js';
 import { maskErrors } from './errors.js';
 import { refusalOfKey } from './key-scope.gate.js';
 import type { Money } from './values.js';
@@ -65,6 +67,12 @@ export function buildFederatedSchema(definition: SubgraphSchemaDefinition): Subg
           .load(reference),
     };
   }
+  resolvers['Mutation'] &&= Object.fromEntries(
+    Object.entries(resolvers['Mutation']).map(([name, resolve]) => [
+      name,
+      recordingDenials(name, resolve as Parameters<typeof recordingDenials>[1]),
+    ]),
+  );
   if (resolvers['Money']) resolvers['Money'] = { ...resolvers['Money'], amount: amountOf };
   return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]), sdl };
 }
@@ -121,11 +129,13 @@ export function createSubgraph(options: {
   name: string;
   federated: SubgraphSchema;
   database: Database;
+  /** Beside the sealing of the audit log, which every service does. */
   background: BackgroundWork[];
   logger: Logger;
   clock?: () => Date;
 }): Subgraph {
-  const { name, federated, database, background, logger } = options;
+  const { name, federated, database, logger } = options;
+  const background: BackgroundWork[] = [...options.background, new AuditSealer({ database, logger })];
   const clock = options.clock ?? (() => new Date());
   const createContext = (principal: Principal, requestId: string) =>
     new RequestContext({ principal, requestId, database, now: clock() });

@@ -48,7 +48,7 @@ export interface ImportDefinition<Row> {
  * Imports a batch: each row is checked by itself, and one that is refused, by its form or by a constraint of
  * the database, spoils no other. Repeating a batch changes nothing.
  *
- * @throws DomainError `NOT_FOUND` without the role `admin` or `operator`, `INVALID` for more than 1,000 rows
+ * @throws DomainError `FORBIDDEN` for an API key, `NOT_FOUND` without the role `admin` or `operator`, `INVALID` for more than 1,000 rows
  */
 export async function importRows<Row>(
   session: Session,
@@ -56,6 +56,9 @@ export async function importRows<Row>(
   input: ImportInput,
   definition: ImportDefinition<Row>,
 ): Promise<ImportReport> {
+  if (principal.keyScopes !== undefined) {
+    throw new DomainError('FORBIDDEN', 'An API key does not import; sign in as staff.', []);
+  }
   if (!hasRole(principal, 'admin', 'operator')) {
     throw new DomainError('NOT_FOUND', 'There is nothing here that you may import into.', []);
   }

@@ -97,7 +97,7 @@ function countSql<Filter, Field extends string>(
   return `select count(*)::int as count from ${definition.from} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`;
 }
 
-type Placed<Row> = Row & { _sort: string; _id: string };
+type Placed<Row> = Row & { _sort: string; _id: string | number };
 
 function toPage<Row>(
   rows: Placed<Row>[],
@@ -109,7 +109,7 @@ function toPage<Row>(
   const shown = rows.slice(0, first);
   return {
     rows: shown,
-    cursors: shown.map((row) => encodeCursor(orderName, row._sort, row._id)),
+    cursors: shown.map((row) => encodeCursor(orderName, row._sort, String(row._id))),
     hasNextPage: rows.length > first,
     hasPreviousPage,
     countAll,
