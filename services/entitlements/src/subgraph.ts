@@ -12,7 +12,10 @@ import {
   type Subgraph,
   type SubgraphSchema,
 } from '@plimsoll/shared';
+import { ApprovalRuleEntity, ApprovalRuleResolver } from './approval-policy/index.js';
 import { AgreementEntity, AgreementResolver, agreementRecords } from './agreement/index.js';
+import { AgreementComparisonResolver } from './agreement-comparison/index.js';
+import { AgreementTemplateEntity, AgreementTemplateResolver } from './agreement-template/index.js';
 import { BrandingEntity } from './branding/index.js';
 import { CalendarEntity, CalendarResolver, calendarRecords } from './calendar/index.js';
 import { ContactEntity, ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
@@ -23,19 +26,45 @@ import {
   CustomerResolver,
   loadCustomer,
   PartnerCustomersResolver,
+  restateResellers,
 } from './customer/index.js';
+import {
+  CustomerReviewEntity,
+  CustomerReviewResolver,
+  customerReviewRecords,
+  ReviewsOfCustomerResolver,
+  ReviewsOfOwnerResolver,
+} from './customer-review/index.js';
+import {
+  CustomerDeploymentsResolver,
+  DeploymentEntity,
+  DeploymentMilestoneResolver,
+  DeploymentResolver,
+  deploymentRecords,
+  DeploymentTemplateEntity,
+  DeploymentTemplateResolver,
+  deploymentTemplateRecords,
+  OwnerDeploymentsResolver,
+} from './deployment/index.js';
 import {
   CustomerEntitlementsResolver,
   EntitlementEntity,
   entitlementRecords,
   EntitlementResolver,
 } from './entitlement/index.js';
+import {
+  CustomerOpportunitiesResolver,
+  OpportunityEntity,
+  OpportunityResolver,
+  opportunityRecords,
+  OwnerOpportunitiesResolver,
+} from './opportunity/index.js';
 import { PartnerEntity, PartnerResolver, partnerRecords } from './partner/index.js';
 import { PersonEntity, PersonResolver, personRecords } from './person/index.js';
 import { PlanEntity, PlanResolver, planRecords } from './plan/index.js';
 import { PodEntity, PodResolver, podRecords } from './pod/index.js';
 import { PriceListEntity } from './price-list/index.js';
-import { PlacementPreviewResolver, PodCapacityResolver } from './pod-capacity/index.js';
+import { PlacementPreviewResolver, PodCapacityResolver, PodForecastResolver } from './pod-capacity/index.js';
 import { ProductEntity, ProductResolver, productRecords } from './product/index.js';
 import {
   CustomerSubscriptionsResolver,
@@ -48,15 +77,22 @@ import {
   SubscriptionResolver,
 } from './subscription/index.js';
 import { RevenueMovementResolver, SubscriptionReportResolver } from './subscription-report/index.js';
+import { ProvisioningRequestEntity } from './provisioning-request/index.js';
+import { TenantEntity } from './tenant/index.js';
 import { SubscriptionStepResolver } from './subscription-step/index.js';
 import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
 import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
+import { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage/index.js';
 import { entitlementsWork } from './jobs.js';
 import { CountPodSeats1790000000040 } from './database/count-pod-seats.migration.js';
 import { ActivateSubscriptions1790000000020 } from './database/activate-subscriptions.migration.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
+import { CreateOnboarding1790000000090 } from './database/create-onboarding.migration.js';
 import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
+import { RecordUsage1790000000095 } from './database/record-usage.migration.js';
+import { ProvisionOrders1790000000030 } from './database/provision-orders.migration.js';
+import { DraftAgreements1790000000080 } from './database/draft-agreements.migration.js';
 import { VersionExchangeRates1790000000011 } from './database/version-exchange-rates.migration.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
@@ -67,26 +103,38 @@ export const entitlementsDatabase = {
   service: SERVICE,
   entities: [
     AgreementEntity,
+    AgreementTemplateEntity,
+    ApprovalRuleEntity,
     BrandingEntity,
     CalendarEntity,
     ContactEntity,
     CustomerEntity,
+    CustomerReviewEntity,
+    DeploymentEntity,
+    DeploymentTemplateEntity,
     EntitlementEntity,
+    OpportunityEntity,
     PartnerEntity,
     PersonEntity,
     PlanEntity,
     PodEntity,
     PriceListEntity,
     ProductEntity,
+    ProvisioningRequestEntity,
     SubscriptionEntity,
     SupportLevelEntity,
+    TenantEntity,
   ],
   migrations: [
     CreateAccounts1790000000010,
     VersionExchangeRates1790000000011,
     ActivateSubscriptions1790000000020,
+    ProvisionOrders1790000000030,
     CountPodSeats1790000000040,
     SellThroughPartners1790000000050,
+    DraftAgreements1790000000080,
+    CreateOnboarding1790000000090,
+    RecordUsage1790000000095,
   ],
 };
 
@@ -95,16 +143,23 @@ export function entitlementsSchema(): SubgraphSchema {
   return buildFederatedSchema({
     resolvers: [
       new AgreementResolver(),
+      new AgreementComparisonResolver(),
+      new AgreementTemplateResolver(),
+      new ApprovalRuleResolver(),
       new CalendarResolver(),
-      new PartnerResolver(),
+      new PartnerResolver(restateResellers),
       new PersonResolver(),
       new PlanResolver(),
       new PodResolver(),
       new PodCapacityResolver(),
+      new PodForecastResolver(),
       new PlacementPreviewResolver(),
       new ProductResolver(),
       new SupportLevelResolver(),
       new ExchangeRateResolver(),
+      new UsageResolver(),
+      new UsageMonthResolver(),
+      new CustomerUsageResolver(),
       new CustomerResolver(),
       new CustomerAccessResolver(),
       new PartnerCustomersResolver(),
@@ -122,6 +177,17 @@ export function entitlementsSchema(): SubgraphSchema {
       new CustomerSubscriptionEventResolver(),
       new SubscriptionReportResolver(),
       new RevenueMovementResolver(),
+      new OpportunityResolver(),
+      new CustomerOpportunitiesResolver(),
+      new OwnerOpportunitiesResolver(),
+      new DeploymentResolver(),
+      new DeploymentMilestoneResolver(),
+      new DeploymentTemplateResolver(),
+      new CustomerDeploymentsResolver(),
+      new OwnerDeploymentsResolver(),
+      new CustomerReviewResolver(),
+      new ReviewsOfCustomerResolver(),
+      new ReviewsOfOwnerResolver(),
     ],
     references: {
       ServiceLevelAgreement: referencesOf(agreementRecords),
@@ -129,6 +195,10 @@ export function entitlementsSchema(): SubgraphSchema {
       Contact: referencesOf(contactRecords),
       // Through the loader that resolvers use too: a request reads its customers once.
       Customer: (references, context) => Promise.all(references.map(({ id }) => loadCustomer(context, id))),
+      CustomerReview: referencesOf(customerReviewRecords),
+      Deployment: referencesOf(deploymentRecords),
+      DeploymentTemplate: referencesOf(deploymentTemplateRecords),
+      Opportunity: referencesOf(opportunityRecords),
       CustomerSubscription: referencesOf(subscriptionRecords),
       Entitlement: referencesOf(entitlementRecords),
       Partner: referencesOf(partnerRecords),

@@ -19,7 +19,6 @@ export class CountPodSeats1790000000040 implements MigrationInterface {
 }
 
 const TABLES = `
-alter table subscription add column if not exists activated_at timestamptz;
 alter table pod add draining_since timestamptz, add drain_reason text,
   add check ((draining_since is null) = (drain_reason is null));
 

@@ -6,4 +6,8 @@ export {
   requireSeat,
   reserveSeat,
 } from './capacity.service.js';
-export { PlacementPreviewResolver, PodCapacityResolver } from './pod-capacity.resolver.js';
+export {
+  PlacementPreviewResolver,
+  PodCapacityResolver,
+  PodForecastResolver,
+} from './pod-capacity.resolver.js';

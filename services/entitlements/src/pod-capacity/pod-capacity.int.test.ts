@@ -27,7 +27,9 @@ async function pods(
 ) {
   eventsBefore = (await service.events()).length;
   await inTransaction(async (tx) => {
-    await tx.query(`update subscription set pod_id = null, activated_at = null, ended_on = null`);
+    await tx.query(
+      `update subscription set pod_id = null, activated_at = null, ended_on = null, kind = 'STANDARD'`,
+    );
     await tx.query('delete from seat_reservation');
     await tx.query('delete from pod_mark');
     await tx.query('delete from pod');
@@ -272,6 +274,68 @@ describe('the marks of a pod', () => {
     await pods({ name: 'a', seats: [{ kind: null, seats: 1 }], warning: 50 });
     await fill(1, 1);
     expect(await crossings()).toEqual(['null FULL 1/1']);
+  });
+});
+
+describe('the forecast of a pod', () => {
+  it('is made from what was placed and from trials that convert, in as many statements for many pods', async () => {
+    await pods(
+      {
+        name: 'a',
+        seats: [
+          { kind: 'TRIAL', seats: 50 },
+          { kind: 'STANDARD', seats: 21 },
+        ],
+      },
+      { name: 'b', seats: [{ kind: null, seats: 17 }] },
+    );
+    await inTransaction(async (tx) => {
+      // Pod a: 13 STANDARD, one more at the end of each of the last 12 weeks, and one that began a year ago; 4 trials
+      // that end in 7 days. Pod b: as many, all kinds together. 10 trials have ended, 5 of them converted.
+      await tx.query(`update subscription set activated_at = now(), pod_id = case when n <= 13 then 'pod_a' else 'pod_b' end,
+          started_on = case when (n - 1) % 13 = 12 then date '2025-03-10' else date '2026-03-10' - 7 * ((n - 1) % 13) end
+        from generate_series(1, 26) n where id = 'sub_' || n`);
+      await tx.query(`update subscription set activated_at = now(), pod_id = 'pod_a', kind = 'TRIAL', ended_on = '2026-03-17'
+        where id in ('sub_31', 'sub_32', 'sub_33', 'sub_34')`);
+      await tx.query(`update subscription set activated_at = now(), kind = 'TRIAL', ended_on = '2026-03-05'
+        from generate_series(41, 50) n where id = 'sub_' || n`);
+      await tx.query(`insert into subscription_event (subscription_id, occurred_on, type)
+        select 'sub_' || n, '2026-03-05', 'CONVERTED' from generate_series(41, 45) n`);
+    });
+    const question = `query ($n: Int!) { pods(first: $n) { nodes { name fullOnForecast capacity { kind used fullOnForecast } } } }`;
+    // a: 13 + t ÷ 7 + 0.5 × 4 ≥ 21 after 42 days, while its trials do not grow. b: 13 + t ÷ 7 ≥ 17 after 28.
+    expect(await service.run(question, { n: 2 })).toEqual({
+      pods: {
+        nodes: [
+          {
+            name: 'a',
+            fullOnForecast: null,
+            capacity: [
+              { kind: 'TRIAL', used: 4, fullOnForecast: null },
+              { kind: 'STANDARD', used: 13, fullOnForecast: '2026-04-21' },
+            ],
+          },
+          {
+            name: 'b',
+            fullOnForecast: '2026-04-07',
+            capacity: [{ kind: null, used: 13, fullOnForecast: '2026-04-07' }],
+          },
+        ],
+      },
+    });
+    const none = { fullOnForecast: null, capacity: null };
+    expect(await service.run(question, { n: 2 }, testCallers.partner('par_1'))).toEqual({
+      pods: {
+        nodes: [
+          { name: 'a', ...none },
+          { name: 'b', ...none },
+        ],
+      },
+    });
+    const count = (n: number) => service.countStatements(question, { n });
+    // The first takes a connection that served another caller.
+    await count(2);
+    expect(await count(1)).toBe(await count(2));
   });
 });
 

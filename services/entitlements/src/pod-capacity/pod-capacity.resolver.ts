@@ -1,8 +1,8 @@
-import type { RequestContext } from '@plimsoll/shared';
+import { DateScalar, type RequestContext } from '@plimsoll/shared';
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { loadPod, Pod, PodSeatKind, type SeatKind } from '../pod/index.js';
-import { loadSeatsTaken } from './capacity.loader.js';
-import { seatUses, type SeatUse } from './capacity.rules.js';
+import { loadForecasts, loadSeatsTaken } from './capacity.loader.js';
+import { seatUses } from './capacity.rules.js';
 import { previewPlacement } from './capacity.service.js';
 import { PlacementPreview, PodCapacity } from './pod-capacity.types.js';
 
@@ -12,10 +12,11 @@ export class PodCapacityResolver {
     nullable: true,
     description: 'Its seats by kind, and what is taken of them now. Staff only.',
   })
-  async capacity(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<SeatUse[] | null> {
+  async capacity(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<PodCapacity[] | null> {
     if (context.scope.kind !== 'STAFF' || pod.seats == null) return null;
     const taken = await loadSeatsTaken(context, pod.id);
-    return seatUses({ seats: pod.seats, warningPercent: pod.warningPercent ?? null }, taken);
+    const uses = seatUses({ seats: pod.seats, warningPercent: pod.warningPercent ?? null }, taken);
+    return uses.map((use) => ({ podId: pod.id, ...use }));
   }
 
   @FieldResolver(() => Boolean, {
@@ -25,6 +26,38 @@ export class PodCapacityResolver {
   async full(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<boolean | null> {
     const capacity = await this.capacity(pod, context);
     return capacity?.every((one) => one.full) ?? null;
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day (UTC) on which no kind has a seat left any more, by the forecast of its `capacity`: the latest of its kinds. Null where one of them does not fill within two years, or has too little data. Staff only.',
+  })
+  async fullOnForecast(@Root() pod: Pod, @Ctx() context: RequestContext): Promise<string | null> {
+    if (context.scope.kind !== 'STAFF' || pod.seats == null) return null;
+    const days = await loadForecasts(context, { id: pod.id, seats: pod.seats });
+    return days.reduce<string | null>(
+      (latest, day) => (latest === null || day === null ? null : day > latest ? day : latest),
+      days[0] ?? null,
+    );
+  }
+}
+
+@Resolver(() => PodCapacity)
+export class PodForecastResolver {
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description:
+      'The day (UTC) on which these seats fill: today + the smallest whole t ≥ 0 with used + reserved + b × t + c × trials(t) ≥ seats. b: seats a day, the least-squares slope of the subscriptions on the pod today and at the ends of up to 12 weeks back, not before its first one, each where it is now. trials(t): trials on the pod whose planned end lies within t days. c: the share of the trials finished within the last year that were converted, as many `STANDARD` seats more and `TRIAL` seats fewer; 0 for seats of all kinds, of other kinds, and where fewer than 10 trials have finished. Null with less than 14 days of data, or where they do not fill within 730 days.',
+  })
+  async fullOnForecast(
+    @Root() capacity: PodCapacity,
+    @Ctx() context: RequestContext,
+  ): Promise<string | null> {
+    const pod = await loadPod(context, capacity.podId);
+    if (pod === null) return null;
+    const days = await loadForecasts(context, pod);
+    return days[pod.seats.findIndex(({ kind }) => kind === capacity.kind)] ?? null;
   }
 }
 

@@ -6,6 +6,8 @@ import { Pod, PodSeatKind, type SeatKind } from '../pod/index.js';
   description: 'Seats of a pod for one kind of subscription, with what is taken of them now.',
 })
 export class PodCapacity {
+  podId!: string;
+
   @Field(() => PodSeatKind, { nullable: true, description: 'The kind; null: all kinds together.' })
   kind!: SeatKind | null;
 
