@@ -35,6 +35,7 @@ import {
   ReviewsOfCustomerResolver,
   ReviewsOfOwnerResolver,
 } from './customer-review/index.js';
+import { CustomerAccessSwitchResolver } from './customer-access/index.js';
 import {
   CustomerDeploymentsResolver,
   DeploymentEntity,
@@ -89,6 +90,7 @@ import { CountPodSeats1790000000040 } from './database/count-pod-seats.migration
 import { ActivateSubscriptions1790000000020 } from './database/activate-subscriptions.migration.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
 import { CreateOnboarding1790000000090 } from './database/create-onboarding.migration.js';
+import { KeepAccountLife1790000000070 } from './database/keep-account-life.migration.js';
 import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
 import { RecordUsage1790000000095 } from './database/record-usage.migration.js';
 import { ProvisionOrders1790000000030 } from './database/provision-orders.migration.js';
@@ -132,6 +134,7 @@ export const entitlementsDatabase = {
     ProvisionOrders1790000000030,
     CountPodSeats1790000000040,
     SellThroughPartners1790000000050,
+    KeepAccountLife1790000000070,
     DraftAgreements1790000000080,
     CreateOnboarding1790000000090,
     RecordUsage1790000000095,
@@ -162,6 +165,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new CustomerUsageResolver(),
       new CustomerResolver(),
       new CustomerAccessResolver(),
+      new CustomerAccessSwitchResolver(),
       new PartnerCustomersResolver(),
       new AccountManagerCustomersResolver(),
       new ContactResolver(),

@@ -1,0 +1,2 @@
+export { endWithout, giveUp, moveRequest, takeSeats } from './lifecycle.service.js';
+export { schedule, wakeWaiting } from './schedule.js';
