@@ -128,6 +128,12 @@ export const NATIVE_FILES: readonly NativeFile[] = [
     optional: 'quantity monthly_price plan',
     references: { subscription: 'subscriptions', plan: 'plans' },
   }),
+  native('usage', {
+    owner: 'entitlements',
+    required: 'customer at metric value',
+    optional: 'contact component path',
+    references: { customer: 'customers', contact: 'contacts' },
+  }),
   native('assets', {
     owner: 'assets',
     required: 'external_id name kind',
@@ -228,7 +234,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
 ];
 
 /** Nouns of the contract whose service does not take them in this version. */
-const LATER: readonly string[] = ['articles', 'usage', 'costs'];
+const LATER: readonly string[] = ['articles', 'costs'];
 
 /**
  * Finds the native file a word stands for: `tickets`, `ticket`, `support-levels`.

@@ -108,6 +108,17 @@ export function accountsOf(partner: PartnerWord | null): readonly Import[] {
       })),
     ],
     [
+      'importUsage',
+      words.map((word) => ({
+        customer: word,
+        at: '2026-02-10T10:00:00Z',
+        metric: `${word}-calls`,
+        value: '12',
+        contact: `${word}-first`,
+        path: `/${word}-path`,
+      })),
+    ],
+    [
       'importEntitlements',
       words.map((word) => ({
         customer: word,

@@ -34,6 +34,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   tem: 'Team',
   tev: 'TicketEvent',
   tkt: 'Ticket',
+  usg: 'Usage',
 };
 
 type StoredRow = Record<string, unknown>;

@@ -91,6 +91,8 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   ticket: 'TENANT',
   ticketByExternalId: 'TENANT',
   tickets: 'TENANT',
+  usage: 'TENANT',
+  usageByMonth: 'TENANT',
   whatIfOutage: 'TENANT',
 };
 

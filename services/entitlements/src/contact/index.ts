@@ -1,3 +1,5 @@
 export { ContactEntity } from './contact.entity.js';
+export { loadContact } from './contact.loader.js';
 export { ContactResolver, CustomerContactsResolver } from './contact.resolver.js';
 export { contactRecords } from './contact.store.js';
+export { Contact } from './contact.types.js';

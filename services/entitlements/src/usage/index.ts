@@ -1,0 +1,1 @@
+export { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage.resolver.js';
