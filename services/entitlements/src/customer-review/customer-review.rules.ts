@@ -1,0 +1,44 @@
+import { DomainError, invalid } from '@plimsoll/shared';
+import { DateTime, Duration } from 'luxon';
+
+/** ISO weekday. */
+const SATURDAY = 6;
+
+/** Where a review stands. */
+export type ReviewStatusName = 'SCHEDULED' | 'HELD' | 'CANCELLED';
+
+/**
+ * How often reviews follow one another, ISO 8601 in whole days, weeks, months or years, such as `P3M`.
+ *
+ * @throws DomainError `INVALID` for less than a week or more than two years
+ */
+export function checkCadence(every: string): string {
+  const length = Duration.fromISO(every);
+  const whole = length.isValid && length.hours + length.minutes + length.seconds + length.milliseconds === 0;
+  const days = length.as('days');
+  if (!whole || days < 7 || days > 731) {
+    throw invalid('`every` is a length of time in days, weeks, months or years, from P7D to P2Y.', ['every']);
+  }
+  return length.toISO();
+}
+
+/**
+ * When the review after another takes place: so much later at the same time of day where the customer is, moved on
+ * as often as needed until it lies after `now`, and from a Saturday or Sunday to the Monday.
+ */
+export function nextReviewAt(scheduledAt: Date, every: string, timeZone: string, now: Date): Date {
+  const first = DateTime.fromJSDate(scheduledAt, { zone: timeZone });
+  const step = Duration.fromISO(every);
+  let next = first;
+  for (let times = 1; next <= first || next.toJSDate() <= now; times += 1) {
+    next = first.plus(step.mapUnits((amount) => amount * times));
+  }
+  const daysToMonday = next.weekday >= SATURDAY ? 8 - next.weekday : 0;
+  return next.plus({ days: daysToMonday }).toJSDate();
+}
+
+/** Refuses a step of a review that is over. Throws DomainError `INVALID_TRANSITION`. */
+export function requireScheduled(step: string, status: ReviewStatusName): void {
+  if (status === 'SCHEDULED') return;
+  throw new DomainError('INVALID_TRANSITION', `A review that is ${status} cannot be ${step}.`, []);
+}

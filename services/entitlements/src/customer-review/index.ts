@@ -1,0 +1,7 @@
+export { CustomerReviewEntity } from './customer-review.entity.js';
+export {
+  CustomerReviewResolver,
+  ReviewsOfCustomerResolver,
+  ReviewsOfOwnerResolver,
+} from './customer-review.resolver.js';
+export { customerReviewRecords } from './customer-review.store.js';

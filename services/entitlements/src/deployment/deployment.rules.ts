@@ -1,0 +1,132 @@
+import { checkText, invalid } from '@plimsoll/shared';
+import { DateTime } from 'luxon';
+import { invalidTransition, milestonesOpen } from './deployment.errors.js';
+
+/** Where a deployment stands. */
+export type DeploymentStatusName = 'IN_PROGRESS' | 'LIVE' | 'CANCELLED';
+
+/** Something a deployment has to reach. */
+export interface Milestone {
+  name: string;
+  dueOn: string;
+  /** When it was reached; null: not yet. */
+  completedOn: string | null;
+  /** The person who said so; null where it was not reached, or by a machine. */
+  completedBy: string | null;
+  note: string | null;
+}
+
+/** A milestone of a template: due so many days after the first. */
+export interface TemplateMilestone {
+  name: string;
+  afterDays: number;
+}
+
+/** No deployment has more milestones. */
+export const MOST_MILESTONES = 50;
+
+/** The day so many days after another. */
+export function daysAfter(day: string, days: number): string {
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+}
+
+/** Days from one day to another. */
+export function daysBetween(from: string, to: string): number {
+  const at = (day: string) => DateTime.fromISO(day, { zone: 'utc' });
+  return at(to).diff(at(from), 'days').days;
+}
+
+/**
+ * Milestones of a template in the order of their days.
+ *
+ * @throws DomainError `INVALID` for none, more than {@link MOST_MILESTONES}, a name twice, or days outside 0–1,000
+ */
+export function checkTemplate(milestones: readonly TemplateMilestone[]): TemplateMilestone[] {
+  if (milestones.length === 0 || milestones.length > MOST_MILESTONES) {
+    throw invalid(`A deployment has 1 to ${MOST_MILESTONES} milestones.`, ['milestones']);
+  }
+  const checked = milestones.map(({ name, afterDays }) => {
+    if (!Number.isInteger(afterDays) || afterDays < 0 || afterDays > 1_000) {
+      throw invalid(`\`afterDays\` is ${afterDays}; it is 0 to 1,000.`, ['milestones', 'afterDays']);
+    }
+    return { name: checkText(name, 'milestones'), afterDays };
+  });
+  const names = checked.map(({ name }) => name);
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw invalid(`The milestone "${twice}" is there twice.`, ['milestones']);
+  return checked.sort((a, b) => a.afterDays - b.afterDays);
+}
+
+/** A template's milestones from a first day on. */
+export function milestonesFrom(template: readonly TemplateMilestone[], startedOn: string): Milestone[] {
+  return template.map(({ name, afterDays }) => ({
+    name,
+    dueOn: daysAfter(startedOn, afterDays),
+    completedOn: null,
+    completedBy: null,
+    note: null,
+  }));
+}
+
+/** What of a deployment decides what may be done with it. */
+export interface DeploymentStanding {
+  status: DeploymentStatusName;
+  startedOn: string;
+  milestones: readonly Milestone[];
+}
+
+function requireInProgress(step: string, { status }: DeploymentStanding): void {
+  if (status !== 'IN_PROGRESS') throw invalidTransition(step, status);
+}
+
+/**
+ * The milestones after one of them was reached on a day, or (`on` null) turned out not to be.
+ *
+ * @throws DomainError `INVALID_TRANSITION`, or `INVALID` for an unknown milestone or a day before the first or ahead
+ */
+export function milestonesAfter(
+  standing: DeploymentStanding,
+  today: string,
+  name: string,
+  reached: { on: string; by: string | null; note: string | null } | null,
+): Milestone[] {
+  requireInProgress('change its milestones', standing);
+  if (!standing.milestones.some((one) => one.name === name)) {
+    const names = standing.milestones.map((one) => `"${one.name}"`).join(', ');
+    throw invalid(`There is no milestone "${name}"; there are ${names}.`, ['milestone']);
+  }
+  if (reached !== null && (reached.on < standing.startedOn || reached.on > today)) {
+    throw invalid(`\`on\` is ${reached.on}; it is from ${standing.startedOn} to ${today}.`, ['on']);
+  }
+  return standing.milestones.map((one) =>
+    one.name === name
+      ? {
+          ...one,
+          completedOn: reached?.on ?? null,
+          completedBy: reached?.by ?? null,
+          note: reached?.note ?? one.note,
+        }
+      : one,
+  );
+}
+
+/** Refuses to go live before every milestone was reached. Throws DomainError `INVALID_TRANSITION`, `MILESTONES_OPEN`. */
+export function checkGoingLive(standing: DeploymentStanding, today: string, on: string): void {
+  requireInProgress('go live', standing);
+  if (on < standing.startedOn || on > today) {
+    throw invalid(`\`on\` is ${on}; it is from ${standing.startedOn} to ${today}.`, ['on']);
+  }
+  const open = standing.milestones.filter(({ completedOn }) => completedOn === null);
+  if (open.length > 0) throw milestonesOpen(open.map(({ name }) => name));
+}
+
+/** Refuses to cancel what is over. Throws DomainError `INVALID_TRANSITION`. */
+export function checkCancelling(standing: DeploymentStanding): void {
+  requireInProgress('be cancelled', standing);
+}
+
+/** How much of a deployment is done: milestones reached of all, 0–1. */
+export function progressOf(milestones: readonly Milestone[]): number {
+  if (milestones.length === 0) return 0;
+  return milestones.filter(({ completedOn }) => completedOn !== null).length / milestones.length;
+}

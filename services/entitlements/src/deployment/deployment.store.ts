@@ -1,0 +1,91 @@
+import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import { DeploymentEntity, DeploymentTemplateEntity } from './deployment.entity.js';
+import type { DeploymentFilter, DeploymentOrderField } from './deployment.types.js';
+
+/** A deployment as the rest of the service knows it. */
+export type DeploymentRecord = DeploymentEntity;
+
+/** A template as the rest of the service knows it. */
+export type DeploymentTemplateRecord = DeploymentTemplateEntity;
+
+/** What may be asked of the list of deployments; `now` decides what is late. */
+export type DeploymentListArguments = ListArguments<ListFilter, keyof typeof DeploymentOrderField>;
+type ListFilter = DeploymentFilter & { now: Date };
+
+/** The index that keeps a customer from being onboarded twice at a time. */
+export const ONCE_INDEX = 'deployment_once';
+
+/** Deployments, with their history and events. */
+export const deploymentRecords = new Records<DeploymentRecord>({
+  entity: DeploymentEntity,
+  noun: 'deployment',
+  eventNoun: 'deployment',
+  eventData: (one) => ({
+    customerId: one.customerId,
+    subscriptionId: one.subscriptionId,
+    ownerId: one.ownerId,
+    status: one.status,
+    amount: one.amount,
+    currency: one.currency,
+    startedOn: one.startedOn,
+    targetOn: one.targetOn,
+    liveOn: one.liveOn,
+    milestones: one.milestones.map(({ name, dueOn, completedOn }) => ({ name, dueOn, completedOn })),
+  }),
+});
+
+/** Templates of deployments, with their history and events. */
+export const deploymentTemplateRecords = new Records<DeploymentTemplateRecord>({
+  entity: DeploymentTemplateEntity,
+  noun: 'deployment template',
+  eventNoun: 'deployment_template',
+  eventData: ({ name }) => ({ name }),
+});
+
+/** How deployments are listed. */
+export const deploymentList: ListDefinition<ListFilter, keyof typeof DeploymentOrderField> = {
+  columns: `d.id, d.version, d.external_id as "externalId", d.source, d.customer_id as "customerId",
+    d.subscription_id as "subscriptionId", d.name, d.owner_id as "ownerId", d.status, d.amount, d.currency,
+    d.started_on as "startedOn", d.target_on as "targetOn", d.live_on as "liveOn",
+    d.closing_reason as "closingReason", d.milestones`,
+  from: 'deployment d',
+  id: 'd.id',
+  orders: {
+    STARTED_ON: { sql: 'd.started_on', type: 'date' },
+    TARGET_ON: { sql: 'd.target_on', type: 'date' },
+  },
+  defaultOrder: { field: 'STARTED_ON', direction: 'DESC' },
+  where: (filter, parameters) => {
+    const equal = {
+      'd.customer_id': filter.customerId,
+      'd.owner_id': filter.ownerId,
+      'd.status': filter.status,
+    };
+    const conditions = Object.entries(equal)
+      .filter(([, value]) => value != null)
+      .map(([column, value]) => `${column} = ${parameters.add(value)}`);
+    if (filter.late != null) {
+      const today = parameters.add(filter.now.toISOString().slice(0, 10));
+      conditions.push(`(d.status = 'IN_PROGRESS' and d.target_on < ${today}::date) = ${filter.late}`);
+    }
+    return conditions;
+  },
+  parents: { customer: 'd.customer_id', owner: 'd.owner_id' },
+};
+
+/** All templates, by name. */
+export function findTemplates(session: Session): Promise<DeploymentTemplateRecord[]> {
+  return session.query<DeploymentTemplateRecord>(
+    `select id, version, external_id as "externalId", source, name, milestones
+       from deployment_template order by name`,
+  );
+}
+
+/** Of these customers those who have, or had, a deployment. */
+export async function findOnboarded(session: Session, customerIds: readonly string[]): Promise<Set<string>> {
+  const rows = await session.query<{ id: string }>(
+    'select distinct customer_id as id from deployment where customer_id = any($1::text[])',
+    [[...customerIds]],
+  );
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,9 @@
+export { DeploymentEntity, DeploymentTemplateEntity } from './deployment.entity.js';
+export { DeploymentTemplateResolver } from './deployment-template.resolver.js';
+export {
+  CustomerDeploymentsResolver,
+  DeploymentMilestoneResolver,
+  DeploymentResolver,
+  OwnerDeploymentsResolver,
+} from './deployment.resolver.js';
+export { deploymentRecords, deploymentTemplateRecords } from './deployment.store.js';

@@ -1,0 +1,1 @@
+export { RevenueMovementResolver, SubscriptionReportResolver } from './subscription-report.resolver.js';
