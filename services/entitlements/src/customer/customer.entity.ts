@@ -51,6 +51,22 @@ export class CustomerEntity extends KeptEntity {
   @Column('text', { name: 'access_by', nullable: true })
   accessBy!: string | null;
 
+  /** When it is switched on again by itself; null: by hand only. */
+  @Column('timestamptz', { name: 'access_until', nullable: true })
+  accessUntil!: Date | null;
+
+  /** What becomes of open tickets while it is off; null: they stay as they are. */
+  @Column('text', { name: 'access_open_tickets', nullable: true })
+  accessOpenTickets!: 'KEEP' | 'PAUSE' | null;
+
+  /** The customer that this one turned out to be; null: it stands for itself. */
+  @Column('text', { name: 'merged_into', nullable: true })
+  mergedInto!: string | null;
+
+  /** The first day after the grace of a termination that stands; null: there is none. */
+  @Column('date', { name: 'terminates_on', nullable: true })
+  terminatesOn!: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

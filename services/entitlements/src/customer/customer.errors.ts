@@ -8,3 +8,12 @@ export function duplicateCsi(csi: string): DomainError {
     ['csi'],
   );
 }
+
+/** The customer turned out to be another one, which stands for both. */
+export function customerMerged(id: string, into: string, path: readonly string[] = ['id']): DomainError {
+  return new DomainError(
+    'CUSTOMER_MERGED',
+    `The customer ${id} was merged into ${into}, which stands for both. Use that one.`,
+    path,
+  );
+}

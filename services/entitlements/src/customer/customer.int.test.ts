@@ -80,6 +80,12 @@ describe('a customer', () => {
           accountManagerId: null,
           designatedAnalystId: null,
           active: true,
+          accessSince: NOW.toISOString(),
+          accessUntil: null,
+          accessReason: null,
+          openTickets: null,
+          terminatesOn: null,
+          mergedInto: null,
         },
       },
     ]);

@@ -21,8 +21,11 @@ export async function loadCustomerByExternalId(
   source: string,
   externalId: string,
 ): Promise<CustomerRecord | null> {
-  const found = await customerRecords.findByExternalIds(context.session, source, [externalId]);
-  return found.get(externalId) ?? null;
+  const found = (await customerRecords.findByExternalIds(context.session, source, [externalId])).get(
+    externalId,
+  );
+  // The identifier of one that was merged is an identifier of the one that stands for both.
+  return found?.mergedInto == null ? (found ?? null) : loadCustomer(context, found.mergedInto);
 }
 
 /** The customer with this support identifier in whatever spelling, or null; batched a request. */
@@ -40,7 +43,7 @@ export function listCustomers(
   context: RequestContext,
   args: CustomerListArguments,
 ): Promise<Page<CustomerRecord>> {
-  return listPage(context.session, customerList, args);
+  return listPage(context.session, customerList, atNow(context, args));
 }
 
 /** A page of the customers of a partner, or of an account manager, that the caller sees; batched a request. */
@@ -52,7 +55,11 @@ export function listCustomersOf(
 ): Promise<Page<CustomerRecord> | null> {
   return context
     .loader<string, Page<CustomerRecord>>(`customers of ${parent}: ${JSON.stringify(args)}`, (ids) =>
-      listByParent(context.session, customerList, parent, ids, args),
+      listByParent(context.session, customerList, parent, ids, atNow(context, args)),
     )
     .load(parentId);
+}
+
+function atNow(context: RequestContext, args: CustomerListArguments) {
+  return { ...args, filter: { ...args.filter, now: context.now } };
 }

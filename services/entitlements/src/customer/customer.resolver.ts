@@ -9,6 +9,7 @@ import {
 } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { HistoryConnection, loadHistory } from '../history/index.js';
+import { AccountKind, CustomerStage, kindsOn, loadStaged, stageOn } from '../customer-stage/index.js';
 import { loadPartner, Partner } from '../partner/index.js';
 import { loadPerson, Person } from '../person/index.js';
 import {
@@ -18,22 +19,15 @@ import {
   loadCustomerByCsi,
   loadCustomerByExternalId,
 } from './customer.loader.js';
+import { dayIn } from './customer.rules.js';
+import { createCustomer, importCustomers, updateCustomer } from './customer.service.js';
 import {
-  activateCustomer,
-  createCustomer,
-  deactivateCustomer,
-  importCustomers,
-  updateCustomer,
-} from './customer.service.js';
-import {
-  ActivateCustomerInput,
   CreateCustomerInput,
   Customer,
   CustomerAccess,
   CustomerConnection,
   CustomerPayload,
   CustomersArgs,
-  DeactivateCustomerInput,
   UpdateCustomerInput,
 } from './customer.types.js';
 
@@ -90,8 +84,37 @@ export class CustomerResolver {
       active: customer.accessActive,
       since: customer.accessSince,
       reason: customer.accessReason ?? null,
+      until: customer.accessUntil ?? null,
+      openTickets: customer.accessActive ? null : (customer.accessOpenTickets ?? 'KEEP'),
       byId: customer.accessBy ?? null,
     };
+  }
+
+  @FieldResolver(() => CustomerStage, {
+    nullable: true,
+    description: 'How far it is with the company today.',
+  })
+  async stage(@Root() customer: Customer, @Ctx() context: RequestContext) {
+    if (customer.timeZone == null) return null;
+    const subscriptions = await loadStaged(context, customer.id);
+    return stageOn(customer.terminatesOn ?? null, subscriptions, dayIn(customer.timeZone, context.now));
+  }
+
+  @FieldResolver(() => [AccountKind], {
+    nullable: true,
+    description: 'The kinds of its subscriptions that run today, each once; empty: none runs.',
+  })
+  async accountKinds(@Root() customer: Customer, @Ctx() context: RequestContext) {
+    if (customer.timeZone == null) return null;
+    return kindsOn(await loadStaged(context, customer.id), dayIn(customer.timeZone, context.now));
+  }
+
+  @FieldResolver(() => Customer, {
+    nullable: true,
+    description: 'The customer that it turned out to be, which stands for both; null: it stands for itself.',
+  })
+  async mergedInto(@Root() customer: Customer, @Ctx() context: RequestContext): Promise<Customer | null> {
+    return customer.mergedInto == null ? null : loadCustomer(context, customer.mergedInto);
   }
 
   @FieldResolver(() => Partner, {
@@ -141,30 +164,6 @@ export class CustomerResolver {
     @Ctx() context: RequestContext,
   ): Promise<CustomerPayload> {
     return payload(async () => ({ customer: await updateCustomer(context, input) }));
-  }
-
-  @Mutation(() => CustomerPayload, {
-    description:
-      "Switches a customer's access on; one that is on already stays as it is. Roles: admin, manager, operator.",
-  })
-  activateCustomer(
-    @Arg('input', () => ActivateCustomerInput, { description: 'Whose, and why.' })
-    input: ActivateCustomerInput,
-    @Ctx() context: RequestContext,
-  ): Promise<CustomerPayload> {
-    return payload(async () => ({ customer: await activateCustomer(context, input) }));
-  }
-
-  @Mutation(() => CustomerPayload, {
-    description:
-      "Switches a customer's access off; one that is off already stays as it is. Roles: admin, manager, operator.",
-  })
-  deactivateCustomer(
-    @Arg('input', () => DeactivateCustomerInput, { description: 'Whose, and why.' })
-    input: DeactivateCustomerInput,
-    @Ctx() context: RequestContext,
-  ): Promise<CustomerPayload> {
-    return payload(async () => ({ customer: await deactivateCustomer(context, input) }));
   }
 
   @Mutation(() => ImportReport, {

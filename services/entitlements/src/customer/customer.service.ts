@@ -23,15 +23,10 @@ import {
 import { z } from 'zod';
 import { holdLineages, partnerRecords } from '../partner/index.js';
 import { ensurePeople, personRecords } from '../person/index.js';
-import { duplicateCsi } from './customer.errors.js';
+import { customerMerged, duplicateCsi } from './customer.errors.js';
 import { checkCsi, checkLocale, CSI_NUMBERS, csiKey, issuedCsi, SEGMENTS } from './customer.rules.js';
 import { CSI_INDEX, customerRecords, findByCsis, type CustomerRecord } from './customer.store.js';
-import type {
-  ActivateCustomerInput,
-  CreateCustomerInput,
-  DeactivateCustomerInput,
-  UpdateCustomerInput,
-} from './customer.types.js';
+import type { CreateCustomerInput, UpdateCustomerInput } from './customer.types.js';
 
 const importColumns = z.object({
   external_id: column.required.text,
@@ -82,6 +77,10 @@ export function createCustomer(context: RequestContext, input: CreateCustomerInp
           accessSince: context.now,
           accessReason: null,
           accessBy: context.principal.personId ?? null,
+          accessUntil: null,
+          accessOpenTickets: null,
+          mergedInto: null,
+          terminatesOn: null,
           createdAt: context.now,
         };
       },
@@ -127,42 +126,14 @@ export function updateCustomer(context: RequestContext, input: UpdateCustomerInp
   );
 }
 
-/** Switches a customer's access on; one that is on already stays as it is. Roles: admin, manager, operator. */
-export function activateCustomer(
-  context: RequestContext,
-  input: ActivateCustomerInput,
-): Promise<CustomerRecord> {
-  return switchAccess(context, input, true);
-}
-
-/** Switches a customer's access off; one that is off already stays as it is. Roles: admin, manager, operator. */
-export function deactivateCustomer(
-  context: RequestContext,
-  input: DeactivateCustomerInput,
-): Promise<CustomerRecord> {
-  return switchAccess(context, input, false);
-}
-
-async function switchAccess(
-  context: RequestContext,
-  input: ActivateCustomerInput,
-  active: boolean,
-): Promise<CustomerRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
-  const reason = input.reason == null ? null : checkText(input.reason, 'reason');
-  return context.session.transaction((tx) =>
-    customerRecords.update(tx, authorOf(context, reason), input.id, input.expectedVersion, (current) =>
-      current.accessActive === active ? {} : accessSwitched(context, active, reason),
-    ),
-  );
-}
-
 function accessSwitched(context: RequestContext, active: boolean, reason: string | null) {
   return {
     accessActive: active,
     accessSince: context.now,
     accessReason: reason,
     accessBy: context.principal.personId ?? null,
+    accessUntil: null,
+    accessOpenTickets: null,
   };
 }
 
@@ -187,7 +158,8 @@ async function storeCustomers(
   const { references, rejects, ...resolved } = await resolveReferences(tx, source, given, {
     partner: { find: referencesTo('partner'), of: (row) => [row.partner] },
   });
-  const rows = await withoutTakenCsis(tx, source, resolved.rows, rejects);
+  const standing = await withoutMerged(tx, source, resolved.rows, rejects);
+  const rows = await withoutTakenCsis(tx, source, standing, rejects);
   const named = rows.flatMap(({ row }) =>
     [row.account_manager, row.designated_analyst].filter((name) => name != null),
   );
@@ -204,7 +176,10 @@ async function storeCustomers(
     externalId: (row) => row.external_id,
     toRecord: (row, existing) => {
       const active = cellOr(row.active, true, existing);
-      const switched = existing === null || (active !== undefined && active !== existing.accessActive);
+      // A file does not bring back what was terminated.
+      const open = existing?.terminatesOn == null;
+      const switched =
+        existing === null || (open && active !== undefined && active !== existing.accessActive);
       const partnerId = row.partner == null ? row.partner : references['partner']?.get(row.partner);
       const access = switched ? accessSwitched(context, active ?? true, null) : null;
       return {
@@ -224,11 +199,33 @@ async function storeCustomers(
         accessSince: access?.accessSince,
         accessReason: access?.accessReason,
         accessBy: access?.accessBy,
+        accessUntil: access?.accessUntil,
+        accessOpenTickets: access?.accessOpenTickets,
+        mergedInto: undefined,
+        terminatesOn: undefined,
         createdAt: existing ? undefined : context.now,
       };
     },
   });
   return { ...stored, rejects };
+}
+
+/** The rows of customers that were not merged into another; the others are added to `rejects`. */
+async function withoutMerged(
+  tx: Session,
+  source: string,
+  rows: ImportRow<CustomerRow>[],
+  rejects: ImportReject[],
+): Promise<ImportRow<CustomerRow>[]> {
+  const externalIds = rows.map(({ row }) => row.external_id);
+  const known = await customerRecords.findByExternalIds(tx, source, externalIds);
+  return rows.filter(({ line, row }) => {
+    const found = known.get(row.external_id);
+    if (found?.mergedInto == null) return true;
+    const reason = customerMerged(found.id, found.mergedInto).message;
+    rejects.push({ line, column: 'external_id', reason });
+    return false;
+  });
 }
 
 /** The rows whose identifier nobody else has, on record or in an earlier row; the others are added to `rejects`. */
@@ -260,7 +257,7 @@ async function withoutTakenCsis(
 }
 
 /** Identifiers that no customer has yet, all different. */
-async function issueCsis(tx: Session, count: number): Promise<string[]> {
+export async function issueCsis(tx: Session, count: number): Promise<string[]> {
   const fresh = new Set<string>();
   while (fresh.size < count) {
     while (fresh.size < count) fresh.add(issuedCsi(randomInt(CSI_NUMBERS)));

@@ -8,6 +8,7 @@ import {
   UpdateInput,
   UserError,
 } from '@plimsoll/shared';
+import { AccountKind, CustomerStage } from '../customer-stage/index.js';
 import { ArgsType, Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How large a customer is to the company. */
@@ -26,6 +27,20 @@ registerEnumType(CustomerSegment, {
   },
 });
 
+/** What becomes of a customer's open tickets while its access is off. */
+export enum OpenTicketsPolicy {
+  KEEP = 'KEEP',
+  PAUSE = 'PAUSE',
+}
+registerEnumType(OpenTicketsPolicy, {
+  name: 'OpenTicketsPolicy',
+  description: "What becomes of a customer's open tickets while its access is off.",
+  valuesConfig: {
+    KEEP: { description: 'They are worked on as before.' },
+    PAUSE: { description: 'They are put on hold, and go on as they were once access is on again.' },
+  },
+});
+
 @ObjectType('CustomerAccess', { description: "The switch of a customer's access." })
 export class CustomerAccess {
   @Field(() => Boolean, { description: 'Whether the customer may use what it has subscribed to.' })
@@ -36,6 +51,18 @@ export class CustomerAccess {
 
   @Field(() => String, { nullable: true, description: 'Why it was switched; null where nobody said.' })
   reason!: string | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'While it is off: when it is switched on again by itself; null: by hand only.',
+  })
+  until!: Date | null;
+
+  @Field(() => OpenTicketsPolicy, {
+    nullable: true,
+    description: 'While it is off: what becomes of open tickets; null while it is on.',
+  })
+  openTickets!: OpenTicketsPolicy | keyof typeof OpenTicketsPolicy | null;
 
   byId!: string | null;
 }
@@ -87,6 +114,15 @@ export class Customer extends RecordObject {
   accessReason?: string | null;
 
   accessBy?: string | null;
+
+  accessUntil?: Date | null;
+
+  accessOpenTickets?: 'KEEP' | 'PAUSE' | null;
+
+  terminatesOn?: string | null;
+
+  /** Id of the customer it was merged into. */
+  mergedInto?: string | null;
 }
 
 @InputType('CustomerFilter', { description: 'Which customers; all conditions must hold.' })
@@ -112,11 +148,32 @@ export class CustomerFilter {
   @Field(() => ID, { nullable: true, description: 'Resold to by this partner, `par_…`.' })
   partnerId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Resold to by this partner, `par_…`, or by one below it on whatever level.',
+  })
+  underPartnerId?: string | null;
+
   @Field(() => ID, { nullable: true, description: 'Looked after by this account manager, `per_…`.' })
   accountManagerId?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'With access switched on, or off.' })
   active?: boolean | null;
+
+  @Field(() => CustomerStage, { nullable: true, description: 'That are so far today.' })
+  stage?: CustomerStage | null;
+
+  @Field(() => AccountKind, {
+    nullable: true,
+    description: 'With a subscription of this kind that runs today.',
+  })
+  kind?: AccountKind | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Those that were merged into others, instead of all the others.',
+  })
+  merged?: boolean | null;
 }
 
 /** By what customers are sorted. */
@@ -234,16 +291,4 @@ export class UpdateCustomerInput extends UpdateInput {
 
   @Field(() => ID, { nullable: true, description: 'New designated support analyst; null removes it.' })
   designatedAnalystId?: string | null;
-}
-
-@InputType('ActivateCustomerInput', { description: "Switches a customer's access on." })
-export class ActivateCustomerInput extends UpdateInput {
-  @Field(() => String, { nullable: true, description: 'Why, 1–200 characters.' })
-  reason?: string | null;
-}
-
-@InputType('DeactivateCustomerInput', { description: "Switches a customer's access off." })
-export class DeactivateCustomerInput extends UpdateInput {
-  @Field(() => String, { description: 'Why, 1–200 characters.' })
-  reason!: string;
 }

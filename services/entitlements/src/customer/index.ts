@@ -1,5 +1,6 @@
 export { CustomerEntity } from './customer.entity.js';
-export { loadCustomer } from './customer.loader.js';
+export { customerMerged } from './customer.errors.js';
+export { loadCustomer, loadCustomerByCsi } from './customer.loader.js';
 export {
   AccountManagerCustomersResolver,
   CustomerAccessResolver,
@@ -7,5 +8,7 @@ export {
   PartnerCustomersResolver,
 } from './customer.resolver.js';
 export { checkLocale, dayIn } from './customer.rules.js';
-export { customerRecords } from './customer.store.js';
-export { Customer } from './customer.types.js';
+export { issueCsis } from './customer.service.js';
+export { customerRecords, findMerged, type CustomerRecord } from './customer.store.js';
+export { Customer, CustomerPayload, CustomerSegment, OpenTicketsPolicy } from './customer.types.js';
+export { restateResellers } from './reseller.service.js';
