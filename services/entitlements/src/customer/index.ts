@@ -1,3 +1,4 @@
+export { restateResellers } from './reseller.service.js';
 export { CustomerEntity } from './customer.entity.js';
 export { customerMerged } from './customer.errors.js';
 export { loadCustomer, loadCustomerByCsi } from './customer.loader.js';

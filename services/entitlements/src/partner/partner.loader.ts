@@ -1,5 +1,6 @@
-import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
+import { listByParent, listPage, type Page, type RequestContext } from '@plimsoll/shared';
 import {
+  findAncestorIds,
   partnerList,
   partnerRecords,
   type PartnerListArguments,
@@ -29,4 +30,29 @@ export function listPartners(
   args: PartnerListArguments,
 ): Promise<Page<PartnerRecord>> {
   return listPage(context.session, partnerList, args);
+}
+
+/** The partners above one, nearest first, as far as the caller sees them; batched a request. */
+export async function loadAncestors(context: RequestContext, id: string): Promise<PartnerRecord[]> {
+  const above = await context
+    .loader<string, string[]>('ancestors of partner', async (ids) => {
+      const found = await findAncestorIds(context.session, ids);
+      return ids.map((one) => found.get(one) ?? null);
+    })
+    .load(id);
+  const partners = await Promise.all((above ?? []).map((one) => loadPartner(context, one)));
+  return partners.filter((partner) => partner !== null);
+}
+
+/** A page of the partners directly below one; batched a request. */
+export function listChildren(
+  context: RequestContext,
+  parentId: string,
+  args: PartnerListArguments,
+): Promise<Page<PartnerRecord> | null> {
+  return context
+    .loader<string, Page<PartnerRecord>>(`children of partner: ${JSON.stringify(args)}`, (ids) =>
+      listByParent(context.session, partnerList, 'parent', ids, args),
+    )
+    .load(parentId);
 }

@@ -9,8 +9,14 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { HistoryConnection, loadHistory } from '../history/index.js';
-import { listPartners, loadPartner, loadPartnerByExternalId } from './partner.loader.js';
-import { createPartner, importPartners, updatePartner } from './partner.service.js';
+import {
+  listChildren,
+  listPartners,
+  loadAncestors,
+  loadPartner,
+  loadPartnerByExternalId,
+} from './partner.loader.js';
+import { createPartner, importPartners, updatePartner, type RestateCustomers } from './partner.service.js';
 import {
   CreatePartnerInput,
   Partner,
@@ -22,6 +28,9 @@ import {
 
 @Resolver(() => Partner)
 export class PartnerResolver {
+  /** @param restateCustomers what moving partners brings with it */
+  constructor(private readonly restateCustomers: RestateCustomers) {}
+
   @Query(() => Partner, {
     nullable: true,
     description: 'The partner with this id; null where there is none for you.',
@@ -49,6 +58,35 @@ export class PartnerResolver {
     return toConnection(await listPartners(context, args), (row) => row);
   }
 
+  @FieldResolver(() => Partner, {
+    nullable: true,
+    description: 'The partner it is below; null: nobody, or none that you may see.',
+  })
+  async parent(@Root() partner: Partner, @Ctx() context: RequestContext): Promise<Partner | null> {
+    return partner.parentId == null ? null : loadPartner(context, partner.parentId);
+  }
+
+  @FieldResolver(() => [Partner], {
+    nullable: true,
+    description: 'The partners it is below, nearest first; at most 7, as far as you may see them.',
+  })
+  ancestors(@Root() partner: Partner, @Ctx() context: RequestContext): Promise<Partner[]> {
+    return loadAncestors(context, partner.id);
+  }
+
+  @FieldResolver(() => PartnerConnection, {
+    nullable: true,
+    description: 'The partners directly below it.',
+  })
+  async children(
+    @Root() partner: Partner,
+    @Args(() => PartnersArgs) args: PartnersArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    const page = await listChildren(context, partner.id, args);
+    return page && toConnection(page, (row) => row);
+  }
+
   @FieldResolver(() => HistoryConnection, {
     nullable: true,
     description: 'What changed, by whom and when; newest first. Staff only.',
@@ -69,12 +107,15 @@ export class PartnerResolver {
     return payload(async () => ({ partner: await createPartner(context, input) }));
   }
 
-  @Mutation(() => PartnerPayload, { description: 'Changes a partner. Roles: admin, manager, operator.' })
+  @Mutation(() => PartnerPayload, {
+    description:
+      'Changes a partner. One that is moved below another takes all below it along, and their customers are at once seen by those above, and by these alone. Roles: admin, manager, operator.',
+  })
   updatePartner(
     @Arg('input', () => UpdatePartnerInput, { description: 'What changes.' }) input: UpdatePartnerInput,
     @Ctx() context: RequestContext,
   ): Promise<PartnerPayload> {
-    return payload(async () => ({ partner: await updatePartner(context, input) }));
+    return payload(async () => ({ partner: await updatePartner(context, this.restateCustomers, input) }));
   }
 
   @Mutation(() => ImportReport, { description: 'Imports rows of `partners.csv`. Roles: admin, operator.' })
@@ -82,6 +123,6 @@ export class PartnerResolver {
     @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
     @Ctx() context: RequestContext,
   ): Promise<ImportReport> {
-    return importPartners(context, input);
+    return importPartners(context, this.restateCustomers, input);
   }
 }

@@ -1,4 +1,4 @@
-import { ArgsType, Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import {
   ConnectionArgs,
   connectionOf,
@@ -19,6 +19,8 @@ export class Partner extends RecordObject {
 
   @Field(() => String, { nullable: true, description: 'The sales region it works in.' })
   region?: string | null;
+
+  parentId?: string | null;
 }
 
 @InputType('PartnerFilter', { description: 'Which partners; all conditions must hold.' })
@@ -28,6 +30,15 @@ export class PartnerFilter {
 
   @Field(() => String, { nullable: true, description: 'Sales region, exact.' })
   region?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Directly below this partner, `par_…`.' })
+  parentId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Below this partner, `par_…`, on whatever level.' })
+  underId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: below nobody; false: below someone.' })
+  top?: boolean | null;
 }
 
 /** By what partners are sorted. */
@@ -76,6 +87,12 @@ export class CreatePartnerInput extends CreateInput {
 
   @Field(() => String, { nullable: true, description: 'The sales region it works in.' })
   region?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The partner it is below, `par_…`; partners stand on at most 8 levels.',
+  })
+  parentId?: string | null;
 }
 
 @InputType('UpdatePartnerInput', {
@@ -87,4 +104,14 @@ export class UpdatePartnerInput extends UpdateInput {
 
   @Field(() => String, { nullable: true, description: 'New sales region; null removes it.' })
   region?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The partner it is below from now on, `par_…`, with all that is below it; null: below nobody. Refused with `PARTNER_CYCLE` below itself, with `PARTNERS_TOO_DEEP` beyond 8 levels.',
+  })
+  parentId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Why, for the history; 1–200 characters.' })
+  reason?: string | null;
 }
