@@ -1,12 +1,15 @@
 import { Column, Entity } from 'typeorm';
 import { KeptEntity } from '@plimsoll/shared';
-import type { CreditTier, ResponseTarget } from './agreement.rules.js';
+import type { AgreementStage, CreditTier, ResponseTarget } from './agreement.rules.js';
 
 /** A version of a service level agreement as stored. Decimals are texts, dates `YYYY-MM-DD`. */
 @Entity('agreement')
 export class AgreementEntity extends KeptEntity {
   @Column('text')
   name!: string;
+
+  @Column('text')
+  stage!: AgreementStage;
 
   @Column('date', { name: 'valid_from' })
   validFrom!: string;

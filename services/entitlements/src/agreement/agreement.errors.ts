@@ -9,6 +9,20 @@ export function agreementInForce(name: string, validFrom: string, field: string)
   );
 }
 
+/** The step is not for a version at this stage of its life. */
+export function agreementStage(
+  name: string,
+  stage: string,
+  wanted: string,
+  path: readonly string[],
+): DomainError {
+  return new DomainError(
+    'AGREEMENT_STAGE',
+    `This version of ${JSON.stringify(name)} is ${stage.toLowerCase().replace('_', ' ')}; this step is for one that is ${wanted}.`,
+    path,
+  );
+}
+
 /** Two versions of one name would apply on the same day. */
 export function agreementOverlap(name: string): DomainError {
   return new DomainError(

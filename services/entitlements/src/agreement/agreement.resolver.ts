@@ -14,15 +14,20 @@ import {
   listAgreements,
   loadAgreement,
   loadAgreementByExternalId,
+  loadAgreementStatus,
   loadVersions,
 } from './agreement.loader.js';
 import {
+  activateAgreement,
   createAgreement,
   importAgreements,
   supersedeAgreement,
   updateAgreement,
+  withdrawAgreement,
 } from './agreement.service.js';
 import {
+  ActivateAgreementInput,
+  AgreementStatusName,
   CreateAgreementInput,
   ServiceLevelAgreement,
   AgreementConnection,
@@ -30,6 +35,7 @@ import {
   AgreementsArgs,
   SupersedeAgreementInput,
   UpdateAgreementInput,
+  WithdrawAgreementInput,
 } from './agreement.types.js';
 
 @Resolver(() => ServiceLevelAgreement)
@@ -70,6 +76,17 @@ export class AgreementResolver {
     @Ctx() context: RequestContext,
   ): Promise<BusinessCalendar | null> {
     return agreement.calendarId == null ? null : loadCalendar(context, agreement.calendarId);
+  }
+
+  @FieldResolver(() => AgreementStatusName, {
+    nullable: true,
+    description: 'Where it stands in its life today (UTC).',
+  })
+  status(
+    @Root() agreement: ServiceLevelAgreement,
+    @Ctx() context: RequestContext,
+  ): Promise<keyof typeof AgreementStatusName | null> {
+    return loadAgreementStatus(context, agreement.id);
   }
 
   @FieldResolver(() => [ServiceLevelAgreement], {
@@ -126,6 +143,29 @@ export class AgreementResolver {
     @Ctx() context: RequestContext,
   ): Promise<AgreementPayload> {
     return payload(async () => ({ agreement: await supersedeAgreement(context, input) }));
+  }
+
+  @Mutation(() => AgreementPayload, {
+    description:
+      'Puts a draft in force; from then on its terms do not change and subscriptions of its plans promise it. Roles: admin, manager, operator.',
+  })
+  activateAgreement(
+    @Arg('input', () => ActivateAgreementInput, { description: 'Which, and why.' })
+    input: ActivateAgreementInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgreementPayload> {
+    return payload(async () => ({ agreement: await activateAgreement(context, input) }));
+  }
+
+  @Mutation(() => AgreementPayload, {
+    description: 'Gives a draft up; it stays on record. Roles: admin, manager, operator.',
+  })
+  withdrawAgreement(
+    @Arg('input', () => WithdrawAgreementInput, { description: 'Which, and why.' })
+    input: WithdrawAgreementInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AgreementPayload> {
+    return payload(async () => ({ agreement: await withdrawAgreement(context, input) }));
   }
 
   @Mutation(() => ImportReport, { description: 'Imports rows of `agreements.csv`. Roles: admin, operator.' })

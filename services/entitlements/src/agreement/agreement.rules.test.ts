@@ -1,6 +1,7 @@
 import {
   checkSuccession,
   checkTerms,
+  lengthOf,
   parseCreditTiers,
   parseTargets,
   refuseChangeInForce,
@@ -44,6 +45,14 @@ describe('credit tiers', () => {
     '1e1:5',
   ])('refuse %p', (text) => {
     expect(() => parseCreditTiers(text)).toThrow(/tier|has to be/);
+  });
+});
+
+describe('the length of a response target', () => {
+  it('counts a day as 24 hours of its calendar', () => {
+    expect(['PT15M', 'PT1H30M', 'P1DT1S', 'P1W', 'PT0.5S'].map(lengthOf)).toEqual([
+      900_000, 5_400_000, 86_401_000, 604_800_000, 500,
+    ]);
   });
 });
 
@@ -97,7 +106,7 @@ describe('terms', () => {
 
   it('stay as they are from their first day on', () => {
     const refused = (before: AgreementTerms, after: AgreementTerms) => () =>
-      refuseChangeInForce(before, after, '2026-03-10');
+      refuseChangeInForce({ ...before, stage: 'IN_FORCE' }, after, '2026-03-10');
     const inForce = expect.objectContaining({ code: 'AGREEMENT_IN_FORCE' }) as Error;
     expect(
       refused(terms({ validFrom: '2026-03-11' }), terms({ validFrom: '2026-03-11', uptimeTarget: '99' })),
@@ -109,6 +118,8 @@ describe('terms', () => {
     expect(refused(terms(), terms({ validTo: '2026-03-10' }))).not.toThrow();
     expect(refused(terms(), terms({ validTo: '2026-03-09' }))).toThrow(inForce);
     expect(refused(terms({ validTo: '2026-03-01' }), terms())).toThrow(inForce);
+    const draft = { ...terms(), stage: 'DRAFT' as const };
+    expect(() => refuseChangeInForce(draft, terms({ uptimeTarget: '99' }), '2026-03-10')).not.toThrow();
   });
 
   it('are followed without a gap by those of the next version', () => {

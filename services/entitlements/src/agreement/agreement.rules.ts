@@ -1,5 +1,6 @@
 import { canonicalDecimal, checkDecimal, invalid } from '@plimsoll/shared';
-import { agreementInForce } from './agreement.errors.js';
+import { Duration } from 'luxon';
+import { agreementInForce, agreementStage } from './agreement.errors.js';
 
 /** One step of service credit: uptime below `below` percent owes `percent` of the month's fee; canonical decimals. */
 export interface CreditTier {
@@ -16,13 +17,17 @@ export interface ResponseTarget {
   resolution: string | null;
 }
 
-/** Everything a version of an agreement promises. Decimals are canonical texts, dates `YYYY-MM-DD`. */
-export interface AgreementTerms {
-  /** The same for all versions of one agreement. */
-  name: string;
-  validFrom: string;
-  /** The first day on which it no longer applies; null: none yet. */
-  validTo: string | null;
+/**
+ * How far a version has come by what was done with it: a draft promises nothing to anybody until it is put in force,
+ * and a withdrawn one never will.
+ */
+export type AgreementStage = 'DRAFT' | 'IN_FORCE' | 'WITHDRAWN';
+
+/** Where a version stands in its life on a given day. */
+export type AgreementStatus = AgreementStage | 'SUPERSEDED' | 'ENDED';
+
+/** What an agreement promises, whenever it applies. Decimals are canonical texts. */
+export interface AgreementPromise {
   /** Percent a month, 0–100; 0 promises nothing. */
   uptimeTarget: string;
   /** 0–1, at most six decimals. */
@@ -36,6 +41,15 @@ export interface AgreementTerms {
   creditCapPercent: string | null;
   calendarId: string | null;
   targets: ResponseTarget[];
+}
+
+/** Everything a version of an agreement says. Dates are `YYYY-MM-DD`. */
+export interface AgreementTerms extends AgreementPromise {
+  /** The same for all versions of one agreement. */
+  name: string;
+  validFrom: string;
+  /** The first day on which it no longer applies; null: none yet. */
+  validTo: string | null;
 }
 
 const TERMS = [
@@ -56,7 +70,7 @@ const DURATION = /^P(?!$)(\d+W|(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?)$/
 const TARGET_NAMES = { first_response: 'firstResponse', update: 'update', resolution: 'resolution' } as const;
 
 /**
- * Terms in canonical form: numbers within their bounds, tiers from the highest `below` down, targets by priority.
+ * Terms in canonical form, as {@link checkPromise} gives them, ending after they begin.
  *
  * @throws DomainError `INVALID` naming the field
  */
@@ -67,6 +81,15 @@ export function checkTerms(terms: AgreementTerms): AgreementTerms {
       ['validTo'],
     );
   }
+  return { ...terms, ...checkPromise(terms) };
+}
+
+/**
+ * A promise in canonical form: numbers within their bounds, tiers from the highest `below` down, targets by priority.
+ *
+ * @throws DomainError `INVALID` naming the field
+ */
+export function checkPromise(terms: AgreementPromise): AgreementPromise {
   const degradedWeight = checkDecimal(terms.degradedWeight, 'degradedWeight', '0', '1');
   if (degradedWeight.length > '0.123456'.length) {
     throw invalid('`degradedWeight` has at most six decimals.', ['degradedWeight']);
@@ -74,13 +97,13 @@ export function checkTerms(terms: AgreementTerms): AgreementTerms {
   const optional = (value: string | null, field: string, most?: string) =>
     value === null ? null : checkDecimal(value, field, '0', most);
   return {
-    ...terms,
     uptimeTarget: checkDecimal(terms.uptimeTarget, 'uptimeTarget', '0', '100'),
     degradedWeight,
     maintenanceNoticeHours: optional(terms.maintenanceNoticeHours, 'maintenanceNoticeHours'),
     maintenanceCapMinutes: optional(terms.maintenanceCapMinutes, 'maintenanceCapMinutes'),
     creditTiers: checkCreditTiers(terms.creditTiers),
     creditCapPercent: optional(terms.creditCapPercent, 'creditCapPercent', '100'),
+    calendarId: terms.calendarId,
     targets: checkTargets(terms.targets),
   };
 }
@@ -158,14 +181,42 @@ export function parseTargets(text: string): ResponseTarget[] {
 }
 
 /**
+ * Milliseconds of a response target, of whatever time its calendar counts: a day is 24 hours of it, a week 168.
+ *
+ * @param duration ISO 8601 as {@link checkTerms} lets it pass
+ */
+export function lengthOf(duration: string): number {
+  return Duration.fromISO(duration).toMillis();
+}
+
+/**
+ * Refuses a step that is for versions at another stage.
+ *
+ * @param wanted as in a message: `a draft`
+ * @throws DomainError `AGREEMENT_STAGE`
+ */
+export function requireStage(
+  { name, stage }: { name: string; stage: AgreementStage },
+  allowed: readonly AgreementStage[],
+  wanted: string,
+  path: readonly string[] = ['id'],
+): void {
+  if (!allowed.includes(stage)) throw agreementStage(name, stage, wanted, path);
+}
+
+/**
  * Refuses a change to the terms of a version that has begun to apply. Its end may still be moved, from a day not
- * past to a day not past.
+ * past to a day not past. Of drafts everything may be changed.
  *
  * @param today `YYYY-MM-DD`, UTC
  * @throws DomainError `AGREEMENT_IN_FORCE` naming the first term that would change
  */
-export function refuseChangeInForce(before: AgreementTerms, after: AgreementTerms, today: string): void {
-  if (before.validFrom > today) return;
+export function refuseChangeInForce(
+  before: AgreementTerms & { stage: AgreementStage },
+  after: AgreementTerms,
+  today: string,
+): void {
+  if (before.stage === 'DRAFT' || before.validFrom > today) return;
   const changed = TERMS.find((term) => !sameTerm(before[term], after[term]));
   if (changed) throw agreementInForce(before.name, before.validFrom, changed);
   if (before.validTo === after.validTo) return;

@@ -24,13 +24,18 @@ import {
   parseCreditTiers,
   parseTargets,
   refuseChangeInForce,
+  requireStage,
+  type AgreementPromise,
+  type AgreementStage,
   type AgreementTerms,
 } from './agreement.rules.js';
-import { agreementRecords, checkVersions, type AgreementRecord } from './agreement.store.js';
+import { agreementRecords, checkVersions, findPredecessor, type AgreementRecord } from './agreement.store.js';
 import type {
+  ActivateAgreementInput,
   CreateAgreementInput,
   SupersedeAgreementInput,
   UpdateAgreementInput,
+  WithdrawAgreementInput,
 } from './agreement.types.js';
 
 /** An agreement of which no file says since when it applies always has. */
@@ -65,24 +70,66 @@ export async function createAgreement(
       input,
       values: async () => {
         await requireCalendar(tx, input.calendarId);
-        return checkTerms({
+        const terms = checkTerms({
           name: checkText(input.name, 'name'),
           validFrom: input.validFrom,
           validTo: input.validTo ?? null,
-          uptimeTarget: input.uptimeTarget,
-          degradedWeight: input.degradedWeight ?? '1',
-          maintenanceNoticeHours: input.maintenanceNoticeHours ?? null,
-          maintenanceCapMinutes: input.maintenanceCapMinutes ?? null,
-          creditTiers: tiersOf(input.creditTiers ?? []),
-          creditCapPercent: input.creditCapPercent ?? null,
-          calendarId: input.calendarId ?? null,
-          targets: targetsOf(input.targets ?? []),
+          ...promiseOf(input),
         });
+        const stage: AgreementStage = input.draft ? 'DRAFT' : 'IN_FORCE';
+        return { ...terms, stage };
       },
     });
     await checkVersions(tx, created.name);
     return created;
   });
+}
+
+/**
+ * Puts a draft in force. A version of the same name that applies on the draft's first day ends there, which then is
+ * today (UTC) or later. Roles: admin, manager, operator.
+ *
+ * @throws DomainError `AGREEMENT_STAGE` for anything but a draft, `AGREEMENT_OVERLAP`
+ */
+export async function activateAgreement(
+  context: RequestContext,
+  input: ActivateAgreementInput,
+): Promise<AgreementRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const author = authorOf(context, input.reason == null ? null : checkText(input.reason, 'reason'));
+  return context.session.transaction(async (tx) => {
+    const change = async (draft: AgreementRecord): Promise<Partial<AgreementRecord>> => {
+      requireStage(draft, ['DRAFT'], 'a draft');
+      const former = await findPredecessor(tx, draft.name, draft.validFrom);
+      if (former) {
+        checkSuccession(former, draft.validFrom, today(context));
+        await agreementRecords.updateAll(tx, author, [[former, { ...former, validTo: draft.validFrom }]]);
+      }
+      return { stage: 'IN_FORCE' };
+    };
+    const stored = await agreementRecords.update(tx, author, input.id, input.expectedVersion, change);
+    await checkVersions(tx, stored.name);
+    return stored;
+  });
+}
+
+/**
+ * Gives a draft up; it stays on record. Roles: admin, manager, operator.
+ *
+ * @throws DomainError `AGREEMENT_STAGE` for anything but a draft
+ */
+export async function withdrawAgreement(
+  context: RequestContext,
+  input: WithdrawAgreementInput,
+): Promise<AgreementRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const author = authorOf(context, checkText(input.reason, 'reason'));
+  return context.session.transaction((tx) =>
+    agreementRecords.update(tx, author, input.id, input.expectedVersion, (draft) => {
+      requireStage(draft, ['DRAFT'], 'a draft');
+      return { stage: 'WITHDRAWN' };
+    }),
+  );
 }
 
 /** Changes a version that is not in force yet; of one in force, its end alone. Roles: admin, manager, operator. */
@@ -93,6 +140,7 @@ export async function updateAgreement(
   authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction(async (tx) => {
     const change = async (current: AgreementRecord) => {
+      requireStage(current, ['DRAFT', 'IN_FORCE'], 'a draft or in force');
       await requireCalendar(tx, input.calendarId);
       const next = checkTerms({
         ...termsWith(current, input),
@@ -132,6 +180,7 @@ export async function supersedeAgreement(
       values: async () => {
         await requireCalendar(tx, input.calendarId);
         const end = (former: AgreementRecord) => {
+          requireStage(former, ['IN_FORCE'], 'in force');
           checkSuccession(former, input.validFrom, today(context));
           return { validTo: input.validFrom };
         };
@@ -142,12 +191,14 @@ export async function supersedeAgreement(
           input.expectedVersion,
           end,
         );
-        return checkTerms({
+        const terms = checkTerms({
           ...termsWith(former, input),
           name: former.name,
           validFrom: input.validFrom,
           validTo: input.validTo ?? null,
         });
+        const stage: AgreementStage = 'IN_FORCE';
+        return { ...terms, stage };
       },
     });
     await checkVersions(tx, next.name);
@@ -194,7 +245,7 @@ async function storeAgreements(
       };
       const terms = checkTerms(overlaid(existing, given));
       if (existing) refuseChangeInForce(existing, terms, today(context));
-      return terms;
+      return { ...terms, stage: existing?.stage ?? 'IN_FORCE' };
     },
   });
   for (const { row } of resolved.rows.slice(0, 1)) await checkVersions(tx, row.name);
@@ -212,6 +263,7 @@ function overlaid(
     version: _version,
     externalId: _externalId,
     source: _source,
+    stage: _stage,
     ...terms
   } = {
     ...(existing as AgreementRecord | null),
@@ -221,10 +273,29 @@ function overlaid(
   return terms;
 }
 
+/** What a new agreement or template promises: what the input leaves out is not promised. */
+export function promiseOf(input: PromiseInput): AgreementPromise {
+  return {
+    uptimeTarget: input.uptimeTarget,
+    degradedWeight: input.degradedWeight ?? '1',
+    maintenanceNoticeHours: input.maintenanceNoticeHours ?? null,
+    maintenanceCapMinutes: input.maintenanceCapMinutes ?? null,
+    creditTiers: tiersOf(input.creditTiers ?? []),
+    creditCapPercent: input.creditCapPercent ?? null,
+    calendarId: input.calendarId ?? null,
+    targets: targetsOf(input.targets ?? []),
+  };
+}
+
+type PromiseInput = Pick<CreateAgreementInput, keyof CreateAgreementInput & keyof AgreementPromise>;
+
 type Changes = Pick<SupersedeAgreementInput, keyof SupersedeAgreementInput & keyof AgreementTerms>;
 
-/** The current terms with those the input gives in their place. */
-function termsWith(current: AgreementTerms, input: Omit<Changes, 'validFrom' | 'validTo'>) {
+/** The current promise with what the input gives in its place. */
+export function termsWith(
+  current: AgreementPromise,
+  input: Omit<Changes, 'validFrom' | 'validTo'>,
+): AgreementPromise {
   return {
     uptimeTarget: input.uptimeTarget ?? current.uptimeTarget,
     degradedWeight: input.degradedWeight ?? current.degradedWeight,
@@ -255,7 +326,23 @@ function targetsOf(targets: NonNullable<CreateAgreementInput['targets']>): Agree
   }));
 }
 
-async function requireCalendar(tx: Session, calendarId: string | null | undefined): Promise<void> {
+/**
+ * The version with this id, which somebody is to be promised.
+ *
+ * @throws DomainError `NOT_FOUND`, or `AGREEMENT_STAGE` for one that is not in force
+ */
+export async function requireAgreementInForce(
+  tx: Session,
+  id: string,
+  path: readonly string[],
+): Promise<AgreementRecord> {
+  const agreement = await agreementRecords.require(tx, id, path);
+  requireStage(agreement, ['IN_FORCE'], 'in force', path);
+  return agreement;
+}
+
+/** @throws DomainError `NOT_FOUND` where there is no such calendar */
+export async function requireCalendar(tx: Session, calendarId: string | null | undefined): Promise<void> {
   if (calendarId != null) await calendarRecords.require(tx, calendarId, ['calendarId']);
 }
 

@@ -44,6 +44,26 @@ export class ResponseTargetObject {
   resolution!: string | null;
 }
 
+/** Where a version of an agreement stands in its life. */
+export enum AgreementStatusName {
+  DRAFT = 'DRAFT',
+  IN_FORCE = 'IN_FORCE',
+  SUPERSEDED = 'SUPERSEDED',
+  ENDED = 'ENDED',
+  WITHDRAWN = 'WITHDRAWN',
+}
+registerEnumType(AgreementStatusName, {
+  name: 'AgreementStatus',
+  description: 'Where a version of an agreement stands in its life, today (UTC).',
+  valuesConfig: {
+    DRAFT: { description: 'Still written on; promises nothing to anybody.' },
+    IN_FORCE: { description: 'Agreed: it applies from its first day on, and its terms do not change.' },
+    SUPERSEDED: { description: 'It applies no longer; a later version of the same name does, or will.' },
+    ENDED: { description: 'It applies no longer, and no version follows it.' },
+    WITHDRAWN: { description: 'A draft that was given up.' },
+  },
+});
+
 @Directive('@key(fields: "id")')
 @ObjectType('ServiceLevelAgreement', {
   description:
@@ -116,6 +136,9 @@ export class AgreementFilter {
 
   @Field(() => DateScalar, { nullable: true, description: 'Versions that apply on this day.' })
   inForceOn?: string | null;
+
+  @Field(() => AgreementStatusName, { nullable: true, description: 'At this point of its life today.' })
+  status?: AgreementStatusName | null;
 }
 
 /** By what service level agreements are sorted. */
@@ -252,6 +275,27 @@ export class CreateAgreementInput extends CreateInput {
     description: 'Response targets, one entry a priority.',
   })
   targets?: ResponseTargetInput[] | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Begins as a draft, which promises nothing until it is put in force.',
+  })
+  draft!: boolean;
+}
+
+@InputType('ActivateAgreementInput', {
+  description:
+    'Puts a draft in force. The version of the same name that applies on its first day, if any, ends there.',
+})
+export class ActivateAgreementInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'Why, 1–200 characters; kept in the history.' })
+  reason?: string | null;
+}
+
+@InputType('WithdrawAgreementInput', { description: 'Gives a draft up.' })
+export class WithdrawAgreementInput extends UpdateInput {
+  @Field(() => String, { description: 'Why, 1–200 characters; kept in the history.' })
+  reason!: string;
 }
 
 @InputType('UpdateAgreementInput', {

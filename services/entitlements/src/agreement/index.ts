@@ -1,5 +1,23 @@
 export { AgreementEntity } from './agreement.entity.js';
 export { loadAgreement } from './agreement.loader.js';
 export { AgreementResolver } from './agreement.resolver.js';
-export { agreementRecords } from './agreement.store.js';
-export { ServiceLevelAgreement } from './agreement.types.js';
+export {
+  checkPromise,
+  checkTerms,
+  lengthOf,
+  requireStage,
+  type AgreementPromise,
+  type AgreementTerms,
+  type CreditTier,
+  type ResponseTarget,
+} from './agreement.rules.js';
+export { promiseOf, requireAgreementInForce, requireCalendar, termsWith } from './agreement.service.js';
+export { agreementRecords, type AgreementRecord } from './agreement.store.js';
+export {
+  AgreementPayload,
+  CreditTierInput,
+  CreditTierObject,
+  ResponseTargetInput,
+  ResponseTargetObject,
+  ServiceLevelAgreement,
+} from './agreement.types.js';

@@ -13,7 +13,7 @@ import {
   type Session,
 } from '@plimsoll/shared';
 import { z } from 'zod';
-import { agreementRecords } from '../agreement/index.js';
+import { agreementRecords, requireAgreementInForce, requireStage } from '../agreement/index.js';
 import { customerRecords, dayIn } from '../customer/index.js';
 import { productRecords } from '../product/index.js';
 import { supportLevelRecords } from '../support-level/index.js';
@@ -54,7 +54,7 @@ export async function createEntitlement(
       checkInterval(input.validFrom, input.validTo ?? null, 'validTo');
       await customerRecords.require(tx, input.customerId, ['customerId']);
       if (subject.productId !== null) await productRecords.require(tx, subject.productId, ['productId']);
-      await agreementRecords.require(tx, input.agreementId, ['agreementId']);
+      await requireAgreementInForce(tx, input.agreementId, ['agreementId']);
       await requireSupportLevel(tx, input.supportLevelId);
       return {
         ...subject,
@@ -130,6 +130,7 @@ export function importEntitlements(context: RequestContext, input: ImportInput):
         agreement: { find: referencesTo('agreement'), of: (row) => [row.agreement] },
         support_level: { find: referencesTo('support_level'), of: (row) => [row.support_level] },
       });
+      const agreements = await agreementRecords.findByIds(tx, [...(references['agreement']?.values() ?? [])]);
       const stored = await storeRecords<EntitlementRow, EntitlementRecord>(tx, source, resolved.rows, {
         records: entitlementRecords,
         prefix: 'ent',
@@ -138,6 +139,8 @@ export function importEntitlements(context: RequestContext, input: ImportInput):
         toRecord: (row, existing) => {
           const validTo = row.valid_to === undefined ? (existing?.validTo ?? null) : row.valid_to;
           checkInterval(row.valid_from, validTo, 'valid_to');
+          const agreement = agreements.get(references['agreement']?.get(row.agreement) ?? '');
+          if (agreement) requireStage(agreement, ['IN_FORCE'], 'in force', ['agreement']);
           const productId = row.product == null ? null : (references['product']?.get(row.product) ?? null);
           return {
             ...checkSubject(

@@ -2,7 +2,10 @@ import type { Session } from '@plimsoll/shared';
 import type { EntitlementRecord } from '../entitlement/index.js';
 import type { PlanPromise } from './implied-entitlement.rules.js';
 
-/** What each of these plans promises, by plan: its own agreement, else its support level's. One statement. */
+/**
+ * What each of these plans promises, by plan: every version in force of its own agreement, else of its support level's.
+ * One statement.
+ */
 export async function findPromises(
   session: Session,
   planIds: readonly string[],
@@ -11,7 +14,7 @@ export async function findPromises(
     `select p.id as "planId", l.id as "supportLevelId", l.cases_per_year as "casesPerYear",
             coalesce((select jsonb_agg(jsonb_build_object(
                 'agreementId', v.id, 'validFrom', v.valid_from, 'validTo', v.valid_to) order by v.valid_from)
-              from agreement v where v.name = named.name), '[]') as versions
+              from agreement v where v.name = named.name and v.stage = 'IN_FORCE'), '[]') as versions
        from plan p
        left join support_level l on l.id = p.support_level_id
        left join agreement named on named.id = coalesce(p.agreement_id, l.agreement_id)

@@ -1,0 +1,1 @@
+export { AgreementComparisonResolver } from './agreement-comparison.resolver.js';

@@ -1,0 +1,2 @@
+export { AgreementTemplateEntity } from './agreement-template.entity.js';
+export { AgreementTemplateResolver } from './agreement-template.resolver.js';
