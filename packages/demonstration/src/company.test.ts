@@ -76,6 +76,7 @@ describe('the demonstration company', () => {
     expect(rows('products')).toHaveLength(3);
     expect(rows('pods')).toHaveLength(6);
     expect(rows('assets')).toHaveLength(900);
+    expect(rows('usage').length).toBeGreaterThan(500);
     expect(rows('incidents')).toHaveLength(300);
     expect(rows('tickets')).toHaveLength(3000);
     const open = rows('tickets').filter((row) => row.status !== 'RESOLVED' && row.status !== 'CLOSED');
@@ -92,6 +93,7 @@ describe('the demonstration company', () => {
     const keys: Partial<Record<FileName, string[]>> = {
       exchange_rates: ['date', 'from', 'to'],
       subscription_events: ['subscription', 'on', 'type'],
+      usage: ['customer', 'at', 'metric', 'value'],
       entitlements: ['customer', 'product', 'agreement', 'valid_from'],
       dependencies: ['consumer', 'provider'],
       placements: ['asset', 'product', 'pod', 'customer'],
@@ -116,6 +118,7 @@ describe('the demonstration company', () => {
       ['support_levels', 'calendar', 'calendars'],
       ['support_levels', 'agreement', 'agreements'],
       ['plans', 'product', 'products'],
+      ['usage', 'customer', 'customers'],
       ['plans', 'support_level', 'support_levels'],
       ['plans', 'agreement', 'agreements'],
       ['customers', 'partner', 'partners'],

@@ -3,6 +3,7 @@ import { entitlements } from './accounts/entitlements.js';
 import { staff } from './accounts/people.js';
 import { pods } from './accounts/pods.js';
 import { SubscriptionBook } from './accounts/subscriptions.js';
+import { usage } from './accounts/usage.js';
 import { agreements } from './catalogue/agreements.js';
 import { calendars, exchangeRates, plans, PRODUCTS, supportLevels } from './catalogue/catalogue.js';
 import { Chronology } from './chronology.js';
@@ -53,6 +54,7 @@ export function demonstrationCompany({ asOf, seed = 1876 }: CompanyOptions): Map
     contacts: accounts.contactRows,
     subscriptions: book.rows,
     subscription_events: book.events,
+    usage: usage(time, active),
     entitlements: entitlements(time, active),
     assets: estate.rows,
     dependencies: estate.dependencies,

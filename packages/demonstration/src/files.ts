@@ -75,6 +75,7 @@ export const FILE_COLUMNS = {
     'pod',
   ],
   subscription_events: ['subscription', 'on', 'type', 'quantity', 'monthly_price', 'plan'],
+  usage: ['customer', 'at', 'metric', 'value', 'contact', 'component', 'path'],
   entitlements: ['customer', 'product', 'agreement', 'valid_from', 'support_level', 'valid_to', 'cases'],
   assets: [
     'external_id',
