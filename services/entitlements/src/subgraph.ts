@@ -37,6 +37,11 @@ import {
 } from './customer-review/index.js';
 import { CustomerAccessSwitchResolver } from './customer-access/index.js';
 import {
+  CustomerSettingsEntity,
+  CustomerSettingsResolver,
+  SettingsOfCustomerResolver,
+} from './customer-settings/index.js';
+import {
   CustomerDeploymentsResolver,
   DeploymentEntity,
   DeploymentMilestoneResolver,
@@ -60,6 +65,15 @@ import {
   opportunityRecords,
   OwnerOpportunitiesResolver,
 } from './opportunity/index.js';
+import {
+  CustomerOrdersResolver,
+  OrderEntity,
+  OrderLineEntity,
+  OrderLineResolver,
+  OrderResolver,
+  orderRecords,
+  PartnerOrdersResolver,
+} from './order/index.js';
 import { PartnerEntity, PartnerResolver, partnerRecords } from './partner/index.js';
 import { PersonEntity, PersonResolver, personRecords } from './person/index.js';
 import { PlanEntity, PlanResolver, planRecords } from './plan/index.js';
@@ -93,6 +107,7 @@ import { CreateOnboarding1790000000090 } from './database/create-onboarding.migr
 import { KeepAccountLife1790000000070 } from './database/keep-account-life.migration.js';
 import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
 import { RecordUsage1790000000095 } from './database/record-usage.migration.js';
+import { PlaceOrders1790000000021 } from './database/place-orders.migration.js';
 import { ProvisionOrders1790000000030 } from './database/provision-orders.migration.js';
 import { DraftAgreements1790000000080 } from './database/draft-agreements.migration.js';
 import { VersionExchangeRates1790000000011 } from './database/version-exchange-rates.migration.js';
@@ -111,11 +126,14 @@ export const entitlementsDatabase = {
     CalendarEntity,
     ContactEntity,
     CustomerEntity,
+    CustomerSettingsEntity,
     CustomerReviewEntity,
     DeploymentEntity,
     DeploymentTemplateEntity,
     EntitlementEntity,
     OpportunityEntity,
+    OrderEntity,
+    OrderLineEntity,
     PartnerEntity,
     PersonEntity,
     PlanEntity,
@@ -131,6 +149,7 @@ export const entitlementsDatabase = {
     CreateAccounts1790000000010,
     VersionExchangeRates1790000000011,
     ActivateSubscriptions1790000000020,
+    PlaceOrders1790000000021,
     ProvisionOrders1790000000030,
     CountPodSeats1790000000040,
     SellThroughPartners1790000000050,
@@ -163,9 +182,15 @@ export function entitlementsSchema(): SubgraphSchema {
       new UsageResolver(),
       new UsageMonthResolver(),
       new CustomerUsageResolver(),
+      new OrderResolver(),
+      new OrderLineResolver(),
+      new CustomerOrdersResolver(),
+      new PartnerOrdersResolver(),
       new CustomerResolver(),
       new CustomerAccessResolver(),
       new CustomerAccessSwitchResolver(),
+      new CustomerSettingsResolver(),
+      new SettingsOfCustomerResolver(),
       new PartnerCustomersResolver(),
       new AccountManagerCustomersResolver(),
       new ContactResolver(),
@@ -205,6 +230,7 @@ export function entitlementsSchema(): SubgraphSchema {
       Opportunity: referencesOf(opportunityRecords),
       CustomerSubscription: referencesOf(subscriptionRecords),
       Entitlement: referencesOf(entitlementRecords),
+      Order: referencesOf(orderRecords),
       Partner: referencesOf(partnerRecords),
       Person: referencesOf(personRecords),
       Plan: referencesOf(planRecords),

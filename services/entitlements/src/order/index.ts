@@ -1,0 +1,20 @@
+export { OrderEntity } from './order.entity.js';
+export { OrderLineEntity } from './order-line.entity.js';
+export { loadOrder } from './order.loader.js';
+export {
+  CustomerOrdersResolver,
+  OrderLineResolver,
+  OrderResolver,
+  PartnerOrdersResolver,
+} from './order.resolver.js';
+export { kindOf, type OrderActionName, type OrderChannelName, type OrderStatusName } from './order.rules.js';
+export {
+  createOrder,
+  findOpenOrders,
+  moveOrder,
+  orderRecords,
+  requireOrder,
+  type OrderLineRecord,
+  type OrderRecord,
+} from './order.store.js';
+export { Order, OrderAction, OrderConnection, OrderLine } from './order.types.js';
