@@ -1,4 +1,3 @@
-export { restateResellers } from './reseller.service.js';
 export { CustomerEntity } from './customer.entity.js';
 export { customerMerged } from './customer.errors.js';
 export { loadCustomer, loadCustomerByCsi } from './customer.loader.js';
