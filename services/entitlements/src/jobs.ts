@@ -1,7 +1,24 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
 import { customerAccessJobs } from './customer-access/index.js';
+import { chooseProvisioner, readProvisionerChoice, type ProvisionerOf } from './provisioner/index.js';
+import type { RetryPolicy } from './provisioning-request/index.js';
+import { provisioningJobs } from './provisioning-run/index.js';
+
+/** What may be chosen of how tenants are provisioned; what is left out is as the environment and the platform say. */
+export interface ProvisioningOptions {
+  provisionerOf?: ProvisionerOf;
+  retry?: Partial<RetryPolicy>;
+}
 
 /** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
-export function entitlementsWork(dependencies: JobDependencies): BackgroundWork {
-  return jobWork({ ...dependencies, concurrency: 4 }, [customerAccessJobs(dependencies)]);
+export function entitlementsWork(
+  dependencies: JobDependencies & { provisioning?: ProvisioningOptions },
+): BackgroundWork {
+  const { provisioning = {}, ...given } = dependencies;
+  const provisionerOf =
+    provisioning.provisionerOf ?? chooseProvisioner(readProvisionerChoice(process.env), given);
+  return jobWork({ ...given, concurrency: 4 }, [
+    customerAccessJobs(given),
+    provisioningJobs({ ...given, ...provisioning, provisionerOf }),
+  ]);
 }

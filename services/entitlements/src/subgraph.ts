@@ -16,6 +16,14 @@ import { ApprovalRuleEntity, ApprovalRuleResolver } from './approval-policy/inde
 import { AgreementEntity, AgreementResolver, agreementRecords } from './agreement/index.js';
 import { AgreementComparisonResolver } from './agreement-comparison/index.js';
 import { AgreementTemplateEntity, AgreementTemplateResolver } from './agreement-template/index.js';
+import {
+  ApiKeyEntity,
+  apiKeyRecords,
+  ApiKeyResolver,
+  apiKeyUsageWork,
+  PartnerApiKeysResolver,
+} from './api-key/index.js';
+import { AuditResolver } from './audit/index.js';
 import { BrandingEntity } from './branding/index.js';
 import { CalendarEntity, CalendarResolver, calendarRecords } from './calendar/index.js';
 import { ContactEntity, ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
@@ -45,6 +53,7 @@ import {
   CustomerDeploymentsResolver,
   DeploymentEntity,
   DeploymentMilestoneResolver,
+  deploymentProjection,
   DeploymentResolver,
   deploymentRecords,
   DeploymentTemplateEntity,
@@ -99,12 +108,13 @@ import { CustomerSubscriptionEventResolver } from './subscription-event/index.js
 import { SupportLevelEntity, SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage/index.js';
-import { entitlementsWork } from './jobs.js';
+import { entitlementsWork, type ProvisioningOptions } from './jobs.js';
 import { CountPodSeats1790000000040 } from './database/count-pod-seats.migration.js';
 import { ActivateSubscriptions1790000000020 } from './database/activate-subscriptions.migration.js';
 import { CreateAccounts1790000000010 } from './database/create-accounts.migration.js';
 import { CreateOnboarding1790000000090 } from './database/create-onboarding.migration.js';
 import { KeepAccountLife1790000000070 } from './database/keep-account-life.migration.js';
+import { IssueApiKeys1790000000060 } from './database/issue-api-keys.migration.js';
 import { SellThroughPartners1790000000050 } from './database/sell-through-partners.migration.js';
 import { RecordUsage1790000000095 } from './database/record-usage.migration.js';
 import { PlaceOrders1790000000021 } from './database/place-orders.migration.js';
@@ -121,6 +131,7 @@ export const entitlementsDatabase = {
   entities: [
     AgreementEntity,
     AgreementTemplateEntity,
+    ApiKeyEntity,
     ApprovalRuleEntity,
     BrandingEntity,
     CalendarEntity,
@@ -153,6 +164,7 @@ export const entitlementsDatabase = {
     ProvisionOrders1790000000030,
     CountPodSeats1790000000040,
     SellThroughPartners1790000000050,
+    IssueApiKeys1790000000060,
     KeepAccountLife1790000000070,
     DraftAgreements1790000000080,
     CreateOnboarding1790000000090,
@@ -168,6 +180,9 @@ export function entitlementsSchema(): SubgraphSchema {
       new AgreementComparisonResolver(),
       new AgreementTemplateResolver(),
       new ApprovalRuleResolver(),
+      new ApiKeyResolver(),
+      new PartnerApiKeysResolver(),
+      new AuditResolver(),
       new CalendarResolver(),
       new PartnerResolver(restateResellers),
       new PersonResolver(),
@@ -219,6 +234,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new ReviewsOfOwnerResolver(),
     ],
     references: {
+      ApiKey: referencesOf(apiKeyRecords),
       ServiceLevelAgreement: referencesOf(agreementRecords),
       BusinessCalendar: referencesOf(calendarRecords),
       Contact: referencesOf(contactRecords),
@@ -256,8 +272,9 @@ export function createEntitlementsSubgraph(dependencies: {
   bus: EventBus;
   logger: Logger;
   clock?: () => Date;
+  provisioning?: ProvisioningOptions;
 }): Subgraph {
-  const { database, bus, logger, clock } = dependencies;
+  const { database, bus, logger, clock, provisioning } = dependencies;
   return createSubgraph({
     name: SERVICE,
     federated: entitlementsSchema(),
@@ -271,7 +288,20 @@ export function createEntitlementsSubgraph(dependencies: {
         projections: [impliedEntitlementProjection(SERVICE)],
         logger,
       }),
-      entitlementsWork({ database, logger, clock: clock ?? (() => new Date()) }),
+      new Consumer({
+        database,
+        bus,
+        name: 'onboarding',
+        projections: [deploymentProjection(SERVICE)],
+        logger,
+      }),
+      apiKeyUsageWork({ database, logger }),
+      entitlementsWork({
+        database,
+        logger,
+        clock: clock ?? (() => new Date()),
+        ...(provisioning ? { provisioning } : {}),
+      }),
     ],
     logger,
     ...(clock ? { clock } : {}),

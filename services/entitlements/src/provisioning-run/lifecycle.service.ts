@@ -10,6 +10,7 @@ import {
   type RequestStatus,
   type StepRecord,
 } from '../provisioning-request/index.js';
+import { moveOrder } from '../order/index.js';
 import { abandonSubscription } from '../subscription-step/index.js';
 import type { StepContext } from './saga-step.js';
 import { schedule } from './schedule.js';
@@ -29,6 +30,19 @@ const VERBS: Partial<Record<RequestStatus, string>> = {
   CANCELLED: 'cancelled',
 };
 
+/** What the status of a request makes of its order; while it is being undone, the order stays as it is. */
+const ORDER_STATUS = {
+  AWAITING_APPROVAL: 'AWAITING_APPROVAL',
+  QUEUED: 'PLACED',
+  RUNNING: 'IN_PROGRESS',
+  WAITING_FOR_CAPACITY: 'WAITING_FOR_CAPACITY',
+  COMPENSATING: null,
+  SUCCEEDED: 'FULFILLED',
+  FAILED: 'FAILED',
+  REJECTED: 'REJECTED',
+  CANCELLED: 'CANCELLED',
+} as const satisfies Record<RequestStatus, unknown>;
+
 /** The platform itself, as author of what it does by its own rules. */
 export const PLATFORM: Author = { actorId: null };
 
@@ -38,7 +52,17 @@ export function authorOfRequest(request: ProvisioningRequestRecord): Author {
   return { actorId: request.requestedBy, reason };
 }
 
-/** Gives a request, which this transaction has locked, another status, with the event that names it. */
+/** Lets a request's order, if it has one, stand where the request does. */
+export async function moveOrderWith(
+  tx: Session,
+  author: Author,
+  { orderId, status, reason }: ProvisioningRequestRecord,
+): Promise<void> {
+  const next = ORDER_STATUS[status];
+  if (orderId !== null && next !== null) await moveOrder(tx, author, orderId, next, reason);
+}
+
+/** Gives a request, which this transaction has locked, another status, with its order and the event that names it. */
 export async function moveRequest(
   tx: Session,
   author: Author,
@@ -46,6 +70,7 @@ export async function moveRequest(
   change: Partial<ProvisioningRequestRecord> & { status: RequestStatus },
 ): Promise<ProvisioningRequestRecord> {
   const next = await provisioningRequests.update(tx, author, request.id, request.version, () => change);
+  await moveOrderWith(tx, author, next);
   const verb = VERBS[next.status];
   if (verb && next.status !== request.status) await emit(tx, [provisioningRequests.event(next, verb)]);
   return next;

@@ -11,7 +11,7 @@ import {
   type ProvisioningLine,
   type ProvisioningRequestRecord,
 } from '../provisioning-request/index.js';
-import { takeSeats } from '../provisioning-run/index.js';
+import { moveOrderWith, takeSeats } from '../provisioning-run/index.js';
 import { findMonthlyTotals, lockMovable } from './provisioning.store.js';
 
 /** What is to be provisioned for an order. */
@@ -101,7 +101,9 @@ async function begin(
 ): Promise<ProvisioningRequestRecord> {
   await provisioningRequests.create(tx, author, [request]);
   await planSteps(tx, request.id, steps);
-  return request.status === 'AWAITING_APPROVAL' ? request : takeSeats(tx, author, request, now);
+  const begun = request.status === 'AWAITING_APPROVAL' ? request : await takeSeats(tx, author, request, now);
+  await moveOrderWith(tx, author, begun);
+  return begun;
 }
 
 function blank(author: Author, now: Date): ProvisioningRequestRecord {
