@@ -183,7 +183,7 @@ export function auditTypes<Person extends object>(person: () => ClassType<Person
     @Field(() => String, { nullable: true, description: 'With which code it was refused.' })
     code!: string | null;
 
-    @Field(() => person, { nullable: true, description: 'The person behind it, if one is known.' })
+    @Field(person, { nullable: true, description: 'The person behind it, if one is known.' })
     actor!: Person | null;
 
     @Field(() => String, {

@@ -14,6 +14,7 @@ const claims = z.object({
   customerId: z.string().optional(),
   contactId: z.string().optional(),
   keyScopes: z.array(z.enum(KEY_SCOPES)).optional(),
+  gateway: z.literal(true).optional(),
   requestId: z.string(),
 });
 

@@ -30,6 +30,8 @@ export interface Principal {
   contactId?: string;
   /** What the API key allows that was sent instead of a token; absent where none was, and then nothing is kept back. */
   keyScopes?: readonly KeyScope[];
+  /** The gateway itself, which asks who a caller is before there is one; no token of a client's says so. */
+  gateway?: true;
 }
 
 /** Which records a caller may see; every session of the database runs under exactly one. */
