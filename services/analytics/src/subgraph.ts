@@ -15,6 +15,7 @@ import { accountHandlers, clearAccounts, loadVisibleCustomers } from './account/
 import { CustomerResolver } from './customer/index.js';
 import { CreateLedger1790000000200 } from './database/create-ledger.migration.js';
 import { CreateExchangeRates1790000000210 } from './database/create-exchange-rates.migration.js';
+import { ShowCustomersToResellers1790000000250 } from './database/show-customers-to-resellers.migration.js';
 import { clearExchangeRates, exchangeRateHandlers, RateMemory } from './exchange-rate/index.js';
 import { ExposureResolver, OutageImpact, OutageImpactResolver } from './exposure/index.js';
 import { clearLedger, ledgerHandlers } from './ledger/index.js';
@@ -34,7 +35,11 @@ const SERVICE = 'analytics';
 export const analyticsDatabase = {
   service: SERVICE,
   entities: [],
-  migrations: [CreateLedger1790000000200, CreateExchangeRates1790000000210],
+  migrations: [
+    CreateLedger1790000000200,
+    CreateExchangeRates1790000000210,
+    ShowCustomersToResellers1790000000250,
+  ],
 };
 
 /**

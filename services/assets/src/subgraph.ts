@@ -29,6 +29,7 @@ import {
 import { CreateChanges1790000000110 } from './database/create-changes.migration.js';
 import { CreateEstate1790000000100 } from './database/create-estate.migration.js';
 import { CreateOutages1790000000120 } from './database/create-outages.migration.js';
+import { ShowCustomersToResellers1790000000150 } from './database/show-customers-to-resellers.migration.js';
 import { AssetDependenciesResolver, DependencyResolver } from './dependency/index.js';
 import { incidentProjection, restatementWork } from './outage/index.js';
 import { AssetPlacementsResolver, PlacementResolver } from './placement/index.js';
@@ -41,7 +42,12 @@ const SERVICE = 'assets';
 export const assetsDatabase = {
   service: SERVICE,
   entities: [AssetEntity, AssetKindEntity, ChangeEntity],
-  migrations: [CreateEstate1790000000100, CreateChanges1790000000110, CreateOutages1790000000120],
+  migrations: [
+    CreateEstate1790000000100,
+    CreateChanges1790000000110,
+    CreateOutages1790000000120,
+    ShowCustomersToResellers1790000000150,
+  ],
 };
 
 /** The federated schema of assets, what they depend on, and what happens to them. */

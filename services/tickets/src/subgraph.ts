@@ -14,6 +14,7 @@ import {
 } from '@plimsoll/shared';
 import { accountProjections, loadAccountReferences } from './account/index.js';
 import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
+import { ShowCustomersToResellers1790000000050 } from './database/show-customers-to-resellers.migration.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentEntity, IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { podCapacityProjection } from './pod-capacity/index.js';
@@ -36,7 +37,7 @@ const SERVICE = 'tickets';
 export const ticketsDatabase = {
   service: SERVICE,
   entities: [TeamEntity, QueueEntity, TicketEntity, IncidentEntity],
-  migrations: [CreateTickets1790000000020],
+  migrations: [CreateTickets1790000000020, ShowCustomersToResellers1790000000050],
 };
 
 /** The federated schema of tickets and the desk that works on them. */

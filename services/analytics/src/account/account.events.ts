@@ -15,6 +15,8 @@ export const customerEvent = z.object({
   timeZone: field.timeZone,
   vertical: optional(field.text),
   partnerId: optional(field.text),
+  /** The partner and all above it; older events name the partner alone. */
+  partnerIds: z.array(field.text).nullish(),
   accountManagerId: optional(field.text),
   active: z.boolean(),
 });

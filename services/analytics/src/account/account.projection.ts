@@ -76,6 +76,7 @@ const customer = keeping(
     time_zone: data.timeZone,
     vertical: data.vertical,
     partner_id: data.partnerId,
+    partner_ids: data.partnerIds ?? [],
     account_manager_id: data.accountManagerId,
     active: data.active,
   }),

@@ -12,6 +12,7 @@ export const customerCopies = new Copies('customer', {
   time_zone: 'text',
   vertical: 'text',
   partner_id: 'text',
+  partner_ids: 'text[]',
   account_manager_id: 'text',
   active: 'boolean',
 });

@@ -12,6 +12,7 @@ const COLUMNS: Record<Copy, Record<string, string>> = {
     source: 'source',
     name: 'name',
     partner_id: 'partnerId',
+    partner_ids: 'partnerIds',
     time_zone: 'timeZone',
   },
   subscription: {
@@ -23,7 +24,12 @@ const COLUMNS: Record<Copy, Record<string, string>> = {
   },
 };
 
-const TYPES: Record<string, string> = { version: 'integer', started_on: 'date', ended_on: 'date' };
+const TYPES: Record<string, string> = {
+  version: 'integer',
+  started_on: 'date',
+  ended_on: 'date',
+  partner_ids: 'text[]',
+};
 
 /** Keeps copies as the events say, in one statement; an event that is older than the copy changes nothing. */
 export async function keepCopies(
@@ -68,7 +74,10 @@ function rowsOf(copy: Copy, events: readonly BusEvent[]): string {
   const rows = new Map<string, Record<string, unknown>>();
   for (const { subject, version, data } of events) {
     if (((rows.get(subject)?.['version'] as number | undefined) ?? 0) >= version) continue;
-    const columns = Object.entries(COLUMNS[copy]).map(([name, property]) => [name, data[property] ?? null]);
+    const columns = Object.entries(COLUMNS[copy]).map(([name, property]) => [
+      name,
+      data[property] ?? (TYPES[name] === 'text[]' ? [] : null),
+    ]);
     rows.set(subject, { id: subject, version, ...(Object.fromEntries(columns) as Record<string, unknown>) });
   }
   return JSON.stringify([...rows.values()]);

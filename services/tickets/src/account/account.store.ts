@@ -2,7 +2,7 @@ import { notFound, type BusEvent, type Session } from '@plimsoll/shared';
 
 /** The nouns of other services of which copies are kept, with the columns beside id, version and names. */
 const COPIES = {
-  customer: { columns: ['name', 'partner_id'], owner: 'entitlements' },
+  customer: { columns: ['name', 'partner_id', 'partner_ids'], owner: 'entitlements' },
   contact: { columns: ['customer_id'], owner: 'entitlements' },
   product: { columns: ['name'], owner: 'entitlements' },
   person: { columns: [], owner: 'entitlements' },
@@ -10,6 +10,9 @@ const COPIES = {
   asset: { columns: ['name', 'kind'], owner: 'assets' },
   change: { columns: [], owner: 'assets' },
 } as const satisfies Record<string, { columns: readonly string[]; owner: 'entitlements' | 'assets' }>;
+
+/** Columns that hold several texts; what an event leaves out is none. */
+const LISTS: readonly string[] = ['partner_ids'];
 
 /** One of the nouns of other services of which copies are kept. */
 export type CopiedNoun = keyof typeof COPIES;
@@ -32,13 +35,15 @@ export async function copyFromEvents(tx: Session, noun: CopiedNoun, events: BusE
   const rows = [...latest.values()].map(({ subject, version, data }) => ({
     id: subject,
     version,
-    ...Object.fromEntries(columns.map((column) => [column, data[camelCase(column)] ?? null])),
+    ...Object.fromEntries(
+      columns.map((column) => [column, data[camelCase(column)] ?? (LISTS.includes(column) ? [] : null)]),
+    ),
   }));
   const names = ['id', 'version', ...columns].join(', ');
   await tx.query(
     `insert into ${noun} as r (${names})
      select ${names} from jsonb_to_recordset($1::jsonb)
-       as given(id text, version integer, ${columns.map((column) => `${column} text`).join(', ')})
+       as given(id text, version integer, ${columns.map((column) => `${column} text${LISTS.includes(column) ? '[]' : ''}`).join(', ')})
      on conflict (id) do update set version = excluded.version,
        ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
       where r.version < excluded.version`,
