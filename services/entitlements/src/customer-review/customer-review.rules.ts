@@ -37,6 +37,17 @@ export function nextReviewAt(scheduledAt: Date, every: string, timeZone: string,
   return next.plus({ days: daysToMonday }).toJSDate();
 }
 
+/** How often reviews with a new customer follow one another. */
+export const FIRST_CADENCE = 'P3M';
+/** At which hour of the day a review takes place of which nobody has said when. */
+const HOUR = 10;
+
+/** When the first review takes place with a customer who went live on a day: a quarter later, where it is. */
+export function firstReviewAt(liveOn: string, timeZone: string, now: Date): Date {
+  const at = DateTime.fromISO(liveOn, { zone: timeZone }).set({ hour: HOUR });
+  return nextReviewAt(at.toJSDate(), FIRST_CADENCE, timeZone, now);
+}
+
 /** Refuses a step of a review that is over. Throws DomainError `INVALID_TRANSITION`. */
 export function requireScheduled(step: string, status: ReviewStatusName): void {
   if (status === 'SCHEDULED') return;

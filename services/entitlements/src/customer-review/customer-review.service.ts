@@ -11,8 +11,18 @@ import {
 } from '@plimsoll/shared';
 import { customerRecords } from '../customer/index.js';
 import { personRecords } from '../person/index.js';
-import { checkCadence, nextReviewAt, requireScheduled } from './customer-review.rules.js';
-import { customerReviewRecords, type CustomerReviewRecord } from './customer-review.store.js';
+import {
+  checkCadence,
+  FIRST_CADENCE,
+  firstReviewAt,
+  nextReviewAt,
+  requireScheduled,
+} from './customer-review.rules.js';
+import {
+  customerReviewRecords,
+  hasScheduledReview,
+  type CustomerReviewRecord,
+} from './customer-review.store.js';
 import type {
   CancelReviewInput,
   HoldReviewInput,
@@ -96,6 +106,31 @@ export async function cancelReview(
   authorize(context, 'admin', 'manager', 'operator');
   const reason = checkText(input.reason, 'reason', LONGEST_REASON);
   return close(context, input, authorOf(context, reason), 'CANCELLED', {});
+}
+
+/** Schedules quarterly reviews with a customer who went live on a day, unless one is ahead already. */
+export async function scheduleFirstReview(
+  tx: Session,
+  author: Author,
+  { customerId, ownerId }: { customerId: string; ownerId: string | null },
+  liveOn: string,
+  now: Date,
+): Promise<void> {
+  if (await hasScheduledReview(tx, customerId)) return;
+  const { timeZone } = await customerRecords.require(tx, customerId, ['id']);
+  const kept = { id: newId('rev'), version: 1, externalId: null, source: null };
+  const review = {
+    ...kept,
+    customerId,
+    ownerId,
+    scheduledAt: firstReviewAt(liveOn, timeZone, now),
+    every: FIRST_CADENCE,
+    status: 'SCHEDULED' as const,
+    closedAt: null,
+    summary: null,
+    previousId: null,
+  };
+  await customerReviewRecords.create(tx, author, [review]);
 }
 
 async function close(

@@ -1,4 +1,4 @@
-import { Records, type ListArguments, type ListDefinition } from '@plimsoll/shared';
+import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
 import { CustomerReviewEntity } from './customer-review.entity.js';
 import type { CustomerReviewFilter, CustomerReviewOrderField } from './customer-review.types.js';
 
@@ -51,3 +51,12 @@ export const customerReviewList: ListDefinition<CustomerReviewFilter, keyof type
     },
     parents: { customer: 'r.customer_id', owner: 'r.owner_id' },
   };
+
+/** Whether a review with this customer is ahead, or overdue. */
+export async function hasScheduledReview(session: Session, customerId: string): Promise<boolean> {
+  const [found] = await session.query(
+    `select from customer_review where customer_id = $1 and status = 'SCHEDULED' limit 1`,
+    [customerId],
+  );
+  return found !== undefined;
+}

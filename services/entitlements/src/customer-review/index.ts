@@ -5,3 +5,4 @@ export {
   ReviewsOfOwnerResolver,
 } from './customer-review.resolver.js';
 export { customerReviewRecords } from './customer-review.store.js';
+export { scheduleFirstReview } from './customer-review.service.js';

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import type { BusEvent } from '@plimsoll/shared';
 import { testCallers } from '@plimsoll/shared/testing';
 import { accountService, idOf, loadAccounts } from '../account.fixture.js';
+import { deploymentProjection } from './index.js';
 
 const service = accountService();
 const { run } = service;
@@ -81,6 +83,16 @@ describe('deployments', () => {
     });
     const live = await take('goLive', { id: begun?.id, expectedVersion: version + 2, on: '2026-03-01' });
     expect(live.deployment).toMatchObject({ status: 'LIVE', progress: 1, daysToLive: 50 });
+    // A quarter after the 1st of March is a Monday; ten in Berlin is eight UTC in summer.
+    const reviews = await run(
+      `query ($id: ID!) { customer(id: $id) { reviews { nodes { scheduledAt every status } } } }`,
+      { id: ids['alder'] },
+    );
+    expect(reviews).toEqual({
+      customer: {
+        reviews: { nodes: [{ scheduledAt: '2026-06-01T08:00:00.000Z', every: 'P3M', status: 'SCHEDULED' }] },
+      },
+    });
     const over = await take('cancelDeployment', {
       id: begun?.id,
       expectedVersion: version + 3,
@@ -163,6 +175,78 @@ describe('deployments', () => {
       totalCount nodes { name owner { name } milestones { completedBy { name } } } } } } }`;
     const one = await service.countStatements(document, { first: 1 });
     expect(await service.countStatements(document, { first: 3 })).toBe(one);
+  });
+});
+
+describe('a new customer’s first paid order', () => {
+  const line = (subscriptionId: string, more: object = {}) => ({
+    action: 'NEW',
+    kind: 'STANDARD',
+    monthlyPrice: '100.50',
+    currency: 'EUR',
+    subscriptionId,
+    ...more,
+  });
+  const tell = async (customerId: string, lines: object[]) => {
+    const handlers = Object.values(deploymentProjection('entitlements').handlers);
+    const event = { data: { customerId, lines }, time: '2026-03-10T23:30:00Z' } as unknown as BusEvent;
+    await service.test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      for (const handle of handlers) await handle(tx, [event]);
+    });
+  };
+  const begun = async (customerId: string) => {
+    const { customer } = await run<{ customer: { deployments: { nodes: object[] } } }>(
+      `query ($id: ID!) { customer(id: $id) {
+         deployments { nodes { name startedOn monthlyValue { amount currency } subscription { id } } } } }`,
+      { id: customerId },
+    );
+    return customer.deployments.nodes;
+  };
+  const newcomer = async (externalId: string) => {
+    await service.load('Customers', [
+      { external_id: externalId, name: externalId, time_zone: 'Europe/Berlin' },
+    ]);
+    const bought = (id: string) => ({
+      external_id: `${externalId}-${id}`,
+      customer: externalId,
+      plan: 'basic',
+      kind: 'STANDARD',
+      started_on: '2026-03-10',
+    });
+    expect((await service.load('Subscriptions', [bought('1'), bought('2')])).rejects).toEqual([]);
+    const subscriptionOf = (id: string) => idOf(service, 'subscription', `${externalId}-${id}`);
+    return {
+      id: await idOf(service, 'customer', externalId),
+      first: await subscriptionOf('1'),
+      second: await subscriptionOf('2'),
+    };
+  };
+
+  it('begins its deployment, once however often it is told', async () => {
+    const { id, first, second } = await newcomer('elm');
+    const ordered = [line(first), line(second, { monthlyPrice: '20' })];
+    await tell(id, ordered);
+    await tell(id, ordered);
+    // It is the 11th in Berlin already.
+    expect(await begun(id)).toEqual([
+      {
+        name: 'Standard',
+        startedOn: '2026-03-11',
+        monthlyValue: { amount: '120.50', currency: 'EUR' },
+        subscription: { id: first },
+      },
+    ]);
+  });
+
+  it('is one of a new customer, paid for, and new: all others begin nothing', async () => {
+    const { id, first, second } = await newcomer('fir');
+    await tell(id, [line(first, { kind: 'TRIAL', monthlyPrice: '0' })]);
+    await tell(id, [line(first, { action: 'RENEW' })]);
+    // The second subscription is older than this order.
+    await tell(id, [line(first)]);
+    expect(await begun(id)).toEqual([]);
+    await tell(id, [line(first), line(second)]);
+    expect(await begun(id)).toHaveLength(1);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   type Session,
 } from '@plimsoll/shared';
 import { customerRecords, dayIn } from '../customer/index.js';
+import { scheduleFirstReview } from '../customer-review/index.js';
 import { personRecords } from '../person/index.js';
 import { subscriptionRecords } from '../subscription/index.js';
 import { alreadyInProgress } from './deployment.errors.js';
@@ -21,6 +22,7 @@ import {
   deploymentTemplateRecords,
   findTemplates,
   ONCE_INDEX,
+  STANDARD_TEMPLATE,
   type DeploymentRecord,
   type DeploymentTemplateRecord,
 } from './deployment.store.js';
@@ -34,8 +36,6 @@ import type {
 } from './deployment.types.js';
 
 const LONGEST_REASON = 1_000;
-/** The template of deployments that begin by themselves. */
-export const STANDARD_TEMPLATE = 'Standard';
 
 /**
  * Begins a customer's onboarding. Roles: admin, manager, operator.
@@ -137,11 +137,15 @@ export function reopenMilestone(
   }));
 }
 
-/** Completes a deployment all of whose milestones were reached. Roles: admin, manager, operator. */
+/**
+ * Completes a deployment all of whose milestones were reached; where no review with the customer is ahead, the first
+ * is scheduled. Roles: admin, manager, operator.
+ */
 export function goLive(context: RequestContext, input: GoLiveInput): Promise<DeploymentRecord> {
-  return change(context, input, (current, _tx, today) => {
+  return change(context, input, async (current, tx, today) => {
     const on = input.on ?? today;
     checkGoingLive(current, today, on);
+    await scheduleFirstReview(tx, authorOf(context), current, on, context.now);
     return { status: 'LIVE', liveOn: on };
   });
 }

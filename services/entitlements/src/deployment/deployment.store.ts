@@ -12,6 +12,9 @@ export type DeploymentTemplateRecord = DeploymentTemplateEntity;
 export type DeploymentListArguments = ListArguments<ListFilter, keyof typeof DeploymentOrderField>;
 type ListFilter = DeploymentFilter & { now: Date };
 
+/** The template of deployments that begin by themselves. */
+export const STANDARD_TEMPLATE = 'Standard';
+
 /** The index that keeps a customer from being onboarded twice at a time. */
 export const ONCE_INDEX = 'deployment_once';
 
@@ -81,11 +84,23 @@ export function findTemplates(session: Session): Promise<DeploymentTemplateRecor
   );
 }
 
-/** Of these customers those who have, or had, a deployment. */
-export async function findOnboarded(session: Session, customerIds: readonly string[]): Promise<Set<string>> {
-  const rows = await session.query<{ id: string }>(
-    'select distinct customer_id as id from deployment where customer_id = any($1::text[])',
-    [[...customerIds]],
+/**
+ * Whether a customer has never been onboarded and has no paid subscription but these. Keeps others from deciding the
+ * same of this customer until the transaction ends.
+ */
+export async function isNewCustomer(
+  tx: Session,
+  customerId: string,
+  subscriptionIds: readonly string[],
+): Promise<boolean> {
+  await tx.query('select from customer where id = $1 for no key update', [customerId]);
+  const [found] = await tx.query(
+    `select from deployment where customer_id = $1
+     union all
+     select from subscription where customer_id = $1 and kind = 'STANDARD' and monthly_price > 0
+        and terms <> '[]' and id <> all($2::text[])
+     limit 1`,
+    [customerId, [...subscriptionIds]],
   );
-  return new Set(rows.map(({ id }) => id));
+  return found === undefined;
 }

@@ -1,5 +1,6 @@
 export { DeploymentEntity, DeploymentTemplateEntity } from './deployment.entity.js';
 export { DeploymentTemplateResolver } from './deployment-template.resolver.js';
+export { deploymentProjection } from './deployment.projection.js';
 export {
   CustomerDeploymentsResolver,
   DeploymentMilestoneResolver,
