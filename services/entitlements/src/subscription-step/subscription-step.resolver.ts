@@ -109,7 +109,8 @@ export class SubscriptionStepResolver {
   }
 
   @Mutation(() => SubscriptionPayload, {
-    description: 'Gives a trial more time. Roles: admin, manager, operator.',
+    description:
+      'Gives a trial more time, within `trialExtensionPolicy`. Roles: admin, manager, operator, agent, and partner for its own customers.',
   })
   extendTrial(
     @Arg('input', () => ExtendTrialInput, { description: 'Which, until when and why.' })

@@ -5,6 +5,7 @@ import {
   createOnce,
   idempotently,
   invalid,
+  requireKeyScope,
   type MoneyInput,
   type RequestContext,
   type Session,
@@ -13,6 +14,7 @@ import { customerRecords, dayIn } from '../customer/index.js';
 import { refreshImplied } from '../implied-entitlement/index.js';
 import { planRecords } from '../plan/index.js';
 import { podRecords } from '../pod/index.js';
+import { requireSeat } from '../pod-capacity/index.js';
 import { termsOf } from '../subscription-event/index.js';
 import {
   checkQuantity,
@@ -24,6 +26,7 @@ import {
   type RenewalTerm,
   type SubscriptionRecord,
 } from '../subscription/index.js';
+import { grantExtension } from '../trial-policy/index.js';
 import { conditionsOf, PRICE_FIELDS, storeStep, type Decision } from './step-storage.service.js';
 import * as steps from './subscription-step.rules.js';
 import type {
@@ -62,12 +65,16 @@ type Beginning = Omit<StartSubscriptionInput, 'idempotencyKey'>;
 async function beginning(context: RequestContext, tx: Session, input: Beginning) {
   const customer = await customerRecords.require(tx, input.customerId, ['customerId']);
   const plan = await planRecords.require(tx, input.planId, ['planId']);
-  if (input.podId != null) await podRecords.require(tx, input.podId, ['podId']);
-  const startedOn = input.startedOn ?? dayIn(customer.timeZone, context.now);
+  const today = dayIn(customer.timeZone, context.now);
+  const startedOn = input.startedOn ?? today;
   const endedOn = input.endsOn ?? null;
   if (endedOn !== null && endedOn < startedOn) {
     throw invalid(`\`endsOn\` is ${endedOn}, before the first day ${startedOn}.`, ['endsOn']);
   }
+  const { podId } = input;
+  // What has ended already takes no seat.
+  if (podId != null && endedOn !== null && endedOn <= today) await podRecords.require(tx, podId, ['podId']);
+  else if (podId != null) await requireSeat(tx, { podId, kind: input.kind, now: context.now });
   const term: RenewalTerm | null = input.term ?? null;
   const quantity = checkQuantity(input.quantity);
   const price = priceOf(moneyOf(input.monthlyPrice), plan, quantity, PRICE_FIELDS);
@@ -81,7 +88,7 @@ async function beginning(context: RequestContext, tx: Session, input: Beginning)
     renewsOn: input.renewsOn ?? (term === null || endedOn !== null ? null : termAfter(startedOn, term)),
     cancelledOn: null,
     endReason: null,
-    podId: input.podId ?? null,
+    podId: podId ?? null,
     activatedAt: context.now,
     autoRenew: input.autoRenew ?? renewsByItself(term),
     terms: termsOf(span, []),
@@ -96,7 +103,9 @@ export async function updateSubscription(
   authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction((tx) =>
     subscriptionRecords.update(tx, authorOf(context), input.id, input.expectedVersion, async (current) => {
-      if (input.podId != null) await podRecords.require(tx, input.podId, ['podId']);
+      if (input.podId != null && input.podId !== current.podId) {
+        await requireSeat(tx, { podId: input.podId, kind: current.kind, now: context.now });
+      }
       if (input.renewsOn != null && input.renewsOn <= current.startedOn) {
         throw invalid(`\`renewsOn\` is ${input.renewsOn}; it is after the first day ${current.startedOn}.`, [
           'renewsOn',
@@ -175,22 +184,30 @@ export function reactivateSubscription(
   });
 }
 
-/** Gives a trial more time. Roles: admin, manager, operator. */
+/**
+ * Gives a trial more time, within what the policy lets the caller's roles grant. Roles: admin, manager, operator,
+ * agent, and partner for its own customers.
+ *
+ * @throws DomainError `TRIAL_POLICY` with the bound and who may grant more
+ */
 export async function extendTrial(
   context: RequestContext,
   input: ExtendTrialInput,
 ): Promise<SubscriptionRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent', 'partner');
+  requireKeyScope(context, 'ORDERS');
+  const { principal, session, now } = context;
+  const { subscriptionId, until } = input;
   const key = checkText(input.idempotencyKey, 'idempotencyKey');
   const reason = checkText(input.reason, 'reason');
-  return context.session.transaction(async (tx) => {
-    const { id } = await idempotently(
-      tx,
-      { principal: context.principal, mutation: 'extendTrial', key, body: input },
-      () =>
-        store(context, tx, { ...input, id: input.subscriptionId }, (_tx, current, today) =>
-          steps.extendTrial(current, today, input.until, reason),
-        ),
+  await subscriptionRecords.require(session, subscriptionId, ['subscriptionId']);
+  return session.transactionAs({ kind: 'SYSTEM' }, async (tx) => {
+    const { id } = await idempotently(tx, { principal, mutation: 'extendTrial', key, body: input }, () =>
+      store(context, tx, { ...input, id: subscriptionId }, async (_tx, current, today) => {
+        const step = steps.extendTrial(current, today, until, reason);
+        await grantExtension(tx, principal, current, { until, today, now });
+        return step;
+      }),
     );
     return subscriptionRecords.require(tx, id, ['subscriptionId']);
   });
@@ -211,11 +228,22 @@ export async function convertSubscription(
       mutation: 'convertSubscription',
       input,
       values: async (inner) => {
-        const decide: Decision = (_tx, current, today) => steps.convert(current, today, input.on ?? today);
+        const decide: Decision = async (_tx, current, today) => {
+          const step = steps.convert(current, today, input.on ?? today);
+          const { podId, kind } = current;
+          const claim = {
+            kind: 'STANDARD' as const,
+            now: context.now,
+            replaces: kind,
+            path: ['subscriptionId'],
+          };
+          if (podId !== null) await requireSeat(inner, { ...claim, podId });
+          return step;
+        };
         const free = await store(context, inner, { ...input, id: input.subscriptionId }, decide);
         const { productId } = await planRecords.require(inner, input.planId, ['planId']);
         if (productId !== free.productId) throw productMismatch('planId');
-        return beginning(context, inner, {
+        const paid = await beginning(context, inner, {
           customerId: free.customerId,
           planId: input.planId,
           kind: 'STANDARD' as Beginning['kind'],
@@ -223,8 +251,8 @@ export async function convertSubscription(
           monthlyPrice: input.monthlyPrice ?? null,
           term: input.term ?? null,
           startedOn: free.endedOn,
-          podId: free.podId,
         });
+        return { ...paid, podId: free.podId };
       },
     });
     await refreshImplied(tx, authorOf(context), [paid]);
