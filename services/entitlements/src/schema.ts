@@ -1,0 +1,177 @@
+import {
+  buildFederatedSchema,
+  type KeptRecord,
+  type Records,
+  type ReferenceResolver,
+  type SubgraphSchema,
+} from '@plimsoll/shared';
+import { AgreementComparisonResolver } from './agreement-comparison/index.js';
+import { AgreementTemplateResolver } from './agreement-template/index.js';
+import { AgreementResolver, agreementRecords } from './agreement/index.js';
+import { apiKeyRecords, ApiKeyResolver, PartnerApiKeysResolver } from './api-key/index.js';
+import { ApprovalRuleResolver } from './approval-policy/index.js';
+import { AuditResolver } from './audit/index.js';
+import { CalendarResolver, calendarRecords } from './calendar/index.js';
+import { ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
+import { CustomerAccessSwitchResolver } from './customer-access/index.js';
+import {
+  CustomerReviewResolver,
+  customerReviewRecords,
+  ReviewsOfCustomerResolver,
+  ReviewsOfOwnerResolver,
+} from './customer-review/index.js';
+import { CustomerSettingsResolver, SettingsOfCustomerResolver } from './customer-settings/index.js';
+import { CustomerTerminationResolver, TerminationOfCustomerResolver } from './customer-termination/index.js';
+import {
+  AccountManagerCustomersResolver,
+  CustomerAccessResolver,
+  CustomerResolver,
+  loadCustomer,
+  PartnerCustomersResolver,
+  restateResellers,
+} from './customer/index.js';
+import {
+  CustomerDeploymentsResolver,
+  DeploymentMilestoneResolver,
+  DeploymentResolver,
+  deploymentRecords,
+  DeploymentTemplateResolver,
+  deploymentTemplateRecords,
+  OwnerDeploymentsResolver,
+} from './deployment/index.js';
+import {
+  CustomerEntitlementsResolver,
+  entitlementRecords,
+  EntitlementResolver,
+} from './entitlement/index.js';
+import { ExchangeRateResolver } from './exchange-rate/index.js';
+import {
+  CustomerOpportunitiesResolver,
+  OpportunityResolver,
+  opportunityRecords,
+  OwnerOpportunitiesResolver,
+} from './opportunity/index.js';
+import {
+  CustomerOrdersResolver,
+  OrderLineResolver,
+  OrderResolver,
+  orderRecords,
+  PartnerOrdersResolver,
+} from './order/index.js';
+import { PartnerResolver, partnerRecords } from './partner/index.js';
+import { PersonResolver, personRecords } from './person/index.js';
+import { PlanResolver, planRecords } from './plan/index.js';
+import { PlacementPreviewResolver, PodCapacityResolver, PodForecastResolver } from './pod-capacity/index.js';
+import { PodResolver, podRecords } from './pod/index.js';
+import { ProductResolver, productRecords } from './product/index.js';
+import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
+import { RevenueMovementResolver, SubscriptionReportResolver } from './subscription-report/index.js';
+import { SubscriptionStepResolver } from './subscription-step/index.js';
+import {
+  CustomerSubscriptionsResolver,
+  EntitlementSubscriptionResolver,
+  SubscriptionEntitlementsResolver,
+  SubscriptionPeriodResolver,
+  subscriptionRecords,
+  SubscriptionResolver,
+} from './subscription/index.js';
+import { SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
+import { TrialPolicyResolver } from './trial-policy/index.js';
+import { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage/index.js';
+
+/** The federated schema of accounts, contracts and pods. */
+export function entitlementsSchema(): SubgraphSchema {
+  return buildFederatedSchema({
+    resolvers: [
+      new AgreementResolver(),
+      new AgreementComparisonResolver(),
+      new AgreementTemplateResolver(),
+      new ApprovalRuleResolver(),
+      new ApiKeyResolver(),
+      new PartnerApiKeysResolver(),
+      new AuditResolver(),
+      new CalendarResolver(),
+      new PartnerResolver(restateResellers),
+      new PersonResolver(),
+      new PlanResolver(),
+      new PodResolver(),
+      new PodCapacityResolver(),
+      new PodForecastResolver(),
+      new PlacementPreviewResolver(),
+      new ProductResolver(),
+      new SupportLevelResolver(),
+      new ExchangeRateResolver(),
+      new UsageResolver(),
+      new UsageMonthResolver(),
+      new CustomerUsageResolver(),
+      new OrderResolver(),
+      new OrderLineResolver(),
+      new CustomerOrdersResolver(),
+      new PartnerOrdersResolver(),
+      new CustomerResolver(),
+      new CustomerAccessResolver(),
+      new CustomerAccessSwitchResolver(),
+      new CustomerSettingsResolver(),
+      new SettingsOfCustomerResolver(),
+      new CustomerTerminationResolver(),
+      new TerminationOfCustomerResolver(),
+      new PartnerCustomersResolver(),
+      new AccountManagerCustomersResolver(),
+      new ContactResolver(),
+      new CustomerContactsResolver(),
+      new EntitlementResolver(),
+      new CustomerEntitlementsResolver(),
+      new SubscriptionResolver(),
+      new SubscriptionPeriodResolver(),
+      new TrialPolicyResolver(),
+      new SubscriptionStepResolver(),
+      new SubscriptionEntitlementsResolver(),
+      new EntitlementSubscriptionResolver(),
+      new CustomerSubscriptionsResolver(),
+      new CustomerSubscriptionEventResolver(),
+      new SubscriptionReportResolver(),
+      new RevenueMovementResolver(),
+      new OpportunityResolver(),
+      new CustomerOpportunitiesResolver(),
+      new OwnerOpportunitiesResolver(),
+      new DeploymentResolver(),
+      new DeploymentMilestoneResolver(),
+      new DeploymentTemplateResolver(),
+      new CustomerDeploymentsResolver(),
+      new OwnerDeploymentsResolver(),
+      new CustomerReviewResolver(),
+      new ReviewsOfCustomerResolver(),
+      new ReviewsOfOwnerResolver(),
+    ],
+    references: {
+      ApiKey: referencesOf(apiKeyRecords),
+      ServiceLevelAgreement: referencesOf(agreementRecords),
+      BusinessCalendar: referencesOf(calendarRecords),
+      Contact: referencesOf(contactRecords),
+      // Through the loader that resolvers use too: a request reads its customers once.
+      Customer: (references, context) => Promise.all(references.map(({ id }) => loadCustomer(context, id))),
+      CustomerReview: referencesOf(customerReviewRecords),
+      Deployment: referencesOf(deploymentRecords),
+      DeploymentTemplate: referencesOf(deploymentTemplateRecords),
+      Opportunity: referencesOf(opportunityRecords),
+      CustomerSubscription: referencesOf(subscriptionRecords),
+      Entitlement: referencesOf(entitlementRecords),
+      Order: referencesOf(orderRecords),
+      Partner: referencesOf(partnerRecords),
+      Person: referencesOf(personRecords),
+      Plan: referencesOf(planRecords),
+      Pod: referencesOf(podRecords),
+      Product: referencesOf(productRecords),
+      SupportLevel: referencesOf(supportLevelRecords),
+    },
+  });
+}
+
+/** References by id, to what the caller's scope sees. */
+function referencesOf<R extends KeptRecord>(records: Records<R>): ReferenceResolver {
+  return (references, context) =>
+    records.findInOrder(
+      context.session,
+      references.map((reference) => reference.id),
+    );
+}
