@@ -101,20 +101,24 @@ export async function releaseSeat(tx: Session, subscriptionId: string, requestId
  * Refuses a pod that has no seat left for a subscription that is put there by hand, and keeps others from taking the
  * seat until the transaction ends.
  *
- * @param claim.replaces kind of a subscription on the pod that ends as this one begins, so that its seat counts
+ * @param claim.replaces kind of a subscription on the pod that ends as this one begins: its seat counts as free where
+ *   both take seats of the same allowance, and a pod that is being drained keeps it
+ * @param claim.path the input field that names the pod, `podId` by default
  * @throws DomainError `POD_FULL` naming pods with free seats, `POD_DRAINING`, `NOT_FOUND`
  */
 export async function requireSeat(
   tx: Session,
-  claim: { podId: string; kind: SeatKind; now: Date; replaces?: SeatKind },
+  claim: { podId: string; kind: SeatKind; now: Date; replaces?: SeatKind; path?: readonly string[] },
 ): Promise<void> {
-  const { podId, kind, now, replaces } = claim;
+  const { podId, kind, now, replaces, path = ['podId'] } = claim;
   const [pod] = await lockPods(tx, [podId]);
-  if (!pod) throw notFound('pod', podId, ['podId']);
-  if (pod.drainingSince !== null) {
-    throw new DomainError('POD_DRAINING', `The pod ${pod.name} is being drained and takes nothing new.`, [
-      'podId',
-    ]);
+  if (!pod) throw notFound('pod', podId, path);
+  if (pod.drainingSince !== null && replaces === undefined) {
+    throw new DomainError(
+      'POD_DRAINING',
+      `The pod ${pod.name} is being drained and takes nothing new.`,
+      path,
+    );
   }
   const taken = await findSeatsTaken(tx, [podId], now);
   const own = seatsFor(pod.seats, kind);
@@ -132,7 +136,7 @@ export async function requireSeat(
     .map(({ name, freeSeats: left }) => `${name} (${left})`);
   const others = free.length > 0 ? `Free seats are on: ${free.join(', ')}.` : 'No other pod has one either.';
   const why = own === null ? `has no seats for ${kind}` : `has no seat left of ${own.seats}`;
-  throw new DomainError('POD_FULL', `The pod ${pod.name} ${why}. ${others}`, ['podId']);
+  throw new DomainError('POD_FULL', `The pod ${pod.name} ${why}. ${others}`, path);
 }
 
 /**
