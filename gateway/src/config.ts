@@ -20,6 +20,7 @@ const schema = z.object({
   LOCAL_TOKEN_KEY: z.string().optional(),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(30_000),
   BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   DEVELOPMENT: z.enum(['true', 'false']).default('false'),
 });
 
@@ -51,6 +52,7 @@ export function readProcessConfig(environment: Record<string, string | undefined
     },
     requestTimeoutMilliseconds: env.REQUEST_TIMEOUT_MS,
     limits: { bodyBytes: env.BODY_LIMIT_BYTES },
+    trustedProxies: env.TRUSTED_PROXIES,
     development: env.DEVELOPMENT === 'true',
   };
 }

@@ -12,12 +12,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import { expressMiddleware } from '@as-integrations/express5';
 import { ConfigError, type Logger, type Principal } from '@plimsoll/shared';
 import express, { type Express, type Request } from 'express';
-import {
-  Authenticator,
-  unauthenticated,
-  Vouchers,
-  type AuthenticationOptions,
-} from './authentication/index.js';
+import { Callers, unauthenticated, Vouchers, type AuthenticationOptions } from './authentication/index.js';
 import { admissionPlugin, guardGateway, hideUnexpected } from './execution/index.js';
 import {
   answerErrors,
@@ -30,6 +25,7 @@ import {
 } from './http/index.js';
 import { DEFAULT_LIMITS, DocumentGate, type Limits } from './limits/index.js';
 import {
+  keyLookupOf,
   LocalSource,
   RemoteSource,
   type LocalSubgraph,
@@ -58,6 +54,8 @@ export interface GatewayOptions {
   subgraphTimeoutMilliseconds?: number | undefined;
   /** How long running requests may take to finish once the gateway stops; default 10,000. */
   stopGraceMilliseconds?: number | undefined;
+  /** Proxies in front that may say from which address a request comes (`X-Forwarded-For`); default 0. */
+  trustedProxies?: number | undefined;
   /** Lets callers without a token read the schema. Never in production. */
   development?: boolean | undefined;
   logger: Logger;
@@ -200,6 +198,7 @@ function routeRequests(
   const { apollo, limits, options, sources } = parts;
   const { logger } = options;
   app.set('env', 'production');
+  app.set('trust proxy', options.trustedProxies ?? 0);
   app.disable('x-powered-by');
   app.use(identifyRequests);
   app.get('/', (_request, response) => response.redirect('/graphql'));
@@ -219,7 +218,7 @@ function routeRequests(
     '/graphql',
     logRequests(logger),
     express.json({ limit: limits.bodyBytes }),
-    expressMiddleware(apollo, { context: admitCaller(options, limits) }),
+    expressMiddleware(apollo, { context: admitCaller(options, limits, sources) }),
   );
   app.use((_request, response) => {
     response
@@ -233,8 +232,9 @@ function routeRequests(
  * Decides before anything is parsed for execution whether a request may go on: who sends it, and whether its
  * document is within the limits.
  */
-function admitCaller(options: GatewayOptions, limits: Limits) {
-  const authenticator = new Authenticator(options.authentication, options.logger);
+function admitCaller(options: GatewayOptions, limits: Limits, sources: Sources) {
+  const { logger } = options;
+  const callers = new Callers(options.authentication, keyLookupOf(sources, logger), logger);
   const gate = new DocumentGate(limits);
   // Replaced by the running request's own once it is executed.
   const { signal } = new AbortController();
@@ -243,13 +243,12 @@ function admitCaller(options: GatewayOptions, limits: Limits) {
     const { requestId, facts } = stateOf(request);
     try {
       const text = documentText(request);
-      const { authorization } = request.headers;
-      const stranger = options.development === true && authorization === undefined;
-      const principal = stranger ? STRANGER : await authenticator.authenticate(authorization);
+      const stranger = options.development === true && !Callers.isNamed(request);
+      const principal = stranger ? STRANGER : await callers.of(request, requestId);
       facts.subject = principal.subject;
       const introspectionOnly = text === undefined ? false : gate.admit(text).introspectionOnly;
       if (stranger && !introspectionOnly) throw unauthenticated('MISSING');
-      return { requestId, principal, signal, logger: options.logger, facts };
+      return { requestId, principal, signal, logger, facts };
     } catch (error) {
       facts.errors = [codeOf(error)];
       throw error;

@@ -1,3 +1,4 @@
+export { keyLookupOf } from './key-lookup.js';
 export { LocalSource } from './local.source.js';
 export { RemoteSource } from './remote.source.js';
 export { unexpectedMessage } from './subgraph.errors.js';

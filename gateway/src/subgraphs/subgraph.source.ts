@@ -38,6 +38,28 @@ export abstract class SubgraphSource implements GraphQLDataSource<RequestContext
   /** Carries the request there; throws when no answer came back. */
   protected abstract fetch(request: SubgraphFetch): Promise<SubgraphAnswer>;
 
+  /**
+   * Asks a question of the gateway's own; what is answered goes to no client.
+   *
+   * @throws Error when no answer came back, or one with errors
+   */
+  async ask(
+    query: string,
+    variables: Record<string, unknown>,
+    asking: Pick<RequestContext, 'principal' | 'requestId' | 'logger' | 'signal'>,
+  ): Promise<Record<string, unknown>> {
+    const { data, errors } = await this.fetch({
+      query,
+      document: undefined,
+      variables,
+      operationName: undefined,
+      repeatable: true,
+      context: { ...asking, facts: {} },
+    });
+    if (errors?.[0] || !data) throw new Error(errors?.[0]?.message ?? `${this.name} has answered nothing`);
+    return data;
+  }
+
   async process(options: Parameters<Process>[0]): Promise<Response> {
     const context = options.context as RequestContext;
     const incoming = 'document' in options ? options : undefined;
