@@ -1,5 +1,7 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
 import { customerAccessJobs } from './customer-access/index.js';
+import { customerTerminationJobs } from './customer-termination/index.js';
+import { podJobs } from './pod-move/index.js';
 import { chooseProvisioner, readProvisionerChoice, type ProvisionerOf } from './provisioner/index.js';
 import type { RetryPolicy } from './provisioning-request/index.js';
 import { provisioningJobs } from './provisioning-run/index.js';
@@ -19,6 +21,8 @@ export function entitlementsWork(
     provisioning.provisionerOf ?? chooseProvisioner(readProvisionerChoice(process.env), given);
   return jobWork({ ...given, concurrency: 4 }, [
     customerAccessJobs(given),
+    customerTerminationJobs(given),
+    podJobs(given),
     provisioningJobs({ ...given, ...provisioning, provisionerOf }),
   ]);
 }

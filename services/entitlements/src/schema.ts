@@ -62,6 +62,7 @@ import { PartnerResolver, partnerRecords } from './partner/index.js';
 import { PersonResolver, personRecords } from './person/index.js';
 import { PlanResolver, planRecords } from './plan/index.js';
 import { PlacementPreviewResolver, PodCapacityResolver, PodForecastResolver } from './pod-capacity/index.js';
+import { PodMoveResolver } from './pod-move/index.js';
 import { PodResolver, podRecords } from './pod/index.js';
 import { ProductResolver, productRecords } from './product/index.js';
 import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
@@ -97,6 +98,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new PodResolver(),
       new PodCapacityResolver(),
       new PodForecastResolver(),
+      new PodMoveResolver(),
       new PlacementPreviewResolver(),
       new ProductResolver(),
       new SupportLevelResolver(),

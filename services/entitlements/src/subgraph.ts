@@ -10,6 +10,7 @@ import {
 import { apiKeyUsageWork } from './api-key/index.js';
 import { deploymentProjection } from './deployment/index.js';
 import { entitlementsWork, type ProvisioningOptions } from './jobs.js';
+import { podOccupancyProjection } from './pod-move/index.js';
 import { impliedEntitlementProjection } from './subscription/index.js';
 import { entitlementsSchema } from './schema.js';
 
@@ -28,6 +29,7 @@ export function createEntitlementsSubgraph(dependencies: {
   provisioning?: ProvisioningOptions;
 }): Subgraph {
   const { database, bus, logger, clock, provisioning } = dependencies;
+  const now = clock ?? (() => new Date());
   return createSubgraph({
     name: SERVICE,
     federated: entitlementsSchema(),
@@ -48,11 +50,18 @@ export function createEntitlementsSubgraph(dependencies: {
         projections: [deploymentProjection(SERVICE)],
         logger,
       }),
+      new Consumer({
+        database,
+        bus,
+        name: 'pod-occupancy',
+        projections: [podOccupancyProjection(SERVICE, now)],
+        logger,
+      }),
       apiKeyUsageWork({ database, logger }),
       entitlementsWork({
         database,
         logger,
-        clock: clock ?? (() => new Date()),
+        clock: now,
         ...(provisioning ? { provisioning } : {}),
       }),
     ],

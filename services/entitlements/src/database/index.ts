@@ -12,6 +12,7 @@ import { CustomerEntity } from '../customer/index.js';
 import { ActivateSubscriptions1790000000020 } from './activate-subscriptions.migration.js';
 import { BoundTrials1790000000022 } from './bound-trials.migration.js';
 import { CountPodSeats1790000000040 } from './count-pod-seats.migration.js';
+import { DrainPods1790000000041 } from './drain-pods.migration.js';
 import { CreateAccounts1790000000010 } from './create-accounts.migration.js';
 import { CreateOnboarding1790000000090 } from './create-onboarding.migration.js';
 import { DraftAgreements1790000000080 } from './draft-agreements.migration.js';
@@ -79,6 +80,7 @@ export const entitlementsDatabase = {
     BoundTrials1790000000022,
     ProvisionOrders1790000000030,
     CountPodSeats1790000000040,
+    DrainPods1790000000041,
     SellThroughPartners1790000000050,
     IssueApiKeys1790000000060,
     KeepAccountLife1790000000070,

@@ -11,3 +11,4 @@ export {
   PodCapacityResolver,
   PodForecastResolver,
 } from './pod-capacity.resolver.js';
+export { seatsFor } from './capacity.rules.js';
