@@ -8,13 +8,13 @@ export type ContactRecord = ContactEntity;
 /** What may be asked of the list of contacts. */
 export type ContactListArguments = ListArguments<ContactFilter, keyof typeof ContactOrderField>;
 
-/** Contacts, with their history and events; neither tells a mail address or a number, the events no name. */
+/** Contacts, with their history and events; neither tells a name, a mail address or a number. */
 export const contactRecords = new Records<ContactRecord>({
   entity: ContactEntity,
   noun: 'contact',
   eventNoun: 'contact',
   eventData: ({ customerId }) => ({ customerId }),
-  untracked: ['email', 'phone'],
+  untracked: ['name', 'email', 'phone'],
 });
 
 /** How contacts are listed. */

@@ -103,29 +103,26 @@ create table customer_settings (${KEPT},
 `;
 
 /**
- * `subscriptions`: [{ id, renewsOn, cancelledOn, endedOn, endReason, setCancelledOn, setEndedOn }], what each said
- * before the termination and what it was made to say.
+ * `subscriptions`: [{ id, before, made }], what the dates of each were before the termination and what it made them.
+ * The days that have come are read off the dates; `status` says what has been done.
  */
 const TERMINATION = `
 create table customer_termination (${KEPT},
   customer_id text not null references customer,
-  requested_at timestamptz not null,
   requested_on date not null,
   effective_on date not null,
   grace_until date not null check (grace_until >= effective_on),
   retain_until date not null check (retain_until >= grace_until),
-  grace_ends_at timestamptz not null,
-  retention_ends_at timestamptz not null,
   reason text not null,
   by_id text references person,
-  status text not null check (status in ('REQUESTED', 'IN_GRACE', 'TERMINATED', 'ERASED', 'WITHDRAWN')),
+  status text not null check (status in ('STANDING', 'TERMINATED', 'ERASED', 'WITHDRAWN')),
   subscriptions jsonb not null default '[]'
 );
 create index on customer_termination (customer_id);
 create unique index customer_termination_standing on customer_termination (customer_id)
   where status <> 'WITHDRAWN';
-create index customer_termination_due on customer_termination (grace_ends_at)
-  where status not in ('ERASED', 'WITHDRAWN');
+create index customer_termination_due on customer_termination (grace_until, retain_until)
+  where status in ('STANDING', 'TERMINATED');
 `;
 
 /** Numbers in E.164, for call routing; no event has them. */

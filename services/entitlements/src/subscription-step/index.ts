@@ -13,4 +13,5 @@ export {
   type OrderedSubscription,
   type StepUndo,
 } from './platform-step.service.js';
+export { storeStep } from './step-storage.service.js';
 export { SubscriptionStepResolver } from './subscription-step.resolver.js';
