@@ -67,6 +67,20 @@ import { PodResolver, podRecords } from './pod/index.js';
 import { ProductResolver, productRecords } from './product/index.js';
 import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
 import { RevenueMovementResolver, SubscriptionReportResolver } from './subscription-report/index.js';
+import {
+  CustomerProvisioningResolver,
+  OrderProvisioningResolver,
+  ProvisioningApprovalResolver,
+  ProvisioningRequestResolver,
+  ProvisioningStepResolver,
+} from './provisioning/index.js';
+import { provisioningRequests } from './provisioning-request/index.js';
+import {
+  CustomerTenantsResolver,
+  SubscriptionTenantResolver,
+  tenantRecords,
+  TenantResolver,
+} from './tenant/index.js';
 import { SubscriptionStepResolver } from './subscription-step/index.js';
 import {
   CustomerSubscriptionsResolver,
@@ -101,6 +115,14 @@ export function entitlementsSchema(): SubgraphSchema {
       new PodMoveResolver(),
       new PlacementPreviewResolver(),
       new ProductResolver(),
+      new ProvisioningRequestResolver(),
+      new ProvisioningStepResolver(),
+      new ProvisioningApprovalResolver(),
+      new OrderProvisioningResolver(),
+      new CustomerProvisioningResolver(),
+      new TenantResolver(),
+      new CustomerTenantsResolver(),
+      new SubscriptionTenantResolver(),
       new SupportLevelResolver(),
       new ExchangeRateResolver(),
       new UsageResolver(),
@@ -164,7 +186,9 @@ export function entitlementsSchema(): SubgraphSchema {
       Plan: referencesOf(planRecords),
       Pod: referencesOf(podRecords),
       Product: referencesOf(productRecords),
+      ProvisioningRequest: referencesOf(provisioningRequests),
       SupportLevel: referencesOf(supportLevelRecords),
+      Tenant: referencesOf(tenantRecords),
     },
   });
 }

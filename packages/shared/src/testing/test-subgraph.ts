@@ -3,6 +3,7 @@ import { parse, type ExecutionResult } from 'graphql';
 import { PostgresBus, type DomainEvent } from '../events/index.js';
 import type { Subgraph } from '../graphql/index.js';
 import type { ServiceDefinition } from '../http/index.js';
+import { JobQueue } from '../jobs/index.js';
 import type { Principal } from '../principal/index.js';
 import {
   countStatements,
@@ -78,6 +79,8 @@ export function testSubgraph(definition: ServiceDefinition): TestSubgraph {
   beforeAll(async () => {
     const logger = testLogger();
     bus = await PostgresBus.open({ url: busDatabase.url, logger });
+    // What a use case enqueues has its place, though nobody works it off.
+    await JobQueue.open({ database: test.database, logger });
     subgraph = await definition.create({ database: test.database, bus, logger });
   });
   afterAll(() => bus?.close());

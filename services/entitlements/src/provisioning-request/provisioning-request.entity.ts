@@ -42,6 +42,10 @@ export class ProvisioningRequestEntity extends KeptEntity {
   @Column('integer', { name: 'approvals_owed' })
   approvalsOwed!: number;
 
+  /** How many have. */
+  @Column('integer', { name: 'approvals_given' })
+  approvalsGiven!: number;
+
   @Column('jsonb')
   lines!: ProvisioningLine[];
 

@@ -38,7 +38,8 @@ export const provisioningRequests = new Records<ProvisioningRequestRecord>({
 
 const COLUMNS = `r.id, r.version, r.external_id as "externalId", r.source, r.kind, r.order_id as "orderId",
   r.customer_id as "customerId", r.tier, r.status, r.reason, r.outcome, r.requested_by as "requestedBy",
-  r.requested_at as "requestedAt", r.finished_at as "finishedAt", r.approvals_owed as "approvalsOwed", r.lines,
+  r.requested_at as "requestedAt", r.finished_at as "finishedAt", r.approvals_owed as "approvalsOwed",
+  r.approvals_given as "approvalsGiven", r.lines,
   r.to_pod_id as "toPodId"`;
 
 /** How requests are listed. */

@@ -123,6 +123,7 @@ function blank(author: Author, now: Date): ProvisioningRequestRecord {
     requestedAt: now,
     finishedAt: null,
     approvalsOwed: 0,
+    approvalsGiven: 0,
     lines: [],
     toPodId: null,
   };
