@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import {
   authorize,
   authorOf,
@@ -11,7 +10,6 @@ import {
   referencesTo,
   resolveReferences,
   storeRecords,
-  violatedConstraint,
   type ImportInput,
   type ImportReject,
   type ImportReport,
@@ -21,11 +19,19 @@ import {
   type StoredBatch,
 } from '@plimsoll/shared';
 import { z } from 'zod';
-import { holdLineages, partnerRecords } from '../partner/index.js';
-import { ensurePeople, personRecords } from '../person/index.js';
+import { holdLineages } from '../partner/index.js';
+import { ensurePeople } from '../person/index.js';
 import { customerMerged, duplicateCsi } from './customer.errors.js';
-import { checkCsi, checkLocale, CSI_NUMBERS, csiKey, issuedCsi, SEGMENTS } from './customer.rules.js';
-import { CSI_INDEX, customerRecords, findByCsis, type CustomerRecord } from './customer.store.js';
+import { checkCsi, checkLocale, csiKey, SEGMENTS } from './customer.rules.js';
+import { customerRecords, findByCsis, type CustomerRecord } from './customer.store.js';
+import {
+  enrolment,
+  issueCsis,
+  keepingCsisApart,
+  refuseTaken,
+  requireReferences,
+  resellersFrom,
+} from './enrolment.service.js';
 import type { CreateCustomerInput, UpdateCustomerInput } from './customer.types.js';
 
 const importColumns = z.object({
@@ -57,33 +63,8 @@ export function createCustomer(context: RequestContext, input: CreateCustomerInp
       prefix: 'cus',
       mutation: 'createCustomer',
       input,
-      values: async (tx) => {
-        await requireReferences(tx, input);
-        if (given !== null) await refuseTaken(tx, given);
-        const [issued] = given === null ? await issueCsis(tx, 1) : [given];
-        return {
-          csi: given ?? issued ?? '',
-          name: checkText(input.name, 'name'),
-          segment: input.segment ?? null,
-          region: input.region ?? null,
-          timeZone: checkTimeZone(input.timeZone, 'timeZone'),
-          locale: input.locale == null ? null : checkLocale(input.locale, 'locale'),
-          vertical: input.vertical ?? null,
-          partnerId: input.partnerId ?? null,
-          partnerIds: await resellersFrom(tx, input.partnerId ?? null),
-          accountManagerId: input.accountManagerId ?? null,
-          designatedAnalystId: input.designatedAnalystId ?? null,
-          accessActive: true,
-          accessSince: context.now,
-          accessReason: null,
-          accessBy: context.principal.personId ?? null,
-          accessUntil: null,
-          accessOpenTickets: null,
-          mergedInto: null,
-          terminatesOn: null,
-          createdAt: context.now,
-        };
-      },
+      values: (tx) =>
+        enrolment(tx, { ...input, csi: given }, context.now, context.principal.personId ?? null),
     }),
   );
 }
@@ -218,7 +199,7 @@ async function withoutMerged(
   rejects: ImportReject[],
 ): Promise<ImportRow<CustomerRow>[]> {
   const externalIds = rows.map(({ row }) => row.external_id);
-  const known = await customerRecords.findByExternalIds(tx, source, externalIds);
+  const known = await customerRecords.findImported(tx, source, externalIds);
   return rows.filter(({ line, row }) => {
     const found = known.get(row.external_id);
     if (found?.mergedInto == null) return true;
@@ -241,7 +222,7 @@ async function withoutTakenCsis(
   );
   const holders = new Map<string, string | null>();
   for (const [key, holder] of onRecord) {
-    holders.set(key, holder.source === source ? holder.externalId : null);
+    holders.set(key, holder.source === source ? holder.externalId : holder.id);
   }
   return rows.filter(({ line, row }) => {
     if (row.csi == null) return true;
@@ -254,50 +235,4 @@ async function withoutTakenCsis(
     rejects.push({ line, column: 'csi', reason: duplicateCsi(row.csi).message });
     return false;
   });
-}
-
-/** Identifiers that no customer has yet, all different. */
-export async function issueCsis(tx: Session, count: number): Promise<string[]> {
-  const fresh = new Set<string>();
-  while (fresh.size < count) {
-    while (fresh.size < count) fresh.add(issuedCsi(randomInt(CSI_NUMBERS)));
-    for (const { csi } of (await findByCsis(tx, [...fresh])).values()) fresh.delete(csi);
-  }
-  return [...fresh];
-}
-
-async function refuseTaken(tx: Session, csi: string): Promise<void> {
-  if ((await findByCsis(tx, [csi])).size > 0) throw duplicateCsi(csi);
-}
-
-/** Of two callers who take one identifier at the same moment, the second is refused like a later one. */
-async function keepingCsisApart<Result>(csi: string | null, fn: () => Promise<Result>): Promise<Result> {
-  try {
-    return await fn();
-  } catch (error) {
-    throw csi !== null && violatedConstraint(error) === CSI_INDEX ? duplicateCsi(csi) : error;
-  }
-}
-
-async function requireReferences(
-  tx: Session,
-  input: {
-    partnerId?: string | null;
-    accountManagerId?: string | null;
-    designatedAnalystId?: string | null;
-  },
-): Promise<void> {
-  if (input.partnerId != null) await partnerRecords.require(tx, input.partnerId, ['partnerId']);
-  if (input.accountManagerId != null) {
-    await personRecords.require(tx, input.accountManagerId, ['accountManagerId']);
-  }
-  if (input.designatedAnalystId != null) {
-    await personRecords.require(tx, input.designatedAnalystId, ['designatedAnalystId']);
-  }
-}
-
-/** The resellers of a customer sold to through this partner, nearest first; the partner stays where it is meanwhile. */
-async function resellersFrom(tx: Session, partnerId: string | null): Promise<string[]> {
-  if (partnerId === null) return [];
-  return (await holdLineages(tx, [partnerId])).get(partnerId) ?? [];
 }

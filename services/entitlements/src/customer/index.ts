@@ -8,7 +8,7 @@ export {
   PartnerCustomersResolver,
 } from './customer.resolver.js';
 export { checkLocale, dayIn } from './customer.rules.js';
-export { issueCsis } from './customer.service.js';
+export { enrolCustomer, issueCsis, keepingCsisApart, type NewCustomer } from './enrolment.service.js';
 export { customerRecords, findMerged, type CustomerRecord } from './customer.store.js';
 export { Customer, CustomerPayload, CustomerSegment, OpenTicketsPolicy } from './customer.types.js';
 export { restateResellers } from './reseller.service.js';
