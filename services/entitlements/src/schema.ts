@@ -11,6 +11,12 @@ import { AgreementResolver, agreementRecords } from './agreement/index.js';
 import { apiKeyRecords, ApiKeyResolver, PartnerApiKeysResolver } from './api-key/index.js';
 import { ApprovalRuleResolver } from './approval-policy/index.js';
 import { AuditResolver } from './audit/index.js';
+import {
+  BrandingOriginResolver,
+  BrandingResolver,
+  CustomerBrandingResolver,
+  PartnerBrandingResolver,
+} from './branding/index.js';
 import { CalendarResolver, calendarRecords } from './calendar/index.js';
 import { ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
 import { CustomerAccessSwitchResolver } from './customer-access/index.js';
@@ -44,6 +50,13 @@ import {
   entitlementRecords,
   EntitlementResolver,
 } from './entitlement/index.js';
+import {
+  CustomerEffectiveEntitlementResolver,
+  EffectiveAvailabilityResolver,
+  EffectiveEntitlementResolver,
+  EffectiveTargetResolver,
+  WeighedEntitlementResolver,
+} from './effective-entitlement/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import {
   CustomerOpportunitiesResolver,
@@ -107,6 +120,10 @@ export function entitlementsSchema(): SubgraphSchema {
       new AuditResolver(),
       new CalendarResolver(),
       new PartnerResolver(restateResellers),
+      new BrandingResolver(),
+      new BrandingOriginResolver(),
+      new PartnerBrandingResolver(),
+      new CustomerBrandingResolver(),
       new PersonResolver(),
       new PlanResolver(),
       new PodResolver(),
@@ -144,6 +161,11 @@ export function entitlementsSchema(): SubgraphSchema {
       new ContactResolver(),
       new CustomerContactsResolver(),
       new EntitlementResolver(),
+      new EffectiveEntitlementResolver(),
+      new EffectiveAvailabilityResolver(),
+      new EffectiveTargetResolver(),
+      new WeighedEntitlementResolver(),
+      new CustomerEffectiveEntitlementResolver(),
       new CustomerEntitlementsResolver(),
       new SubscriptionResolver(),
       new SubscriptionPeriodResolver(),
