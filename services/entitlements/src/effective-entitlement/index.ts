@@ -1,0 +1,7 @@
+export {
+  CustomerEffectiveEntitlementResolver,
+  EffectiveAvailabilityResolver,
+  EffectiveEntitlementResolver,
+  EffectiveTargetResolver,
+  WeighedEntitlementResolver,
+} from './effective-entitlement.resolver.js';
