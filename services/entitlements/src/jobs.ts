@@ -5,6 +5,7 @@ import { podJobs } from './pod-move/index.js';
 import { chooseProvisioner, readProvisionerChoice, type ProvisionerOf } from './provisioner/index.js';
 import type { RetryPolicy } from './provisioning-request/index.js';
 import { provisioningJobs } from './provisioning-run/index.js';
+import { tenantLifeJobs } from './tenant-life/index.js';
 
 /** What may be chosen of how tenants are provisioned; what is left out is as the environment and the platform say. */
 export interface ProvisioningOptions {
@@ -24,5 +25,6 @@ export function entitlementsWork(
     customerTerminationJobs(given),
     podJobs(given),
     provisioningJobs({ ...given, ...provisioning, provisionerOf }),
+    tenantLifeJobs({ ...given, provisionerOf }),
   ]);
 }

@@ -4,6 +4,7 @@ import { subscriptionRecords } from '../subscription/index.js';
 import {
   findMembers,
   findTenantsOf,
+  specOfTenant,
   type TenantCall,
   type TenantRecord,
   type TenantSpec,
@@ -124,24 +125,4 @@ async function undoToBefore({ step }: StepContext): Promise<TenantCall | null> {
 async function specOf({ tx }: StepContext, tenant: TenantRecord): Promise<TenantSpec> {
   const subscription = await subscriptionRecords.require(tx, tenant.subscriptionId, ['subscriptionId']);
   return specOfTenant(tenant, subscription);
-}
-
-/** A tenant as it is, with what its subscription says of it. */
-export function specOfTenant(
-  tenant: TenantRecord,
-  { productId, planId, kind }: { productId: string; planId: string; kind: string },
-): TenantSpec {
-  const { id: tenantId, customerId, subscriptionId, podId, quantity, branding, members } = tenant;
-  return {
-    tenantId,
-    customerId,
-    subscriptionId,
-    productId,
-    planId,
-    kind,
-    podId,
-    quantity,
-    branding,
-    members,
-  };
 }

@@ -97,3 +97,23 @@ export function operated(
       return { state: { ...before, status: 'ACTIVE' } };
   }
 }
+
+/** A tenant as it is, with what its subscription says of it. */
+export function specOfTenant(
+  tenant: Omit<TenantSpec, 'tenantId' | 'productId' | 'planId' | 'kind'> & { id: string },
+  { productId, planId, kind }: Pick<TenantSpec, 'productId' | 'planId' | 'kind'>,
+): TenantSpec {
+  const { id: tenantId, customerId, subscriptionId, podId, quantity, branding, members } = tenant;
+  return {
+    tenantId,
+    customerId,
+    subscriptionId,
+    productId,
+    planId,
+    kind,
+    podId,
+    quantity,
+    branding,
+    members,
+  };
+}

@@ -1,0 +1,1 @@
+export { tenantLifeJobs } from './tenant-life.job.js';
