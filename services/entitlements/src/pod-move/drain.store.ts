@@ -18,7 +18,7 @@ export interface DrainProgress {
 
 /** No longer on the pod: moved, or ended. */
 const gone = (day: string) =>
-  `(s.pod_id is distinct from d.pod_id or s.activated_at is null or s.ended_on <= ${day}::date)`;
+  `(s.pod_id is distinct from d.pod_id or s.activated_at is null or coalesce(s.ended_on, 'infinity'::date) <= ${day}::date)`;
 /** The move came to an end, and the tenant is still there. */
 const FAILED = `(d.error is not null or r.status in ('FAILED', 'REJECTED', 'CANCELLED'))`;
 const DRAIN = `pod p join pod_drain_tenant d on d.pod_id = p.id and d.since = p.draining_since

@@ -1,5 +1,6 @@
 import { CreateInput, DateTimeScalar, UpdateInput, UserError } from '@plimsoll/shared';
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ProvisioningRequest } from '../provisioning/index.js';
 import { CustomerSubscription } from '../subscription/index.js';
 
 @ObjectType('PodDrain', {
@@ -61,6 +62,12 @@ export class MoveTenantInput extends CreateInput {
 
 @ObjectType('MoveTenantPayload', { description: 'The move that was asked for, or why nothing changed.' })
 export class MoveTenantPayload {
+  @Field(() => ProvisioningRequest, {
+    nullable: true,
+    description: 'The request that moves it, with its steps; null when refused.',
+  })
+  provisioning?: ProvisioningRequest | null;
+
   @Field(() => CustomerSubscription, {
     nullable: true,
     description: 'The subscription, still where it was until the move is done; null when refused.',

@@ -9,3 +9,4 @@ export {
   ProvisioningStepResolver,
 } from './provisioning.resolver.js';
 export { requestMove, requestProvisioning, type OrderToProvision } from './provisioning.service.js';
+export { ProvisioningRequest } from './provisioning.types.js';
