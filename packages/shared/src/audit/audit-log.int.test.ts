@@ -6,7 +6,7 @@ import { recordHistory } from '../history/index.js';
 import { emptyTestDatabase, testDatabase, testLogger } from '../testing/index.js';
 import { listAuditEntries } from './audit-entry.store.js';
 import { AuditSealer, sealAuditLog } from './audit-sealer.js';
-import { verifyAuditLog } from './audit-verification.js';
+import { verifyAuditLog, verifyAuditLogAt } from './audit-verification.js';
 import { idsWithin, recordDeniedAttempt } from './denied-attempt.js';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
@@ -111,6 +111,7 @@ describe('the audit log', () => {
       firstFault: null,
     });
     expect((await verify(found.latestSeal?.hash)).intact).toBe(true);
+    expect(await verifyAuditLogAt(test.url, 'audit_test', found.latestSeal?.hash)).toEqual(found);
     expect((await verify('00')).firstFault).toEqual({
       seal: null,
       sealedAt: null,

@@ -1,6 +1,12 @@
-import type { Session } from '../database/index.js';
+import pg from 'pg';
+import { columnTypes, roleOf, toDatabaseError } from '../database/index.js';
 
 const BATCH = 200;
+
+/** Whatever sends statements: a session, or a connection of its own. */
+interface Reader {
+  query<Row>(sql: string, params: unknown[]): Promise<Row[]>;
+}
 
 /** What is wrong with a seal. */
 export type SealFault =
@@ -88,10 +94,7 @@ const UNSEALED = `
  * @param knownHash the hash of a seal noted earlier outside the database, in hexadecimal: without one, a log whose
  *   seals were all written anew cannot be told from the true one
  */
-export async function verifyAuditLog(
-  session: Session,
-  knownHash?: string | null,
-): Promise<AuditVerification> {
+export async function verifyAuditLog(session: Reader, knownHash?: string | null): Promise<AuditVerification> {
   let last: SealRow | undefined;
   let seals = 0;
   let sealedEntries = 0;
@@ -133,4 +136,39 @@ function faultOf(seal: SealRow, before: SealRow | undefined): SealFault | null {
   if (seal.hash !== seal.computedHash) return 'SEAL_CHANGED';
   if (seal.entries !== seal.foundEntries) return 'ENTRIES_ADDED_OR_REMOVED';
   return seal.entriesHash === seal.foundHash ? null : 'ENTRY_CHANGED';
+}
+
+/**
+ * Recomputes the audit log in the database of a service, without the service: on a connection of its own, read only,
+ * under the service's role, however long it takes.
+ *
+ * @param url connection string of the owner of the database
+ * @throws DatabaseError when the database cannot be reached
+ */
+export async function verifyAuditLogAt(
+  url: string,
+  service: string,
+  knownHash?: string | null,
+): Promise<AuditVerification> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: `plimsoll-${service}-audit`,
+    types: columnTypes,
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('begin transaction isolation level repeatable read read only');
+    await client.query(`set local role ${roleOf(service)}`);
+    await client.query(`set local plimsoll.viewer = 'SYSTEM'`);
+    const reader: Reader = {
+      query: async <Row>(sql: string, params: unknown[]) => (await client.query(sql, params)).rows as Row[],
+    };
+    return await verifyAuditLog(reader, knownHash);
+  } catch (error) {
+    throw toDatabaseError(error);
+  } finally {
+    await client.end();
+  }
 }
