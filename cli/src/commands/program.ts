@@ -1,7 +1,9 @@
 import { ConfigError, DomainError } from '@plimsoll/shared';
 import { Command, CommanderError } from 'commander';
+import { ExportFailure } from '../export/index.js';
 import { ImportFailure } from '../import/index.js';
 import { PlatformFailure } from '../platform/platform.client.js';
+import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { serveCommand, type ServePlatform } from './serve/serve.command.js';
 import { UsageFailure, type Terminal } from './terminal.js';
@@ -23,6 +25,7 @@ export async function runCommandLine(
     .description('service operations in one graph: customers, assets and service-level agreements')
     .addCommand(serveCommand(terminal, servePlatform))
     .addCommand(importCommand(terminal))
+    .addCommand(exportCommand(terminal))
     .addCommand(tokenCommand(terminal))
     .addCommand(whatIfCommand(terminal))
     .showHelpAfterError('(--help explains the options)');
@@ -36,7 +39,7 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const expected = [UsageFailure, ImportFailure, PlatformFailure, ConfigError, DomainError].some(
+    const expected = [UsageFailure, ImportFailure, ExportFailure, PlatformFailure, ConfigError, DomainError].some(
       (kind) => error instanceof kind,
     );
     terminal.err(expected ? `${(error as Error).message}\n` : `${(error as Error).stack}\n`);

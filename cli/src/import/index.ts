@@ -1,6 +1,6 @@
 export { ImportFailure } from './import.errors.js';
 export { loadMapping, type Mapping } from './mapping/index.js';
-export { findNativeFile } from './native-file.js';
+export { findNativeFile, NATIVE_FILES } from './native-file.js';
 export { HttpSink } from './run/http.sink.js';
 export { runImport, type ImportOptions, type ImportSummary } from './run/importer.js';
 export type { ImportReport, ImportRow, Sink } from './run/sink.js';

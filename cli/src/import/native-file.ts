@@ -65,7 +65,12 @@ function native(noun: string, description: Description): NativeFile {
  * point to, so that one pass over a folder finds every record it names.
  */
 export const NATIVE_FILES: readonly NativeFile[] = [
-  native('partners', { owner: 'entitlements', required: 'external_id name', optional: 'region' }),
+  native('partners', {
+    owner: 'entitlements',
+    required: 'external_id name',
+    optional: 'region parent',
+    references: { parent: 'partners' },
+  }),
   native('calendars', {
     owner: 'entitlements',
     required: 'external_id time_zone',
@@ -224,6 +229,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
       assignee: 'people',
       asset: 'assets',
     },
+    lists: ['asset'],
   }),
   native('ticket_events', {
     owner: 'tickets',

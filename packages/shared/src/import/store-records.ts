@@ -78,7 +78,9 @@ export function cellOr<T>(cell: T | null | undefined, fallback: T, existing: obj
  * Creates, updates or leaves records by source and external id: what a batch says is compared with what is on
  * record, and only differences are stored.
  *
- * @param externalId of a row; its key columns joined where the file has no `external_id`
+ * @param externalId of a row; its key columns joined where the file has no `external_id`. The platform id of a record on
+ *   record means that record.
+ * @param known finds further records by what makes a row's record the same, by `externalId` of the row
  * @param toRecord the record's properties as the row says them; for a column the file left out, `undefined`
  */
 export async function storeRecords<Row, R extends KeptRecord>(
@@ -90,15 +92,19 @@ export async function storeRecords<Row, R extends KeptRecord>(
     prefix: string;
     author: Author;
     externalId: (row: Row) => string;
+    known?: (rows: Row[]) => Promise<ReadonlyMap<string, R>>;
     toRecord: (row: Row, existing: R | null) => RowValues<R>;
   },
 ): Promise<StoredBatch & { ids: Map<string, string> }> {
-  const { records, prefix, author, externalId, toRecord } = options;
-  const existing = await records.findByExternalIds(
+  const { records, prefix, author, externalId, known, toRecord } = options;
+  const existing = await records.findImported(
     tx,
     source,
     rows.map(({ row }) => externalId(row)),
   );
+  for (const [key, record] of (await known?.(rows.map(({ row }) => row))) ?? []) {
+    if (!existing.has(key)) existing.set(key, record);
+  }
   const fresh: R[] = [];
   const changed: [R, R][] = [];
   const ids = new Map<string, string>();

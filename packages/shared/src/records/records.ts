@@ -29,6 +29,9 @@ export interface RecordsDefinition<R extends KeptRecord> {
   verbs?: { created: string; updated: string };
 }
 
+/** What an id of the platform looks like; only such names are looked for among them. */
+const PLATFORM_ID = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
+
 /** Records of one noun, with optimistic locking, history and events, each change in the caller's transaction. */
 export class Records<R extends KeptRecord> {
   readonly noun: string;
@@ -80,6 +83,17 @@ export class Records<R extends KeptRecord> {
       [source, externalIds],
     );
     return new Map(rows.map((row) => [row.externalId ?? '', row]));
+  }
+
+  /**
+   * The records that a file of `source` names by external id, by what it names them: the record with that
+   * external id, else the one with that platform id; one statement, and another where platform ids are named.
+   */
+  async findImported(session: Session, source: string, names: readonly string[]): Promise<Map<string, R>> {
+    const found = await this.findByExternalIds(session, source, names);
+    const ids = names.filter((name) => !found.has(name) && PLATFORM_ID.test(name));
+    for (const [id, record] of await this.findByIds(session, ids)) found.set(id, record);
+    return found;
   }
 
   /** Stores new records with their first history entry and `created` event; four statements however many. */

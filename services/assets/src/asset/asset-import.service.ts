@@ -73,7 +73,7 @@ async function storeAssets(
     authorOf(context),
     rows.map(({ row }) => row.kind),
   );
-  const existing = await assetRecords.findByExternalIds(
+  const existing = await assetRecords.findImported(
     tx,
     source,
     rows.map(({ row }) => row.external_id),

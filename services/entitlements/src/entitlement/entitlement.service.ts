@@ -10,6 +10,7 @@ import {
   type ImportInput,
   type ImportReport,
   type RequestContext,
+  type ResolvedReferences,
   type Session,
 } from '@plimsoll/shared';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ import { productRecords } from '../product/index.js';
 import { supportLevelRecords } from '../support-level/index.js';
 import { entitlementImplied } from './entitlement.errors.js';
 import { checkCases, checkInterval, checkSubject } from './entitlement.rules.js';
-import { entitlementRecords, type EntitlementRecord } from './entitlement.store.js';
+import { entitlementKey, entitlementRecords, findSold, type EntitlementRecord } from './entitlement.store.js';
 import type {
   CreateEntitlementInput,
   EndEntitlementInput,
@@ -136,6 +137,7 @@ export function importEntitlements(context: RequestContext, input: ImportInput):
         prefix: 'ent',
         author: authorOf(context),
         externalId: keyOf,
+        known: (unnamed) => findSoldByRows(tx, unnamed, references),
         toRecord: (row, existing) => {
           const validTo = row.valid_to === undefined ? (existing?.validTo ?? null) : row.valid_to;
           checkInterval(row.valid_from, validTo, 'valid_to');
@@ -163,6 +165,31 @@ export function importEntitlements(context: RequestContext, input: ImportInput):
       return { ...stored, rejects };
     },
   });
+}
+
+/** Entitlements that were sold here, or named otherwise by another file, by the key of the row that means them. */
+async function findSoldByRows(
+  tx: Session,
+  rows: readonly EntitlementRow[],
+  references: ResolvedReferences,
+): Promise<Map<string, EntitlementRecord>> {
+  const idOf = (name: string, key: string | null | undefined) =>
+    key == null ? null : (references[name]?.get(key) ?? null);
+  const keys = rows.map((row) => ({
+    customerId: idOf('customer', row.customer) ?? '',
+    productId: idOf('product', row.product),
+    assetId: row.asset ?? null,
+    agreementId: idOf('agreement', row.agreement) ?? '',
+    validFrom: row.valid_from,
+  }));
+  const sold = await findSold(tx, keys);
+  return new Map(
+    rows.flatMap((row, index) => {
+      const key = keys[index];
+      const record = key && sold.get(entitlementKey(key));
+      return record ? [[keyOf(row), record] as const] : [];
+    }),
+  );
 }
 
 function keyOf(row: EntitlementRow): string {

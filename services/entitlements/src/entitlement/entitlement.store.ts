@@ -69,6 +69,37 @@ export const entitlementList: ListDefinition<
   parents: { customer: 'e.customer_id', subscription: 'e.subscription_id' },
 };
 
+/** What makes an entitlement that was sold by itself another one. */
+export type EntitlementKey = Pick<
+  EntitlementRecord,
+  'customerId' | 'productId' | 'assetId' | 'agreementId' | 'validFrom'
+>;
+
+/** Those of the entitlements that are on record, sold by themselves, by {@link entitlementKey}; one statement. */
+export async function findSold(
+  session: Session,
+  keys: readonly EntitlementKey[],
+): Promise<Map<string, EntitlementRecord>> {
+  if (keys.length === 0) return new Map();
+  const rows = await session.query<EntitlementRecord>(
+    `select ${entitlementList.columns}
+       from jsonb_to_recordset($1::jsonb) as g("customerId" text, "productId" text, "assetId" text, "agreementId" text,
+              "validFrom" date)
+       join entitlement e on e.customer_id = g."customerId" and e.agreement_id = g."agreementId"
+        and e.valid_from = g."validFrom" and e.product_id is not distinct from g."productId"
+        and e.asset_id is not distinct from g."assetId"
+      where e.subscription_id is null
+      order by e.id desc`,
+    [JSON.stringify(keys)],
+  );
+  return new Map(rows.map((row) => [entitlementKey(row), row]));
+}
+
+/** The text of a key, for maps. */
+export function entitlementKey(key: EntitlementKey): string {
+  return JSON.stringify([key.customerId, key.productId, key.assetId, key.agreementId, key.validFrom]);
+}
+
 /**
  * The support level of each customer, by customer: that of the entitlement in force whose agreement has the highest
  * uptime target; ties go to the earliest first day, then the smallest id. Customers without are absent. One statement.

@@ -179,7 +179,7 @@ async function lockMoved(
   rows: ImportRow<PartnerRow>[],
 ): Promise<void> {
   const externalIds = rows.map(({ row }) => row.external_id);
-  const existing = await partnerRecords.findByExternalIds(tx, source, externalIds);
+  const existing = await partnerRecords.findImported(tx, source, externalIds);
   await lockPartners(tx, [...new Set([...existing.values()].flatMap(({ id }) => hierarchy.subtreeOf(id)))]);
 }
 
@@ -194,7 +194,7 @@ async function placedRows(
   const rejects: StoredBatch['rejects'] = [];
   if (!hierarchy) return { placed: rows, rejects };
   const externalIds = rows.map(({ row }) => row.external_id);
-  const existing = await partnerRecords.findByExternalIds(tx, source, externalIds);
+  const existing = await partnerRecords.findImported(tx, source, externalIds);
   const placed = rows.filter(({ line, row }) => {
     const parentId = parentOf(row);
     if (parentId === undefined) return true;

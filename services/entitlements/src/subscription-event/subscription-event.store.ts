@@ -44,7 +44,7 @@ export async function findEvents(
   );
 }
 
-/** The events on record of the subscriptions with these external ids, by subscription; one statement. */
+/** The events on record of the subscriptions with these external or platform ids, by subscription; one statement. */
 export async function findEventsByExternalIds(
   session: Session,
   source: string,
@@ -53,7 +53,7 @@ export async function findEventsByExternalIds(
   return bySubscription(
     await session.query<SubscriptionEvent>(
       `select ${COLUMNS} from subscription_event e join subscription s on s.id = e.subscription_id
-        where s.source = $1 and s.external_id = any($2::text[])`,
+        where s.source = $1 and s.external_id = any($2::text[]) or s.id = any($2::text[])`,
       [source, [...externalIds]],
     ),
   );

@@ -93,8 +93,8 @@ async function storeIncidents(
     caused_by_change: { find: referencesTo('change'), of: (row) => [row.caused_by_change] },
   });
   const externalIds = kept.map(({ row }) => row.external_id);
-  const tickets = await ticketRecords.findByExternalIds(tx, source, externalIds);
-  const incidents = await incidentRecords.findByExternalIds(tx, source, externalIds);
+  const tickets = await ticketRecords.findImported(tx, source, externalIds);
+  const incidents = await incidentRecords.findImported(tx, source, externalIds);
   const fresh = { tickets: [] as TicketRecord[], incidents: [] as IncidentRecord[] };
   const changed = {
     tickets: [] as [TicketRecord, TicketRecord][],
@@ -222,8 +222,8 @@ function incidentOf(
   return checkFacts({
     id: existing?.id ?? ticketId,
     version: existing?.version ?? 1,
-    externalId: row.external_id,
-    source,
+    externalId: existing ? existing.externalId : row.external_id,
+    source: existing ? existing.source : source,
     startedAt: row.started_at,
     detectedAt: row.detected_at ?? null,
     acknowledgedAt: row.acknowledged_at ?? null,

@@ -52,7 +52,7 @@ const importColumns = z.object({
   team: column.text,
   queue: column.text,
   assignee: column.text,
-  asset: column.text,
+  asset: column.list,
   impact: column.oneOf(...Object.values(TicketLevel)),
   urgency: column.oneOf(...Object.values(TicketLevel)),
   category: column.text,
@@ -89,11 +89,13 @@ async function storeTickets(
     customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
     contact: { find: referencesTo('contact'), of: (row) => [row.contact] },
     assignee: { find: referencesTo('person'), of: (row) => [row.assignee] },
-    asset: { find: referencesTo('asset'), of: (row) => [row.asset] },
+    asset: { find: referencesTo('asset'), of: (row) => row.asset ?? [] },
   });
   const { references, rejects } = resolved;
   const idOf = (name: string, key: string | null | undefined) =>
     key == null ? key : references[name]?.get(key);
+  const assetIdsOf = (keys: string[] | null | undefined) =>
+    keys == null ? keys : [...new Set(keys.map((key) => idOf('asset', key) ?? key))];
   const customers = await customersOfContacts(tx, [...(references['contact']?.values() ?? [])]);
   const kept = resolved.rows.filter(({ line, row }) => {
     const customerId = idOf('customer', row.customer);
@@ -113,7 +115,6 @@ async function storeTickets(
     toRecord: (row, existing) => {
       const contactId = idOf('contact', row.contact);
       const customerId = idOf('customer', row.customer) ?? (contactId && customers.get(contactId)) ?? null;
-      const assetId = idOf('asset', row.asset);
       return {
         kind: cellOr(row.kind, TicketKind.REQUEST, existing),
         subject: row.subject,
@@ -130,7 +131,7 @@ async function storeTickets(
         teamId: row.team == null ? row.team : teams.get(row.team),
         queueId: row.queue == null ? row.queue : queues.get(row.queue),
         assigneeId: idOf('assignee', row.assignee),
-        assetIds: cellOr(assetId == null ? assetId : [assetId], [], existing),
+        assetIds: cellOr(assetIdsOf(row.asset), [], existing),
         category: row.category,
         openedAt: row.opened_at,
         firstRespondedAt: row.first_responded_at,
