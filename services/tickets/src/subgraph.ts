@@ -13,7 +13,9 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { accountProjections, loadAccountReferences } from './account/index.js';
+import { customerLifeProjection } from './customer-life/index.js';
 import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
+import { FollowCustomerLife1790000000070 } from './database/follow-customer-life.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './database/show-customers-to-resellers.migration.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentEntity, IncidentResolver, TicketIncidentResolver } from './incident/index.js';
@@ -37,7 +39,11 @@ const SERVICE = 'tickets';
 export const ticketsDatabase = {
   service: SERVICE,
   entities: [TeamEntity, QueueEntity, TicketEntity, IncidentEntity],
-  migrations: [CreateTickets1790000000020, ShowCustomersToResellers1790000000050],
+  migrations: [
+    CreateTickets1790000000020,
+    ShowCustomersToResellers1790000000050,
+    FollowCustomerLife1790000000070,
+  ],
 };
 
 /** The federated schema of tickets and the desk that works on them. */
@@ -89,6 +95,13 @@ export function createTicketsSubgraph(dependencies: {
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
       new Consumer({ database, bus, name: SERVICE, projections: accountProjections, logger }),
+      new Consumer({
+        database,
+        bus,
+        name: 'customer-life',
+        projections: [customerLifeProjection(clock ?? (() => new Date()))],
+        logger,
+      }),
       new Consumer({
         database,
         bus,

@@ -10,6 +10,7 @@ import {
   type Session,
 } from '@plimsoll/shared';
 import { customersOfContacts, requireSeen } from '../account/index.js';
+import { findCurrentCustomer, requireAccess } from '../customer-life/index.js';
 import { beginIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
 import { teamRecords } from '../team/index.js';
@@ -119,13 +120,15 @@ async function askerOf(
 ): Promise<{ customerId: string | null; contactId: string | null }> {
   const { scope, principal } = context;
   const own = scope.kind === 'CONTACT' ? principal : null;
-  const customerId = input.customerId ?? own?.customerId ?? null;
+  const named = input.customerId ?? own?.customerId ?? null;
+  const customerId = named === null ? null : await findCurrentCustomer(tx, named);
   const callersContact = own?.contactId != null && isId('con', own.contactId) ? own.contactId : null;
   const contactId = input.contactId ?? callersContact;
   if (customerId === null && !forDesk) {
     throw invalid('`customerId` says for which of your customers the ticket is.', ['customerId']);
   }
   if (customerId !== null) await requireSeen(tx, 'customer', [customerId], ['customerId']);
+  if (customerId !== null && !forDesk) await requireAccess(tx, customerId);
   if (contactId === null) return { customerId, contactId };
   await requireSeen(tx, 'contact', [contactId], ['contactId']);
   const contactsCustomer = (await customersOfContacts(tx, [contactId])).get(contactId) ?? null;

@@ -13,7 +13,7 @@ import { requireSeen } from '../account/index.js';
 import { appendTicketEvents } from '../ticket-event/index.js';
 import { ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
 import { checkFacts, checkImpact, restorationOf, type IncidentImpact } from './incident.rules.js';
-import { incidentRecords, type IncidentRecord } from './incident.store.js';
+import { incidentRecords, lockIncidentsNaming, type IncidentRecord } from './incident.store.js';
 import type { IncidentImpactInput, RecordIncidentImpactInput } from './incident.types.js';
 
 const MOST_IMPACTS = 1_000;
@@ -181,4 +181,32 @@ async function change(
   const incident = (await incidentRecords.findByIds(tx, [ticketId])).get(ticketId);
   if (!incident) return;
   await incidentRecords.update(tx, author, ticketId, incident.version, decide);
+}
+
+/**
+ * Names another customer wherever incidents name one of these, and tells the whole impact again.
+ */
+export async function nameOtherCustomer(
+  tx: Session,
+  author: Author,
+  customerIds: readonly string[],
+  into: string,
+): Promise<void> {
+  const ids = await lockIncidentsNaming(tx, customerIds);
+  const incidents = await incidentRecords.findByIds(tx, ids);
+  await incidentRecords.updateAll(
+    tx,
+    author,
+    [...incidents.values()].map((incident) => [
+      incident,
+      {
+        ...incident,
+        impacts: incident.impacts.map((impact) =>
+          impact.customerId !== null && customerIds.includes(impact.customerId)
+            ? { ...impact, customerId: into }
+            : impact,
+        ),
+      },
+    ]),
+  );
 }

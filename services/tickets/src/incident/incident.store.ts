@@ -1,4 +1,4 @@
-import { Records } from '@plimsoll/shared';
+import { Records, type Session } from '@plimsoll/shared';
 import { IncidentEntity } from './incident.entity.js';
 import { impactsInEffect, type IncidentImpact } from './incident.rules.js';
 
@@ -38,4 +38,16 @@ function toldImpact({ assetId, productId, customerId, state, from, to }: Inciden
     from,
     to,
   };
+}
+
+/** The ids of incidents that name one of these customers, kept from others until the transaction ends. */
+export async function lockIncidentsNaming(tx: Session, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from incident
+      where exists (select 1 from jsonb_array_elements(impacts) as named
+                     where named.value ->> 'customerId' = any($1::text[]))
+      order by id for update`,
+    [[...customerIds]],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -1,3 +1,3 @@
 export { IncidentEntity } from './incident.entity.js';
 export { IncidentResolver, TicketIncidentResolver } from './incident.resolver.js';
-export { acknowledgeIncident, beginIncident, endIncident } from './incident.service.js';
+export { acknowledgeIncident, beginIncident, endIncident, nameOtherCustomer } from './incident.service.js';

@@ -17,6 +17,7 @@ export {
   TicketStatus,
   TicketTier,
   WaitingReason,
+  type TicketStep,
 } from './ticket.rules.js';
 export { ticketRecords, type TicketRecord } from './ticket.store.js';
 export { Ticket } from './ticket.types.js';

@@ -83,6 +83,7 @@ registerEnumType(TicketStatus, {
     WAITING_ON_CUSTOMER: { description: 'Waiting for the customer.' },
     WAITING_ON_THIRD_PARTY: { description: 'Waiting for somebody outside.' },
     WAITING_ON_PROBLEM: { description: 'Waiting for the problem behind it.' },
+    ON_HOLD: { description: "On hold while the customer's access is off." },
     RESOLVED: { description: 'Solved; may be reopened.' },
     CLOSED: { description: 'Finished; may be reopened.' },
   },
@@ -96,6 +97,7 @@ export enum TicketStatusFilter {
   WAITING_ON_CUSTOMER = 'WAITING_ON_CUSTOMER',
   WAITING_ON_THIRD_PARTY = 'WAITING_ON_THIRD_PARTY',
   WAITING_ON_PROBLEM = 'WAITING_ON_PROBLEM',
+  ON_HOLD = 'ON_HOLD',
   RESOLVED = 'RESOLVED',
   CLOSED = 'CLOSED',
 }
@@ -109,6 +111,7 @@ registerEnumType(TicketStatusFilter, {
     WAITING_ON_CUSTOMER: { description: 'Waiting for the customer.' },
     WAITING_ON_THIRD_PARTY: { description: 'Waiting for somebody outside.' },
     WAITING_ON_PROBLEM: { description: 'Waiting for the problem behind it.' },
+    ON_HOLD: { description: "On hold while the customer's access is off." },
     RESOLVED: { description: 'Solved, not closed.' },
     CLOSED: { description: 'Finished.' },
   },

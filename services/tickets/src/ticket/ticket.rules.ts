@@ -60,6 +60,7 @@ export enum TicketStatus {
   WAITING_ON_CUSTOMER = 'WAITING_ON_CUSTOMER',
   WAITING_ON_THIRD_PARTY = 'WAITING_ON_THIRD_PARTY',
   WAITING_ON_PROBLEM = 'WAITING_ON_PROBLEM',
+  ON_HOLD = 'ON_HOLD',
   RESOLVED = 'RESOLVED',
   CLOSED = 'CLOSED',
 }
@@ -76,6 +77,8 @@ export type TicketStep =
   | { type: 'OPENED' }
   | { type: 'REPLIED'; by: 'STAFF' | 'CUSTOMER' }
   | { type: 'WAITED'; on: WaitingReason }
+  | { type: 'HELD' }
+  | { type: 'RELEASED'; to: TicketStatus }
   | {
       type:
         | 'ACKNOWLEDGED'
@@ -107,6 +110,7 @@ function isOpen(status: TicketStatus): boolean {
  *
  * - A reply of staff takes a new ticket into work; a reply of the customer ends waiting for the customer.
  * - Waiting begins in any open status and ends by `RESUMED`.
+ * - A hold begins in any open status and ends by `RELEASED`, with the status of before, or by hand like waiting.
  * - `RESOLVED` needs an open ticket, `CLOSED` a resolved one, `REOPENED` one of both.
  * - Nothing but `REOPENED` happens to a closed ticket, and to a resolved one no more work.
  *
@@ -132,8 +136,15 @@ export function statusAfter(status: TicketStatus | null, step: TicketStep): Tick
     case 'ACKNOWLEDGED':
       if (status !== TicketStatus.NEW) throw illegal(status, step);
       return TicketStatus.IN_PROGRESS;
+    case 'HELD':
+      if (!isOpen(status) || status === TicketStatus.ON_HOLD) throw illegal(status, step);
+      return TicketStatus.ON_HOLD;
+    case 'RELEASED':
+      if (status !== TicketStatus.ON_HOLD || !isOpen(step.to) || step.to === status)
+        throw illegal(status, step);
+      return step.to;
     case 'RESUMED':
-      if (!WAITING.includes(status)) throw illegal(status, step);
+      if (!WAITING.includes(status) && status !== TicketStatus.ON_HOLD) throw illegal(status, step);
       return TicketStatus.IN_PROGRESS;
     case 'ASSIGNED':
     case 'ESCALATED':
@@ -167,6 +178,8 @@ const DONE: Record<TicketStep['type'], string> = {
   OPENED: 'opened',
   REPLIED: 'replied to',
   WAITED: 'put to wait for this',
+  HELD: 'put on hold',
+  RELEASED: 'released',
   ACKNOWLEDGED: 'acknowledged',
   ASSIGNED: 'assigned',
   ESCALATED: 'escalated',
