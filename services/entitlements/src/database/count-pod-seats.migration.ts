@@ -48,8 +48,8 @@ create table pod_mark (
 );
 
 -- Those not ended come as one range, whoever ended long ago is not read; all that is counted is in the index.
-create index subscription_on_pod on subscription (pod_id, (coalesce(ended_on, 'infinity'::date)), kind)
-  include (started_on, ended_on, customer_id) where activated_at is not null;
+create index subscription_on_pod on subscription (pod_id, kind, (coalesce(ended_on, 'infinity'::date)), started_on)
+  include (ended_on, customer_id) where activated_at is not null;
 `;
 
 const TENANCY = `
@@ -61,28 +61,48 @@ create policy everything on pod_mark for all using ((select viewer_sees_all()));
 
 /**
  * Seats taken by pod and kind, whoever asks: nobody is told more than a number. A customer's day is at most one day
- * off that of UTC, so its time zone is looked up for dates of those days alone.
+ * off that of UTC, so its time zone is looked up for dates of those days alone, and all others are counted in the
+ * index.
  */
 const OCCUPANCY = `
 create function pod_occupancy(pods text[], at timestamptz)
   returns table (pod_id text, kind text, used integer, reserved integer)
   language sql stable security definer set search_path = public, pg_temp as $$
   with instant as (select (at at time zone 'UTC')::date as day),
-  tenant as (
-    select s.pod_id, s.kind,
-           case when s.started_on < instant.day then true
-                when s.started_on > instant.day + 1 then false
-                else s.started_on <= (select (at at time zone c.time_zone)::date from customer c where c.id = s.customer_id)
-           end as begun
+  settled as (
+    select pod.id as pod_id, counted.kind, there.count as used, 0::bigint as reserved
+      from instant, unnest(pods) pod(id),
+           unnest(array['FREE', 'TRIAL', 'PILOT', 'DEMO', 'TRAINING', 'PARTNER', 'STANDARD']) counted(kind)
+      cross join lateral (
+        select count(*) from subscription s
+         where s.pod_id = pod.id and s.kind = counted.kind and s.activated_at is not null
+           and coalesce(s.ended_on, 'infinity'::date) > instant.day + 1 and s.started_on < instant.day) there
+     where there.count > 0
+  ),
+  near as (
+    select s.pod_id, s.kind, s.customer_id, s.started_on, s.ended_on
       from instant, subscription s
      where s.pod_id = any(pods) and s.activated_at is not null
-       and coalesce(s.ended_on, 'infinity'::date) >= instant.day
-       and (coalesce(s.ended_on, 'infinity'::date) > instant.day + 1
-         or s.ended_on > (select (at at time zone c.time_zone)::date from customer c where c.id = s.customer_id))
+       and coalesce(s.ended_on, 'infinity'::date) > instant.day + 1 and s.started_on >= instant.day
+    union all
+    select s.pod_id, s.kind, s.customer_id, s.started_on, s.ended_on
+      from instant, subscription s
+     where s.pod_id = any(pods) and s.activated_at is not null
+       and coalesce(s.ended_on, 'infinity'::date) between instant.day and instant.day + 1
+  ),
+  begun as (
+    select near.pod_id, near.kind, count(*) filter (where near.started_on <= local.day) as used,
+           count(*) filter (where near.started_on > local.day) as reserved
+      from near
+      cross join lateral (
+        select (at at time zone c.time_zone)::date as day from customer c where c.id = near.customer_id) local
+     where near.ended_on is null or near.ended_on > local.day
+     group by near.pod_id, near.kind
   ),
   taken as (
-    select pod_id, kind, count(*) filter (where begun) as used, count(*) filter (where not begun) as reserved
-      from tenant group by pod_id, kind
+    select * from settled
+    union all
+    select * from begun
     union all
     select r.pod_id, r.kind, 0, count(*)
       from seat_reservation r
