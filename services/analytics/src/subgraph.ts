@@ -26,7 +26,7 @@ import {
   incidentHandlers,
   ReliabilityResolver,
 } from './reliability/index.js';
-import { ServiceLevelResolver } from './service-level/index.js';
+import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
 const SERVICE = 'analytics';
@@ -57,6 +57,7 @@ export function analyticsSchema(reportingCurrency = 'EUR'): SubgraphSchema {
     resolvers: [
       new CustomerResolver(),
       new ServiceLevelResolver(reporting),
+      new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),
       new OutageImpactResolver(reporting),
       new ExposureResolver(),

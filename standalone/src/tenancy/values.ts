@@ -125,6 +125,9 @@ function textOf(name: string, making: Making): string {
       return chosen().externalId;
     case 'csi':
       return chosen().csi;
+    case 'month':
+      // When the company's incidents were.
+      return inHours(-36).slice(0, 7);
     case 'source':
       return 'test';
     case 'currency':

@@ -8,10 +8,13 @@ export type Audience =
   | 'SIGNED_IN'
   /** Staff, and whoever the record belongs to. */
   | 'TENANT'
+  /** Staff, and the reseller whose record it is; no contact. */
+  | 'RESELLER'
   /** Staff alone. */
   | 'STAFF';
 
 export const ENTITIES: Readonly<Record<string, Audience>> = {
+  ApiKey: 'RESELLER',
   Asset: 'TENANT',
   AssetKind: 'SIGNED_IN',
   BusinessCalendar: 'SIGNED_IN',
@@ -37,12 +40,15 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   agreement: 'TENANT',
   agreementByExternalId: 'TENANT',
   agreements: 'TENANT',
+  apiKey: 'RESELLER',
+  apiKeys: 'RESELLER',
   asset: 'TENANT',
   assetByExternalId: 'TENANT',
   assetKind: 'SIGNED_IN',
   assetKindByExternalId: 'SIGNED_IN',
   assetKinds: 'SIGNED_IN',
   assets: 'TENANT',
+  auditEntries: 'STAFF',
   calendar: 'SIGNED_IN',
   calendarByExternalId: 'SIGNED_IN',
   calendars: 'SIGNED_IN',
@@ -79,6 +85,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   queue: 'STAFF',
   queueByExternalId: 'STAFF',
   queues: 'STAFF',
+  serviceCredits: 'STAFF',
   subscription: 'TENANT',
   subscriptionByExternalId: 'TENANT',
   subscriptions: 'TENANT',
@@ -91,6 +98,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   ticket: 'TENANT',
   ticketByExternalId: 'TENANT',
   tickets: 'TENANT',
+  verifyAuditLog: 'STAFF',
   usage: 'TENANT',
   usageByMonth: 'TENANT',
   whatIfOutage: 'TENANT',
@@ -102,4 +110,7 @@ export const MUTATIONS_OF_TENANTS: readonly string[] = [
   'openTicket',
   'reopenTicket',
   'replyToTicket',
+  'createApiKey',
+  'revokeApiKey',
+  'rotateApiKey',
 ];

@@ -186,3 +186,21 @@ export function readOpenImpacts(
     [customerIds, at],
   );
 }
+
+/** Customers that any current impact touches in an interval, in the order of their ids, from one on; one statement. */
+export async function findHitCustomers(
+  session: Session,
+  question: { from: number; to: number; after: string | null; inclusive: boolean; limit: number },
+): Promise<string[]> {
+  const { from, to, after, inclusive, limit } = question;
+  const rows = await session.query<{ id: string }>(
+    `select distinct c.customer_id as id
+       from ledger_impact i
+       join ledger_customer c using (incident_id, version, piece)
+      where i.current and i.impact_from < $2::timestamptz and (i.impact_to is null or i.impact_to > $1::timestamptz)
+        and ($3::text is null or c.customer_id ${inclusive ? '>=' : '>'} $3::text)
+      order by 1 limit $4`,
+    [new Date(from).toISOString(), new Date(to).toISOString(), after, limit],
+  );
+  return rows.map(({ id }) => id);
+}

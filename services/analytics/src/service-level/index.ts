@@ -1,1 +1,2 @@
+export { ServiceCreditResolver } from './service-credit.resolver.js';
 export { ServiceLevelResolver } from './service-level.resolver.js';

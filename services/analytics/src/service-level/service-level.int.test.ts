@@ -194,6 +194,61 @@ describe("a customer's service levels", () => {
     }
   });
 
+  it('lists the credits owed for a month, as the service levels say, page by page', async () => {
+    const list = async (variables: Record<string, unknown>, caller?: Parameters<typeof service.run>[2]) =>
+      (
+        await service.run<{
+          serviceCredits: {
+            totalCount: number;
+            nodes: Record<string, unknown>[];
+            pageInfo: { hasNextPage: boolean; endCursor: string };
+          };
+        }>(
+          `query ($month: String!, $first: Int! = 20, $after: String) { serviceCredits(month: $month, first: $first, after: $after) {
+             totalCount nodes { customer { id } product { id } agreement { id } month uptime credit { amount currency } }
+             pageInfo { hasNextPage endCursor } } }`,
+          variables,
+          caller,
+        )
+      ).serviceCredits;
+    const owed = (customer: string, amount: string, currency: string) => ({
+      customer: { id: customer },
+      credit: { amount, currency },
+    });
+    expect(await list({ month: '2026-02' })).toMatchObject({
+      totalCount: 2,
+      nodes: [owed('cus_b', '50.00', 'EUR'), owed('cus_b', '75.00', 'USD')],
+      pageInfo: { hasNextPage: false },
+    });
+    const march = await list({ month: '2026-03' });
+    for (const { customer, month, product, agreement, credit } of march.nodes) {
+      const { id } = customer as { id: string };
+      const own = (await levels(id, { month })).find(
+        (level) =>
+          JSON.stringify([level['product'], level['agreement']]) === JSON.stringify([product, agreement]),
+      );
+      expect(own?.['serviceCredits']).toContainEqual(credit);
+    }
+    const all = [
+      ...(await levels('cus_a', { month: '2026-03' })),
+      ...(await levels('cus_b', { month: '2026-03' })),
+    ];
+    expect(march.totalCount).toBe(all.flatMap((level) => level['serviceCredits']).length);
+    const first = await list({ month: '2026-02', first: 1 });
+    expect(first).toMatchObject({
+      nodes: [owed('cus_b', '50.00', 'EUR')],
+      pageInfo: { hasNextPage: true },
+    });
+    expect(await list({ month: '2026-02', first: 1, after: first.pageInfo.endCursor })).toMatchObject({
+      nodes: [owed('cus_b', '75.00', 'USD')],
+      pageInfo: { hasNextPage: false },
+    });
+    for (const caller of [testCallers.partner('par_2'), testCallers.contact('cus_b'), testCallers.nobody]) {
+      expect(await list({ month: '2026-02' }, caller)).toMatchObject({ totalCount: 0, nodes: [] });
+    }
+    await expect(list({ month: 'February' })).rejects.toThrow('YYYY-MM');
+  });
+
   it('restates a month that was corrected, and still shows it as it was known', async () => {
     await service.tell(
       'assets',
