@@ -71,12 +71,20 @@ import {
   orderRecords,
   PartnerOrdersResolver,
 } from './order/index.js';
+import { OrderPlacementResolver } from './order-placement/index.js';
 import { PartnerResolver, partnerRecords } from './partner/index.js';
 import { PersonResolver, personRecords } from './person/index.js';
 import { PlanResolver, planRecords } from './plan/index.js';
 import { PlacementPreviewResolver, PodCapacityResolver, PodForecastResolver } from './pod-capacity/index.js';
 import { PodMoveResolver } from './pod-move/index.js';
 import { PodResolver, podRecords } from './pod/index.js';
+import {
+  PartnerPriceListsResolver,
+  PriceListEntryResolver,
+  priceListRecords,
+  PriceListResolver,
+  UnitPriceResolver,
+} from './price-list/index.js';
 import { ProductResolver, productRecords } from './product/index.js';
 import { CustomerSubscriptionEventResolver } from './subscription-event/index.js';
 import { RevenueMovementResolver, SubscriptionReportResolver } from './subscription-report/index.js';
@@ -124,6 +132,10 @@ export function entitlementsSchema(): SubgraphSchema {
       new BrandingOriginResolver(),
       new PartnerBrandingResolver(),
       new CustomerBrandingResolver(),
+      new PriceListResolver(),
+      new PriceListEntryResolver(),
+      new UnitPriceResolver(),
+      new PartnerPriceListsResolver(),
       new PersonResolver(),
       new PlanResolver(),
       new PodResolver(),
@@ -146,6 +158,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new UsageMonthResolver(),
       new CustomerUsageResolver(),
       new OrderResolver(),
+      new OrderPlacementResolver(),
       new OrderLineResolver(),
       new CustomerOrdersResolver(),
       new PartnerOrdersResolver(),
@@ -207,6 +220,7 @@ export function entitlementsSchema(): SubgraphSchema {
       Person: referencesOf(personRecords),
       Plan: referencesOf(planRecords),
       Pod: referencesOf(podRecords),
+      PriceList: referencesOf(priceListRecords),
       Product: referencesOf(productRecords),
       ProvisioningRequest: referencesOf(provisioningRequests),
       SupportLevel: referencesOf(supportLevelRecords),

@@ -121,7 +121,7 @@ create table price_list (${KEPT},
   valid_to date check (valid_to > valid_from),
   entries jsonb not null default '[]' check (jsonb_typeof(entries) = 'array'),
   constraint price_lists_do_not_overlap exclude using gist (coalesce(partner_id, '') with =, currency with =,
-    daterange(valid_from, valid_to) with &&) deferrable initially deferred
+    daterange(valid_from, valid_to) with &&) deferrable
 );
 create index on price_list (partner_id);
 

@@ -1,2 +1,8 @@
 export { PriceListEntity } from './price-list.entity.js';
-export { unitPriceFor } from './price-list.store.js';
+export {
+  PartnerPriceListsResolver,
+  PriceListEntryResolver,
+  PriceListResolver,
+  UnitPriceResolver,
+} from './price-list.resolver.js';
+export { priceListRecords, unitPriceFor } from './price-list.store.js';
