@@ -1,4 +1,5 @@
 export { OrderEntity } from './order.entity.js';
+export { agreedPrice, changeTypeOf, chargeOf, priceOfUnits, priceWithAdded } from './order-pricing.rules.js';
 export { OrderLineEntity } from './order-line.entity.js';
 export { loadOrder } from './order.loader.js';
 export {

@@ -1,5 +1,5 @@
 export { PlanEntity } from './plan.entity.js';
 export { loadPlan } from './plan.loader.js';
 export { PlanResolver } from './plan.resolver.js';
-export { planRecords } from './plan.store.js';
+export { planRecords, type PlanRecord } from './plan.store.js';
 export { Plan } from './plan.types.js';

@@ -15,3 +15,4 @@ export {
 } from './platform-step.service.js';
 export { storeStep } from './step-storage.service.js';
 export { SubscriptionStepResolver } from './subscription-step.resolver.js';
+export { cancel as cancelStep, change as changeStep, renew as renewStep } from './subscription-step.rules.js';
