@@ -20,6 +20,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   cus: 'Customer',
   dep: 'Dependency',
   ent: 'Entitlement',
+  key: 'ApiKey',
   knd: 'AssetKind',
   lvl: 'SupportLevel',
   par: 'Partner',
@@ -61,7 +62,8 @@ export class Records {
       readTables<StoredRow[] | null>(connection, (name) => `json_agg(t) from "${name}" t`),
     );
     for (const [, tables] of contents) {
-      for (const [table, content] of tables) if (!MECHANISM.has(table)) rows.push(...(content ?? []));
+      for (const [table, content] of tables)
+        if (!MECHANISM.has(table) && !AUDIT.has(table)) rows.push(...(content ?? []));
     }
     const identified = rows.filter((row) => TYPE_OF_PREFIX[prefixOf(row['id'])] !== undefined);
     // What is known by its external id first; then what hangs on that, once per level.
@@ -82,7 +84,7 @@ export class Records {
     );
   }
 
-  /** A digest of every table with all its rows, by database and table. */
+  /** A digest of every table with all its rows, by database and table; without the record of refused attempts. */
   async fingerprint(): Promise<Record<string, string>> {
     const digests = await this.#each((connection) =>
       readTables<string>(
@@ -92,7 +94,9 @@ export class Records {
     );
     return Object.fromEntries(
       digests.flatMap(([service, tables]) =>
-        tables.map(([table, digest]) => [`${service}.${table}`, digest] as const),
+        tables
+          .filter(([table]) => !AUDIT.has(table))
+          .map(([table, digest]) => [`${service}.${table}`, digest] as const),
       ),
     );
   }
@@ -134,6 +138,9 @@ export class Records {
 
 /** Cursors move by themselves, and an outbox ends when its events are on the bus. */
 const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotency_record', 'history']);
+
+/** The one trace that a refused attempt leaves, and the seals over it. */
+const AUDIT = new Set(['denied_attempt', 'audit_seal']);
 
 /** What `expression` (the rest of a select) answers for each table. */
 async function readTables<T>(

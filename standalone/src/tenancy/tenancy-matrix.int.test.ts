@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
-import { testPlatform, type Answer } from '../testing/test-platform.js';
+import { ADMIN, testPlatform, type Answer } from '../testing/test-platform.js';
 import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from './answers.js';
 import { callersOf, type Caller } from './callers.js';
 import {
@@ -11,6 +11,7 @@ import {
   CUSTOMERS,
   DESK,
   estateOf,
+  PARTNERS,
   PLATFORM_INCIDENT,
   priceOf,
   ticketsOf,
@@ -50,6 +51,8 @@ describe('the tenancy matrix', () => {
   afterAll(() => records?.close());
   const platform = testPlatform();
   const callers = new Map<string, Caller>();
+  /** A key of each reseller that may read, and nothing else. */
+  const readingKeys = new Map<string, string>();
   /** What those asked first were told while they were alone. */
   const alone = new Map<string, unknown>();
 
@@ -57,6 +60,20 @@ describe('the tenancy matrix', () => {
     for (const part of parts) {
       for (const [mutation, rows] of part) await platform.import(mutation, rows);
       await platform.settled();
+    }
+  };
+
+  /** Resellers have keys, which no file brings. */
+  const issueKeys = async () => {
+    for (const word of PARTNERS) {
+      const [partner] = records.of('Partner', word);
+      const { data, errors } = await platform.ask<{ createApiKey: { secret: string | null } }>(
+        ADMIN,
+        `mutation IssueKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }`,
+        { input: { idempotencyKey: word, partnerId: partner?.id, name: `${word} key`, scopes: ['READ'] } },
+      );
+      if (!data?.createApiKey.secret) throw new Error(JSON.stringify(errors));
+      readingKeys.set(word, data.createApiKey.secret);
     }
   };
 
@@ -130,6 +147,8 @@ describe('the tenancy matrix', () => {
       PLATFORM_INCIDENT,
       ticketsOf('arbor'),
     );
+    await meet();
+    await issueKeys();
     await meet();
   }, 60_000);
 
@@ -371,6 +390,25 @@ describe('the tenancy matrix', () => {
     }, 60_000);
   });
 
+  it('lets a key that may only read change nothing, not even of its own reseller', async () => {
+    const findings: string[] = [];
+    const before = await records.fingerprint();
+    await inParallel(graph.mutations, async (field) => {
+      const { document, variables } = questions.ofMutation(field, choosing('alder'));
+      const response = await fetch(platform.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': readingKeys.get('arbor') ?? '' },
+        body: JSON.stringify({ query: document, variables }),
+      });
+      const answer = (await response.json()) as Answer<Record<string, unknown>>;
+      const code = refusalOf({ data: answer.data ?? null, errors: answer.errors ?? [] }, field.name);
+      if (code !== 'FORBIDDEN' && code !== 'NOT_FOUND')
+        findings.push(`Mutation.${field.name} answers a key that may only read with ${code}`);
+    });
+    findings.push(...differencesOf(before, await records.fingerprint()));
+    expect(findings).toEqual([]);
+  }, 60_000);
+
   /** What `_entities` of one service answers for a record. */
   async function represent(caller: Caller, service: string, type: string, { id }: Named): Promise<unknown> {
     const subgraph = platform.subgraphs.get(service);
@@ -426,6 +464,8 @@ const ANALYSED = ['Asset', 'Customer'];
 function mayRead(caller: Caller, audience: Audience | undefined): boolean {
   if (audience === 'SIGNED_IN') return caller.sees.has('catalogue');
   if (audience === 'TENANT') return caller.sees.has(caller.own);
+  if (audience === 'RESELLER' && caller.principal?.roles.includes('contact')) return false;
+  if (audience === 'RESELLER') return caller.sees.has(caller.own);
   return caller.sees.has('granite');
 }
 
