@@ -103,6 +103,13 @@ export const NATIVE_FILES: readonly NativeFile[] = [
     optional: 'support_level agreement tier monthly_price currency',
     references: { product: 'products', support_level: 'support_levels', agreement: 'agreements' },
   }),
+  native('price_lists', {
+    owner: 'entitlements',
+    required: 'external_id name currency valid_from plan monthly_price',
+    optional: 'partner valid_to from_quantity',
+    references: { partner: 'partners', plan: 'plans' },
+    together: 'external_id',
+  }),
   native('pods', {
     owner: 'entitlements',
     required: 'external_id name region seats',
@@ -138,6 +145,25 @@ export const NATIVE_FILES: readonly NativeFile[] = [
     required: 'customer at metric value',
     optional: 'contact component path',
     references: { customer: 'customers', contact: 'contacts' },
+  }),
+  native('opportunities', {
+    owner: 'entitlements',
+    required: 'external_id customer kind title',
+    optional:
+      'origin origin_id note amount currency stage owner recorded_at expected_on closed_at closing_reason subscription',
+    references: { customer: 'customers', owner: 'people', subscription: 'subscriptions' },
+  }),
+  native('deployments', {
+    owner: 'entitlements',
+    required: 'external_id customer name started_on target_on',
+    optional: 'status live_on owner amount currency subscription milestones closing_reason',
+    references: { customer: 'customers', owner: 'people', subscription: 'subscriptions' },
+  }),
+  native('customer_reviews', {
+    owner: 'entitlements',
+    required: 'external_id customer scheduled_at',
+    optional: 'every status closed_at summary owner',
+    references: { customer: 'customers', owner: 'people' },
   }),
   native('assets', {
     owner: 'assets',

@@ -16,6 +16,7 @@ const LOOKUP_FIELDS: Readonly<Record<string, string>> = {
   agreements: 'agreement',
   products: 'product',
   plans: 'plan',
+  price_lists: 'priceList',
   pods: 'pod',
   customers: 'customer',
   contacts: 'contact',

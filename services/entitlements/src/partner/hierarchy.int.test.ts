@@ -122,7 +122,7 @@ describe('partners below partners', () => {
         )
       ).partners.nodes.map(({ name }) => name);
     expect(await names(`parentId: "${ids['arbor']}"`)).toEqual(['Copse']);
-    expect(await names(`underId: "${ids['arbor']}"`)).toEqual(['Copse', 'Thicket']);
+    expect(await names(`ancestorId: "${ids['arbor']}"`)).toEqual(['Copse', 'Thicket']);
     expect(await names('top: true')).toEqual(['Arbor', 'Bosk']);
     expect(await names('top: false')).toEqual(['Copse', 'Thicket']);
     const { customers } = await run<{ customers: { nodes: { name: string }[] } }>(

@@ -29,9 +29,9 @@ export const partnerList: ListDefinition<PartnerFilter, keyof typeof PartnerOrde
     ...(filter.search ? [`p.name ilike ${parameters.addContaining(filter.search)}`] : []),
     ...(filter.region ? [`p.region = ${parameters.add(filter.region)}`] : []),
     ...(filter.parentId ? [`p.parent_id = ${parameters.add(filter.parentId)}`] : []),
-    ...(filter.underId
+    ...(filter.ancestorId
       ? [
-          `p.lineage @> array[${parameters.add(filter.underId)}] and p.id <> ${parameters.add(filter.underId)}`,
+          `p.lineage @> array[${parameters.add(filter.ancestorId)}] and p.id <> ${parameters.add(filter.ancestorId)}`,
         ]
       : []),
     ...(filter.top == null ? [] : [`(p.parent_id is null) = ${parameters.add(filter.top)}`]),

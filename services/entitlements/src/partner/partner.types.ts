@@ -35,7 +35,7 @@ export class PartnerFilter {
   parentId?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'Below this partner, `par_…`, on whatever level.' })
-  underId?: string | null;
+  ancestorId?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True: below nobody; false: below someone.' })
   top?: boolean | null;
