@@ -112,6 +112,28 @@ export const ACCOUNT_FILES: readonly ExportFile[] = [
     ],
   },
   {
+    noun: 'price_lists',
+    list: 'priceLists',
+    // Each brings up to a thousand prices.
+    pageSize: 20,
+    arguments: 'orderBy: { field: VALID_FROM }',
+    selection: `${OWN} name currency validFrom validTo partner ${REFERENCE} entries { fromQuantity monthlyPrice { amount } plan ${REFERENCE} }`,
+    rows: (list, reference) =>
+      listed(list['entries']).map((entry) =>
+        rowOf({
+          external_id: reference(list),
+          name: list['name'],
+          partner: reference(list['partner']),
+          currency: list['currency'],
+          valid_from: list['validFrom'],
+          valid_to: list['validTo'],
+          plan: reference(entry['plan']),
+          from_quantity: entry['fromQuantity'],
+          monthly_price: fieldsOf(entry['monthlyPrice'])['amount'],
+        }),
+      ),
+  },
+  {
     noun: 'pods',
     list: 'pods',
     selection: `${OWN} name region verticals capacity { kind seats warningPercent }`,
