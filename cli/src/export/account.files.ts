@@ -8,6 +8,8 @@ import {
   type Reference,
 } from './export-file.js';
 
+import { FOLLOW_UP_FILES } from './follow-up.files.js';
+
 const OWN = 'id externalId source';
 
 /** Files of the nouns that say who the company's customers are and what they have bought. */
@@ -255,6 +257,7 @@ export const ACCOUNT_FILES: readonly ExportFile[] = [
           ]
         : [],
   },
+  ...FOLLOW_UP_FILES,
 ];
 
 function agreementRow(agreement: Fields, reference: Reference) {

@@ -108,3 +108,31 @@ describe('reviews with a customer', () => {
     expect(await service.countStatements(document, { first: 3 })).toBe(one);
   });
 });
+
+describe('reviews of a file', () => {
+  it('are created, changed and left as they are; one bad row spoils only itself', async () => {
+    const row = {
+      external_id: 'r1',
+      customer: 'birch',
+      scheduled_at: '2026-01-05T10:00:00+01:00',
+      every: 'P3M',
+      status: 'HELD',
+      closed_at: '2026-01-05T11:00:00Z',
+      summary: 'All well',
+    };
+    const report = await service.load('CustomerReviews', [
+      row,
+      { ...row, external_id: 'r2', status: 'SCHEDULED' },
+      { ...row, external_id: 'r3', every: 'P1D' },
+    ]);
+    expect(report.created).toBe(1);
+    expect(report.rejects.map(({ line, column }) => `${line} ${column}`).sort()).toEqual([
+      '2 closed_at',
+      '3 every',
+    ]);
+    expect(await service.load('CustomerReviews', [row])).toMatchObject({ unchanged: 1 });
+    expect(await service.load('CustomerReviews', [{ ...row, summary: 'Well' }])).toMatchObject({
+      updated: 1,
+    });
+  });
+});

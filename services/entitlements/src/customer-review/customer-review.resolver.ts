@@ -1,9 +1,17 @@
-import { ConnectionArgs, payload, toConnection, type RequestContext } from '@plimsoll/shared';
+import {
+  ConnectionArgs,
+  ImportInput,
+  ImportReport,
+  payload,
+  toConnection,
+  type RequestContext,
+} from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Customer, loadCustomer } from '../customer/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { loadPerson, Person } from '../person/index.js';
 import { listCustomerReviews, listCustomerReviewsOf, loadCustomerReview } from './customer-review.loader.js';
+import { importCustomerReviews } from './customer-review-import.service.js';
 import { cancelReview, holdReview, rescheduleReview, scheduleReview } from './customer-review.service.js';
 import {
   CancelReviewInput,
@@ -101,6 +109,17 @@ export class CustomerReviewResolver {
     @Ctx() context: RequestContext,
   ): Promise<CustomerReviewPayload> {
     return payload(() => cancelReview(context, input));
+  }
+
+  @Mutation(() => ImportReport, {
+    description:
+      'Imports rows of `customer_reviews.csv`; owners named but not on record are created. Roles: admin, operator.',
+  })
+  importCustomerReviews(
+    @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ImportReport> {
+    return importCustomerReviews(context, input);
   }
 }
 

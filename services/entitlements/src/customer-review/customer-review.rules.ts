@@ -4,8 +4,10 @@ import { DateTime, Duration } from 'luxon';
 /** ISO weekday. */
 const SATURDAY = 6;
 
-/** Where a review stands. */
-export type ReviewStatusName = 'SCHEDULED' | 'HELD' | 'CANCELLED';
+/** Where a review may stand. */
+export const REVIEW_STATUSES = ['SCHEDULED', 'HELD', 'CANCELLED'] as const;
+/** One of {@link REVIEW_STATUSES}. */
+export type ReviewStatusName = (typeof REVIEW_STATUSES)[number];
 
 /**
  * How often reviews follow one another, ISO 8601 in whole days, weeks, months or years, such as `P3M`.

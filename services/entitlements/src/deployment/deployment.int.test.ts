@@ -270,3 +270,35 @@ describe('templates of deployments', () => {
     expect(deploymentTemplates.map(({ name }) => name)).toEqual(['Quick', 'Standard']);
   });
 });
+
+describe('deployments of a file', () => {
+  it('are created, changed and left as they are; one bad row spoils only itself', async () => {
+    await service.load('Customers', [{ external_id: 'ash', name: 'Ash' }]);
+    const row = {
+      external_id: 'd1',
+      customer: 'ash',
+      name: 'Rollout',
+      started_on: '2026-01-05',
+      target_on: '2026-02-05',
+      status: 'LIVE',
+      live_on: '2026-02-04',
+      amount: '12.50',
+      currency: 'USD',
+      milestones: 'Kick-off=2026-01-10/2026-01-09; Training=2026-01-20',
+    };
+    const report = await service.load('Deployments', [
+      row,
+      { ...row, external_id: 'd2', live_on: '' },
+      { ...row, external_id: 'd3', target_on: '2026-01-04' },
+      { ...row, external_id: 'd4', milestones: 'soon' },
+    ]);
+    expect(report.created).toBe(1);
+    expect(report.rejects.map(({ line, column }) => `${line} ${column}`).sort()).toEqual([
+      '2 live_on',
+      '3 target_on',
+      '4 milestones',
+    ]);
+    expect(await service.load('Deployments', [row])).toMatchObject({ unchanged: 1 });
+    expect(await service.load('Deployments', [{ ...row, owner: 'per new' }])).toMatchObject({ updated: 1 });
+  });
+});

@@ -1,6 +1,8 @@
 import {
   ConnectionArgs,
   ExternalIdArgs,
+  ImportInput,
+  ImportReport,
   Money,
   payload,
   toConnection,
@@ -17,6 +19,7 @@ import {
   loadDeployment,
   loadDeploymentByExternalId,
 } from './deployment.loader.js';
+import { importDeployments } from './deployment-import.service.js';
 import { daysBetween, progressOf } from './deployment.rules.js';
 import {
   cancelDeployment,
@@ -183,6 +186,17 @@ export class DeploymentResolver {
     @Ctx() context: RequestContext,
   ): Promise<DeploymentPayload> {
     return payload(async () => ({ deployment: await cancelDeployment(context, input) }));
+  }
+
+  @Mutation(() => ImportReport, {
+    description:
+      'Imports rows of `deployments.csv`; owners named but not on record are created. Roles: admin, operator.',
+  })
+  importDeployments(
+    @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ImportReport> {
+    return importDeployments(context, input);
   }
 }
 

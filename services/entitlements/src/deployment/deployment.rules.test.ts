@@ -4,6 +4,7 @@ import {
   daysBetween,
   milestonesAfter,
   milestonesFrom,
+  parseMilestones,
   progressOf,
   type DeploymentStanding,
 } from './deployment.rules.js';
@@ -64,6 +65,23 @@ describe('milestones of a deployment', () => {
     expect(() => checkTemplate([...template, { name: ' Kick-off ', afterDays: 9 }])).toThrow('twice');
     for (const afterDays of [-1, 1.5, 1_001]) {
       expect(() => checkTemplate([{ name: 'x', afterDays }])).toThrow('0 to 1,000');
+    }
+  });
+
+  it('are read from a file as they are written to one', () => {
+    expect(parseMilestones('Kick-off = held=2026-01-05/2026-01-06; Users invited=2026-01-10;')).toEqual([
+      { name: 'Kick-off = held', dueOn: '2026-01-05', completedOn: '2026-01-06' },
+      { name: 'Users invited', dueOn: '2026-01-10', completedOn: null },
+    ]);
+    expect(parseMilestones('')).toEqual([]);
+    for (const text of [
+      'x',
+      '=2026-01-05',
+      'x=2026-02-30',
+      'x=2026-01-05/',
+      'x=2026-01-05/2026-01-06/2026-01-07',
+    ]) {
+      expect(() => parseMilestones(text)).toThrow('are written as');
     }
   });
 

@@ -2,8 +2,10 @@ import { checkText, invalid } from '@plimsoll/shared';
 import { DateTime } from 'luxon';
 import { invalidTransition, milestonesOpen } from './deployment.errors.js';
 
-/** Where a deployment stands. */
-export type DeploymentStatusName = 'IN_PROGRESS' | 'LIVE' | 'CANCELLED';
+/** Where a deployment may stand. */
+export const DEPLOYMENT_STATUSES = ['IN_PROGRESS', 'LIVE', 'CANCELLED'] as const;
+/** One of {@link DEPLOYMENT_STATUSES}. */
+export type DeploymentStatusName = (typeof DEPLOYMENT_STATUSES)[number];
 
 /** Something a deployment has to reach. */
 export interface Milestone {
@@ -39,7 +41,7 @@ export function daysBetween(from: string, to: string): number {
 /**
  * Milestones of a template in the order of their days.
  *
- * @throws DomainError `INVALID` for none, more than {@link MOST_MILESTONES}, a name twice, or days outside 0–1,000
+ * @throws DomainError `INVALID` for none, more than {@link MOST_MILESTONES}, a name twice, a semicolon in one, or days outside 0–1,000
  */
 export function checkTemplate(milestones: readonly TemplateMilestone[]): TemplateMilestone[] {
   if (milestones.length === 0 || milestones.length > MOST_MILESTONES) {
@@ -49,12 +51,44 @@ export function checkTemplate(milestones: readonly TemplateMilestone[]): Templat
     if (!Number.isInteger(afterDays) || afterDays < 0 || afterDays > 1_000) {
       throw invalid(`\`afterDays\` is ${afterDays}; it is 0 to 1,000.`, ['milestones', 'afterDays']);
     }
+    if (name.includes(';'))
+      throw invalid('The name of a milestone has no semicolon.', ['milestones', 'name']);
     return { name: checkText(name, 'milestones'), afterDays };
   });
   const names = checked.map(({ name }) => name);
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw invalid(`The milestone "${twice}" is there twice.`, ['milestones']);
   return checked.sort((a, b) => a.afterDays - b.afterDays);
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Milestones as files write them: `Kick-off held=2026-01-05/2026-01-06; Users invited=2026-01-10`, each with the day it
+ * is due and, where it was reached, the day it was.
+ *
+ * @throws DomainError `INVALID` naming the part at fault
+ */
+export function parseMilestones(text: string): Pick<Milestone, 'name' | 'dueOn' | 'completedOn'>[] {
+  const parts = text.split(';').map((part) => part.trim());
+  const milestones = parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      const place = part.lastIndexOf('=');
+      const [dueOn = '', completedOn = null, ...more] = part.slice(place + 1).split('/');
+      const isDay = (day: string) => DAY.test(day) && DateTime.fromISO(day).isValid;
+      if (place < 1 || !isDay(dueOn) || (completedOn !== null && !isDay(completedOn)) || more.length > 0) {
+        throw invalid(
+          `Milestones are written as "Kick-off held=2026-01-05/2026-01-06"; ${JSON.stringify(part.slice(0, 80))} is not.`,
+          ['milestones'],
+        );
+      }
+      return { name: checkText(part.slice(0, place), 'milestones'), dueOn, completedOn };
+    });
+  if (milestones.length > MOST_MILESTONES) {
+    throw invalid(`A deployment has ${MOST_MILESTONES} milestones at most.`, ['milestones']);
+  }
+  return milestones;
 }
 
 /** A template's milestones from a first day on. */

@@ -179,3 +179,37 @@ describe('opportunities', () => {
     expect(owned.person.opportunities.nodes).toEqual([{ customer: { name: 'Birch Mills' } }]);
   });
 });
+
+describe('opportunities of a file', () => {
+  it('are created, changed and left as they are; one bad row spoils only itself', async () => {
+    const row = {
+      external_id: 'o1',
+      customer: 'birch',
+      kind: 'renewal',
+      title: 'Renews in May',
+      amount: '100.00',
+      currency: 'EUR',
+      stage: 'WON',
+      closed_at: '2026-03-01T12:00:00+01:00',
+      recorded_at: '2026-02-01T12:00:00Z',
+      owner: 'somebody new',
+    };
+    const rows = [
+      row,
+      { ...row, external_id: 'o2', customer: 'nobody' },
+      { ...row, external_id: 'o3', closed_at: '' },
+      { ...row, external_id: 'o4', currency: '' },
+      { ...row, external_id: 'o5', amount: '-1' },
+    ];
+    const report = await service.load('Opportunities', rows);
+    expect(report.created).toBe(1);
+    expect(report.rejects.map(({ line, column }) => `${line} ${column}`)).toEqual([
+      '2 customer',
+      '3 closed_at',
+      '4 amount',
+      '5 amount',
+    ]);
+    expect(await service.load('Opportunities', [row])).toMatchObject({ unchanged: 1 });
+    expect(await service.load('Opportunities', [{ ...row, title: 'Renewed' }])).toMatchObject({ updated: 1 });
+  });
+});

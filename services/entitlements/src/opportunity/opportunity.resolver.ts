@@ -1,6 +1,8 @@
 import {
   ConnectionArgs,
   ExternalIdArgs,
+  ImportInput,
+  ImportReport,
   Money,
   payload,
   toConnection,
@@ -17,6 +19,7 @@ import {
   loadOpportunity,
   loadOpportunityByExternalId,
 } from './opportunity.loader.js';
+import { importOpportunities } from './opportunity-import.service.js';
 import { recordOpportunity, stepOpportunity, updateOpportunity } from './opportunity.service.js';
 import {
   OpportunitiesArgs,
@@ -168,6 +171,17 @@ export class OpportunityResolver {
     @Ctx() context: RequestContext,
   ): Promise<OpportunityPayload> {
     return payload(async () => ({ opportunity: await stepOpportunity(context, 'reopen', input) }));
+  }
+
+  @Mutation(() => ImportReport, {
+    description:
+      'Imports rows of `opportunities.csv`; owners named but not on record are created. Roles: admin, operator.',
+  })
+  importOpportunities(
+    @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ImportReport> {
+    return importOpportunities(context, input);
   }
 }
 

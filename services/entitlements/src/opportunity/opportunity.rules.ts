@@ -18,8 +18,10 @@ export const OPPORTUNITY_ORIGINS = [
 /** One of {@link OPPORTUNITY_ORIGINS}. */
 export type OpportunityOriginName = (typeof OPPORTUNITY_ORIGINS)[number];
 
-/** Where an opportunity stands. */
-export type OpportunityStageName = 'OPEN' | 'QUALIFIED' | 'WON' | 'LOST';
+/** Where an opportunity may stand. */
+export const OPPORTUNITY_STAGES = ['OPEN', 'QUALIFIED', 'WON', 'LOST'] as const;
+/** One of {@link OPPORTUNITY_STAGES}. */
+export type OpportunityStageName = (typeof OPPORTUNITY_STAGES)[number];
 
 /** What may be done with an opportunity, from where, and where it leads. */
 const STEPS = {
