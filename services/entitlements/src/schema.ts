@@ -17,6 +17,7 @@ import {
   CustomerBrandingResolver,
   PartnerBrandingResolver,
 } from './branding/index.js';
+import { CallRoutingResolver, loadRoutedCall } from './call-routing/index.js';
 import { CalendarResolver, calendarRecords } from './calendar/index.js';
 import { ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
 import { CustomerAccessSwitchResolver } from './customer-access/index.js';
@@ -164,6 +165,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new PartnerOrdersResolver(),
       new CustomerResolver(),
       new CustomerAccessResolver(),
+      new CallRoutingResolver(),
       new CustomerAccessSwitchResolver(),
       new CustomerSettingsResolver(),
       new SettingsOfCustomerResolver(),
@@ -206,6 +208,8 @@ export function entitlementsSchema(): SubgraphSchema {
       ApiKey: referencesOf(apiKeyRecords),
       ServiceLevelAgreement: referencesOf(agreementRecords),
       BusinessCalendar: referencesOf(calendarRecords),
+      CallRouting: (references, context) =>
+        Promise.all(references.map(({ id }) => loadRoutedCall(context, id))),
       Contact: referencesOf(contactRecords),
       // Through the loader that resolvers use too: a request reads its customers once.
       Customer: (references, context) => Promise.all(references.map(({ id }) => loadCustomer(context, id))),

@@ -8,6 +8,7 @@ import {
   type Subgraph,
 } from '@plimsoll/shared';
 import { apiKeyUsageWork } from './api-key/index.js';
+import { contactNumberProjection } from './call-routing/index.js';
 import { deploymentProjection } from './deployment/index.js';
 import { entitlementsWork, type ProvisioningOptions } from './jobs.js';
 import { podOccupancyProjection } from './pod-move/index.js';
@@ -41,6 +42,13 @@ export function createEntitlementsSubgraph(dependencies: {
         bus,
         name: 'implied-entitlements',
         projections: [impliedEntitlementProjection(SERVICE)],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'call-routing',
+        projections: [contactNumberProjection(SERVICE)],
         logger,
       }),
       new Consumer({

@@ -12,6 +12,8 @@ export class KeepAccountLife1790000000070 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop function similar_customers;
+      drop trigger forget_contact_number on contact;
+      drop function forget_contact_number;
       drop table contact_number, customer_termination, customer_settings, csi_alias;
       alter table contact drop mail_domain;
       drop index customer_csi;
@@ -132,6 +134,16 @@ create table contact_number (
   e164 text not null
 );
 create index on contact_number (e164);
+
+-- A number that is no longer a contact's is forgotten at once; the new one is told apart from its country a little later.
+create function forget_contact_number() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
+begin
+  delete from contact_number where contact_id = new.id;
+  return null;
+end $$;
+create trigger forget_contact_number after update on contact for each row
+  when (old.phone is distinct from new.phone) execute function forget_contact_number();
 `;
 
 const TENANCY = `
