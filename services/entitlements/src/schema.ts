@@ -19,7 +19,12 @@ import {
 } from './branding/index.js';
 import { CallRoutingResolver, loadRoutedCall } from './call-routing/index.js';
 import { CalendarResolver, calendarRecords } from './calendar/index.js';
-import { ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
+import {
+  ContactResolver,
+  contactRecords,
+  ContactStepResolver,
+  CustomerContactsResolver,
+} from './contact/index.js';
 import { CustomerAccessSwitchResolver } from './customer-access/index.js';
 import {
   CustomerReviewResolver,
@@ -174,6 +179,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new PartnerCustomersResolver(),
       new AccountManagerCustomersResolver(),
       new ContactResolver(),
+      new ContactStepResolver(),
       new CustomerContactsResolver(),
       new EntitlementResolver(),
       new EffectiveEntitlementResolver(),

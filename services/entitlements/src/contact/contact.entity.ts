@@ -19,6 +19,9 @@ export class ContactEntity extends KeptEntity {
   @Column('boolean')
   designated!: boolean;
 
+  @Column('boolean')
+  active!: boolean;
+
   @Column('text', { nullable: true })
   locale!: string | null;
 }

@@ -27,7 +27,7 @@ async function mutate(
 }
 
 describe('a contact', () => {
-  it('is created and changed by those who serve the customer, and tells others its customer alone', async () => {
+  it('is created and changed by those who serve the customer, and tells others no name and no address', async () => {
     const customerId = await idOf(service, 'customer', 'alder');
     const input = {
       idempotencyKey: 'ada',
@@ -65,7 +65,7 @@ describe('a contact', () => {
         type: `plimsoll.contact.${version === 1 ? 'created' : 'updated'}.v1`,
         subject: id,
         version,
-        data: { id, externalId: null, source: null, customerId },
+        data: { id, externalId: null, source: null, customerId, designated: version === 2, active: true },
       })),
     );
   });

@@ -15,9 +15,11 @@ import {
 } from '@plimsoll/shared';
 import { z } from 'zod';
 import { checkLocale, customerRecords } from '../customer/index.js';
+import { contactInactive } from './contact.errors.js';
 import { checkEmail, checkPhone } from './contact.rules.js';
 import { contactRecords, type ContactRecord } from './contact.store.js';
 import type { CreateContactInput, UpdateContactInput } from './contact.types.js';
+import { reserveDesignation } from './designation.service.js';
 
 const importColumns = z.object({
   external_id: column.required.text,
@@ -30,7 +32,7 @@ const importColumns = z.object({
 });
 type ContactRow = z.infer<typeof importColumns>;
 
-/** Creates a contact. Roles: admin, manager, operator, agent. */
+/** Creates a contact. Roles: admin, manager, operator, agent. @throws DomainError `DESIGNATED_MAXIMUM` */
 export async function createContact(
   context: RequestContext,
   input: CreateContactInput,
@@ -42,36 +44,45 @@ export async function createContact(
     input,
     values: async (tx) => {
       await customerRecords.require(tx, input.customerId, ['customerId']);
+      if (input.designated) await reserveDesignation(tx, input.customerId, context.now, ['designated']);
       return {
         customerId: input.customerId,
         name: checkText(input.name, 'name'),
         email: input.email == null ? null : checkEmail(input.email, 'email'),
         phone: input.phone == null ? null : checkPhone(input.phone, 'phone'),
         designated: input.designated,
+        active: true,
         locale: input.locale == null ? null : checkLocale(input.locale, 'locale'),
       };
     },
   });
 }
 
-/** Changes a contact. Roles: admin, manager, operator, agent. */
+/** Changes a contact. Roles: admin, manager, operator, agent. @throws DomainError `DESIGNATED_MAXIMUM` */
 export async function updateContact(
   context: RequestContext,
   input: UpdateContactInput,
 ): Promise<ContactRecord> {
   authorize(context, 'admin', 'manager', 'operator', 'agent');
-  return context.session.transaction((tx) =>
-    contactRecords.update(tx, authorOf(context), input.id, input.expectedVersion, () => ({
-      ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
-      email: input.email == null ? input.email : checkEmail(input.email, 'email'),
-      phone: input.phone == null ? input.phone : checkPhone(input.phone, 'phone'),
-      ...(input.designated == null ? {} : { designated: input.designated }),
-      locale: input.locale == null ? input.locale : checkLocale(input.locale, 'locale'),
-    })),
-  );
+  return context.session.transaction(async (tx) => {
+    if (input.designated) {
+      const { customerId, designated } = await contactRecords.require(tx, input.id, ['id']);
+      if (!designated) await reserveDesignation(tx, customerId, context.now, ['designated']);
+    }
+    return contactRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (current) => {
+      if (input.designated && !current.active) throw contactInactive(['designated']);
+      return {
+        ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
+        email: input.email == null ? input.email : checkEmail(input.email, 'email'),
+        phone: input.phone == null ? input.phone : checkPhone(input.phone, 'phone'),
+        ...(input.designated == null ? {} : { designated: input.designated }),
+        locale: input.locale == null ? input.locale : checkLocale(input.locale, 'locale'),
+      };
+    });
+  });
 }
 
-/** Imports rows of `contacts.csv`. */
+/** Imports rows of `contacts.csv`. Who is designated elsewhere is so here: the support level's maximum bounds steps. */
 export function importContacts(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<ContactRow>(context.session, context.principal, input, {
     columns: importColumns,
@@ -91,6 +102,7 @@ export function importContacts(context: RequestContext, input: ImportInput): Pro
           email: row.email,
           phone: row.phone,
           designated: cellOr(row.designated, false, existing),
+          active: existing ? undefined : true,
           locale: row.locale,
         }),
       });

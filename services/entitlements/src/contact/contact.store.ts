@@ -1,4 +1,4 @@
-import { Records, type ListArguments, type ListDefinition } from '@plimsoll/shared';
+import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
 import { ContactEntity } from './contact.entity.js';
 import type { ContactFilter, ContactOrderField } from './contact.types.js';
 
@@ -13,14 +13,14 @@ export const contactRecords = new Records<ContactRecord>({
   entity: ContactEntity,
   noun: 'contact',
   eventNoun: 'contact',
-  eventData: ({ customerId }) => ({ customerId }),
+  eventData: ({ customerId, designated, active }) => ({ customerId, designated, active }),
   untracked: ['name', 'email', 'phone'],
 });
 
 /** How contacts are listed. */
 export const contactList: ListDefinition<ContactFilter, keyof typeof ContactOrderField> = {
   columns: `k.id, k.version, k.external_id as "externalId", k.source, k.customer_id as "customerId", k.name,
-    k.email, k.phone, k.designated, k.locale`,
+    k.email, k.phone, k.designated, k.active, k.locale`,
   from: 'contact k',
   id: 'k.id',
   orders: { NAME: { sql: 'k.name', type: 'text' } },
@@ -33,7 +33,22 @@ export const contactList: ListDefinition<ContactFilter, keyof typeof ContactOrde
     }
     if (filter.customerId) conditions.push(`k.customer_id = ${parameters.add(filter.customerId)}`);
     if (filter.designated != null) conditions.push(`k.designated = ${parameters.add(filter.designated)}`);
+    if (filter.active != null) conditions.push(`k.active = ${parameters.add(filter.active)}`);
     return conditions;
   },
   parents: { customer: 'k.customer_id' },
 };
+
+/** Keeps others from changing who is designated at a customer until the transaction ends. */
+export async function lockDesignations(tx: Session, customerId: string): Promise<void> {
+  await tx.query('select id from customer where id = $1 for no key update', [customerId]);
+}
+
+/** How many contacts of a customer are designated. */
+export async function countDesignated(tx: Session, customerId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'select count(*)::integer as count from contact where customer_id = $1 and designated',
+    [customerId],
+  );
+  return row?.count ?? 0;
+}

@@ -29,6 +29,12 @@ export class Contact extends RecordObject {
   })
   designated?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether this person may sign in and ask for support.',
+  })
+  active?: boolean | null;
+
   @Field(() => String, { nullable: true, description: "Language and country, BCP 47; null: the customer's." })
   locale?: string | null;
 
@@ -45,6 +51,9 @@ export class ContactFilter {
 
   @Field(() => Boolean, { nullable: true, description: 'Designated ones, or the others.' })
   designated?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Active ones, or the others.' })
+  active?: boolean | null;
 }
 
 /** By what contacts are sorted. */

@@ -17,6 +17,8 @@ import { CreateAccounts1790000000010 } from './create-accounts.migration.js';
 import { CreateOnboarding1790000000090 } from './create-onboarding.migration.js';
 import { DraftAgreements1790000000080 } from './draft-agreements.migration.js';
 import { IssueApiKeys1790000000060 } from './issue-api-keys.migration.js';
+import { ActivateContacts1790000000082 } from './activate-contacts.migration.js';
+import { LimitCases1790000000081 } from './limit-cases.migration.js';
 import { KeepAccountLife1790000000070 } from './keep-account-life.migration.js';
 import { PlaceOrders1790000000021 } from './place-orders.migration.js';
 import { ProvisionOrders1790000000030 } from './provision-orders.migration.js';
@@ -85,6 +87,8 @@ export const entitlementsDatabase = {
     IssueApiKeys1790000000060,
     KeepAccountLife1790000000070,
     DraftAgreements1790000000080,
+    LimitCases1790000000081,
+    ActivateContacts1790000000082,
     CreateOnboarding1790000000090,
     RecordUsage1790000000095,
   ],

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { KeptEntity } from '@plimsoll/shared';
+import type { BeyondAllowance } from './support-level.rules.js';
 
 /** A support level as stored. */
 @Entity('support_level')
@@ -24,4 +25,7 @@ export class SupportLevelEntity extends KeptEntity {
 
   @Column('integer', { name: 'cases_per_year', nullable: true })
   casesPerYear!: number | null;
+
+  @Column('text', { name: 'beyond_allowance' })
+  beyondAllowance!: BeyondAllowance;
 }

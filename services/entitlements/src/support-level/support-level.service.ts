@@ -18,6 +18,7 @@ import {
 import { z } from 'zod';
 import { agreementRecords } from '../agreement/index.js';
 import { calendarRecords } from '../calendar/index.js';
+import { BEYOND_ALLOWANCE } from './support-level.rules.js';
 import { supportLevelRecords, type SupportLevelRecord } from './support-level.store.js';
 import type { CreateSupportLevelInput, UpdateSupportLevelInput } from './support-level.types.js';
 
@@ -30,6 +31,7 @@ const importColumns = z.object({
   languages: column.list,
   designated_contacts: column.integer,
   cases_per_year: column.integer,
+  beyond_allowance: column.oneOf(...BEYOND_ALLOWANCE),
 });
 type SupportLevelRow = z.infer<typeof importColumns>;
 
@@ -53,6 +55,7 @@ export async function createSupportLevel(
         languages: input.languages,
         designatedContacts: checkCount(input.designatedContacts, 'designatedContacts') ?? null,
         casesPerYear: checkCount(input.casesPerYear, 'casesPerYear') ?? null,
+        beyondAllowance: input.beyondAllowance,
       };
     },
   });
@@ -75,6 +78,7 @@ export async function updateSupportLevel(
         ...(input.languages == null ? {} : { languages: input.languages }),
         designatedContacts: checkCount(input.designatedContacts, 'designatedContacts'),
         casesPerYear: checkCount(input.casesPerYear, 'casesPerYear'),
+        ...(input.beyondAllowance == null ? {} : { beyondAllowance: input.beyondAllowance }),
       };
     }),
   );
@@ -103,6 +107,7 @@ export function importSupportLevels(context: RequestContext, input: ImportInput)
           languages: cellOr(row.languages, [], existing),
           designatedContacts: checkCount(row.designated_contacts, 'designated_contacts'),
           casesPerYear: checkCount(row.cases_per_year, 'cases_per_year'),
+          beyondAllowance: cellOr(row.beyond_allowance, 'ALLOW', existing),
         }),
       });
       return { ...stored, rejects };

@@ -16,13 +16,19 @@ export const supportLevelRecords = new Records<SupportLevelRecord>({
   entity: SupportLevelEntity,
   noun: 'support level',
   eventNoun: 'support_level',
-  eventData: ({ name, agreementId }) => ({ name, agreementId }),
+  eventData: ({ name, agreementId, casesPerYear, beyondAllowance }) => ({
+    name,
+    agreementId,
+    casesPerYear,
+    beyondAllowance,
+  }),
 });
 
 /** The select list of a support level `l`; the aliases are the properties of its record. */
 export const supportLevelColumns = `l.id, l.version, l.external_id as "externalId", l.source, l.name,
     l.calendar_id as "calendarId", l.agreement_id as "agreementId", l.channels, l.languages,
-    l.designated_contacts as "designatedContacts", l.cases_per_year as "casesPerYear"`;
+    l.designated_contacts as "designatedContacts", l.cases_per_year as "casesPerYear",
+    l.beyond_allowance as "beyondAllowance"`;
 
 /** How support levels are listed. */
 export const supportLevelList: ListDefinition<SupportLevelFilter, keyof typeof SupportLevelOrderField> = {

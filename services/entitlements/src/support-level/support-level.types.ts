@@ -9,6 +9,24 @@ import {
   UserError,
 } from '@plimsoll/shared';
 
+/** What happens to cases beyond those a support level allows. */
+export enum BeyondAllowanceName {
+  ALLOW = 'ALLOW',
+  CHARGE = 'CHARGE',
+  REFUSE = 'REFUSE',
+}
+registerEnumType(BeyondAllowanceName, {
+  name: 'BeyondAllowance',
+  description: 'What happens to cases beyond those a support level allows a contract year.',
+  valuesConfig: {
+    ALLOW: { description: 'They are served like the others.' },
+    CHARGE: { description: 'They are served, and each is recorded to be charged.' },
+    REFUSE: {
+      description: 'Customers and partners open no further tickets until the next contract year; staff may.',
+    },
+  },
+});
+
 @Directive('@key(fields: "id")')
 @ObjectType('SupportLevel', {
   description: 'What support a customer has: an agreement with its hours, languages and channels.',
@@ -35,9 +53,12 @@ export class SupportLevel extends RecordObject {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'How many cases a customer may open a year; null: no limit.',
+    description: 'How many cases a customer may use a contract year; null: no limit.',
   })
   casesPerYear?: number | null;
+
+  @Field(() => BeyondAllowanceName, { nullable: true, description: 'What happens to cases beyond these.' })
+  beyondAllowance?: BeyondAllowanceName | keyof typeof BeyondAllowanceName | null;
 }
 
 @InputType('SupportLevelFilter', { description: 'Which support levels; all conditions must hold.' })
@@ -121,6 +142,12 @@ export class CreateSupportLevelInput extends CreateInput {
 
   @Field(() => Int, { nullable: true, description: 'Cases a year at most, 0 or more; null: no limit.' })
   casesPerYear?: number | null;
+
+  @Field(() => BeyondAllowanceName, {
+    defaultValue: BeyondAllowanceName.ALLOW,
+    description: 'What happens to cases beyond these.',
+  })
+  beyondAllowance!: BeyondAllowanceName;
 }
 
 @InputType('UpdateSupportLevelInput', {
@@ -147,4 +174,10 @@ export class UpdateSupportLevelInput extends UpdateInput {
 
   @Field(() => Int, { nullable: true, description: 'Cases a year at most; null: no limit.' })
   casesPerYear?: number | null;
+
+  @Field(() => BeyondAllowanceName, {
+    nullable: true,
+    description: 'What happens to cases beyond these; for cases that close from now on.',
+  })
+  beyondAllowance?: BeyondAllowanceName | null;
 }
