@@ -12,6 +12,7 @@ import {
   storeHeld,
   storeMarks,
   type CapacityPod,
+  type PodLock,
   type PodMark,
 } from './capacity.store.js';
 import {
@@ -27,16 +28,49 @@ interface AtInstant {
   now?: Date;
 }
 
+/** How often a choice is tried anew because seats came and went between two looks. */
+const LOOKS = 3;
+
 /**
- * Chooses a pod for a subscription, with a word on every pod, and keeps others from placing on those that come into
- * question until the transaction ends: a seat that is found free here is still free for {@link reserveSeat}. The
- * rules are those of `choosePlacement`.
+ * Chooses a pod for a subscription, with a word on every pod, by the rules of `choosePlacement`. Until the transaction
+ * ends, a chosen seat is still free for {@link reserveSeat}; where there is none, nobody frees one unnoticed, yet
+ * others that find none either do not wait for this one.
  */
 export async function choosePod(tx: Session, wish: PlacementWish & AtInstant): Promise<Placement> {
+  for (let look = 1; look < LOOKS; look += 1) {
+    const chosen = await decide(tx, wish, 'PLACE', ({ podId }) => podId !== null);
+    if (chosen) return chosen;
+    const none = await decide(tx, wish, 'WATCH', ({ podId }) => podId === null);
+    if (none) return none;
+  }
+  return choose(tx, wish, 'PLACE');
+}
+
+/** A choice under locks that are given back, and null answered, where it is not to be kept. */
+async function decide(
+  tx: Session,
+  wish: PlacementWish & AtInstant,
+  lock: PodLock,
+  keeps: (placement: Placement) => boolean,
+): Promise<Placement | null> {
+  const undone = new Error('the locks are given back');
+  try {
+    return await tx.transaction(async (inner) => {
+      const placement = await choose(inner, wish, lock);
+      if (!keeps(placement)) throw undone;
+      return placement;
+    });
+  } catch (error) {
+    if (error === undone) return null;
+    throw error;
+  }
+}
+
+async function choose(tx: Session, wish: PlacementWish & AtInstant, lock: PodLock): Promise<Placement> {
   const pods = await findAllPods(tx);
   const candidates = pods.filter((pod) => ruledOut(placementPod(pod), wish) === null).map(({ id }) => id);
   // As they are once they are locked: somebody may have changed them meanwhile.
-  const locked = new Map((await lockPods(tx, candidates)).map((pod) => [pod.id, pod]));
+  const locked = new Map((await lockPods(tx, candidates, lock)).map((pod) => [pod.id, pod]));
   const taken = await findSeatsTaken(tx, candidates, wish.now ?? null);
   return choosePlacement(
     pods.map((pod) => placementPod(locked.get(pod.id) ?? pod, taken.get(pod.id))),

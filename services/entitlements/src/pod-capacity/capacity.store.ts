@@ -16,14 +16,23 @@ export function findAllPods(session: Session): Promise<CapacityPod[]> {
   return session.query<CapacityPod>(`select ${COLUMNS} from pod p order by p.id`);
 }
 
+/** To place on pods, or to see to it that nobody places or frees anything on them. */
+export type PodLock = 'PLACE' | 'WATCH';
+
+const LOCKS: Record<PodLock, string> = { PLACE: 'no key update', WATCH: 'share' };
+
 /**
  * Keeps others from placing on these pods until the transaction ends, in one order for everybody, and answers them as
- * they are now. Whoever merely refers to a pod does not wait. What is counted in a later statement is certain: all
- * who take seats lock the pod before they count.
+ * they are now. Whoever merely refers to a pod does not wait; of those who watch, none waits for another. What is
+ * counted in a later statement is certain: all who take or free seats lock the pod to place.
  */
-export function lockPods(tx: Session, ids: readonly string[]): Promise<CapacityPod[]> {
+export function lockPods(
+  tx: Session,
+  ids: readonly string[],
+  lock: PodLock = 'PLACE',
+): Promise<CapacityPod[]> {
   return tx.query<CapacityPod>(
-    `select ${COLUMNS} from pod p where p.id = any($1::text[]) order by p.id for no key update`,
+    `select ${COLUMNS} from pod p where p.id = any($1::text[]) order by p.id for ${LOCKS[lock]}`,
     [[...ids]],
   );
 }
