@@ -13,6 +13,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { ConfigError, type Logger, type Principal } from '@plimsoll/shared';
 import express, { type Express, type Request } from 'express';
 import { Callers, unauthenticated, Vouchers, type AuthenticationOptions } from './authentication/index.js';
+import { exportRoute } from './export/index.js';
 import { admissionPlugin, guardGateway, hideUnexpected } from './execution/index.js';
 import {
   answerErrors,
@@ -197,6 +198,7 @@ function routeRequests(
 ): void {
   const { apollo, limits, options, sources } = parts;
   const { logger } = options;
+  const callers = new Callers(options.authentication, keyLookupOf(sources, logger), logger);
   app.set('env', 'production');
   app.set('trust proxy', options.trustedProxies ?? 0);
   app.disable('x-powered-by');
@@ -218,7 +220,18 @@ function routeRequests(
     '/graphql',
     logRequests(logger),
     express.json({ limit: limits.bodyBytes }),
-    expressMiddleware(apollo, { context: admitCaller(options, limits, sources) }),
+    expressMiddleware(apollo, { context: admitCaller(callers, options, limits) }),
+  );
+  app.get(
+    '/export/:view.csv',
+    logRequests(logger),
+    exportRoute({
+      apollo,
+      authenticate: (request) => callers.of(request, stateOf(request).requestId),
+      stateOf,
+      logger,
+      clock: () => new Date(),
+    }),
   );
   app.use((_request, response) => {
     response
@@ -232,9 +245,8 @@ function routeRequests(
  * Decides before anything is parsed for execution whether a request may go on: who sends it, and whether its
  * document is within the limits.
  */
-function admitCaller(options: GatewayOptions, limits: Limits, sources: Sources) {
+function admitCaller(callers: Callers, options: GatewayOptions, limits: Limits) {
   const { logger } = options;
-  const callers = new Callers(options.authentication, keyLookupOf(sources, logger), logger);
   const gate = new DocumentGate(limits);
   // Replaced by the running request's own once it is executed.
   const { signal } = new AbortController();

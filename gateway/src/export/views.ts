@@ -1,0 +1,163 @@
+import type { Cell } from './csv.rules.js';
+import type { PeriodRule } from './period.rules.js';
+
+/** An object of an answer; what the view's query selects is known to its columns. */
+export type Fields = Record<string, unknown>;
+
+/** A table for other programs, read out of a list of the graph. */
+export interface View {
+  period: PeriodRule;
+  /** An operation with `$after` and the variables of the period, that answers one connection as `list`. */
+  query: string;
+  columns: readonly string[];
+  /** The lines a record makes, in the order of the columns. */
+  rows: (record: Fields) => Cell[][];
+}
+
+const CUSTOMER = 'customer { id externalId csi name }';
+const CUSTOMER_COLUMNS = ['customer', 'customer_external_id', 'customer_csi', 'customer_name'];
+const PAGE = 'pageInfo { hasNextPage endCursor } nodes';
+
+/** The views by name: `/export/<name>.csv`. */
+export const VIEWS: Readonly<Record<string, View>> = {
+  orders: {
+    period: { kind: 'instants' },
+    query: `query ExportOrders($after: String, $from: DateTime, $to: DateTime) {
+      list: orders(first: 100, after: $after, filter: { placedFrom: $from, placedBefore: $to },
+                   orderBy: { field: PLACED_AT, direction: ASC }) { ${PAGE} {
+        id externalId status kind channel placedAt ${CUSTOMER} partner { id externalId name }
+        lines { number action quantity effectiveOn subscription { id externalId } plan { id externalId name product { id name } }
+          monthlyPrice { amount currency } charge { from to amount } }
+      } }
+    }`,
+    columns: [
+      'order',
+      'order_external_id',
+      'status',
+      'kind',
+      'channel',
+      'placed_at',
+      ...CUSTOMER_COLUMNS,
+      'partner',
+      'partner_external_id',
+      'partner_name',
+      'line',
+      'action',
+      'subscription',
+      'subscription_external_id',
+      'product',
+      'product_name',
+      'plan',
+      'plan_external_id',
+      'plan_name',
+      'quantity',
+      'effective_on',
+      'monthly_price',
+      'charge_from',
+      'charge_to',
+      'charge_amount',
+      'currency',
+    ],
+    rows: (order) =>
+      listOf(order['lines']).map((line) => {
+        const plan = fieldsOf(line['plan']);
+        const charge = fieldsOf(line['charge']);
+        return [
+          ...texts(order, 'id', 'externalId', 'status', 'kind', 'channel', 'placedAt'),
+          ...customerOf(order),
+          ...texts(fieldsOf(order['partner']), 'id', 'externalId', 'name'),
+          ...texts(line, 'number', 'action'),
+          ...texts(fieldsOf(line['subscription']), 'id', 'externalId'),
+          ...texts(fieldsOf(plan['product']), 'id', 'name'),
+          ...texts(plan, 'id', 'externalId', 'name'),
+          ...texts(line, 'quantity', 'effectiveOn'),
+          ...texts(fieldsOf(line['monthlyPrice']), 'amount'),
+          ...texts(charge, 'from', 'to', 'amount'),
+          ...texts(fieldsOf(line['monthlyPrice']), 'currency'),
+        ];
+      }),
+  },
+  credits: {
+    period: { kind: 'month' },
+    query: `query ExportCredits($after: String, $month: String!) {
+      list: serviceCredits(first: 100, after: $after, month: $month) { ${PAGE} {
+        ${CUSTOMER} product { id externalId name } agreement { id externalId name } month uptime credit { amount currency }
+      } }
+    }`,
+    columns: [
+      ...CUSTOMER_COLUMNS,
+      'product',
+      'product_external_id',
+      'product_name',
+      'agreement',
+      'agreement_external_id',
+      'agreement_name',
+      'month',
+      'uptime_percent',
+      'credit_amount',
+      'currency',
+    ],
+    rows: (credit) => [
+      [
+        ...customerOf(credit),
+        ...texts(fieldsOf(credit['product']), 'id', 'externalId', 'name'),
+        ...texts(fieldsOf(credit['agreement']), 'id', 'externalId', 'name'),
+        ...texts(credit, 'month', 'uptime'),
+        ...texts(fieldsOf(credit['credit']), 'amount', 'currency'),
+      ],
+    ],
+  },
+  usage: {
+    period: { kind: 'instants' },
+    query: `query ExportUsage($after: String, $from: DateTime, $to: DateTime) {
+      list: usage(first: 100, after: $after, filter: { from: $from, to: $to }, orderBy: { field: AT, direction: ASC }) {
+        ${PAGE} { id at metric value component path ${CUSTOMER} contact { id externalId } }
+      }
+    }`,
+    columns: [
+      'usage',
+      'at',
+      ...CUSTOMER_COLUMNS,
+      'metric',
+      'value',
+      'component',
+      'path',
+      'contact',
+      'contact_external_id',
+    ],
+    rows: (usage) => [
+      [
+        ...texts(usage, 'id', 'at'),
+        ...customerOf(usage),
+        ...texts(usage, 'metric', 'value', 'component', 'path'),
+        ...texts(fieldsOf(usage['contact']), 'id', 'externalId'),
+      ],
+    ],
+  },
+  'usage-by-month': {
+    period: { kind: 'months' },
+    query: `query ExportUsageByMonth($after: String, $from: String, $to: String) {
+      list: usageByMonth(first: 100, after: $after, filter: { from: $from, to: $to }) {
+        ${PAGE} { ${CUSTOMER} month metric total count }
+      }
+    }`,
+    columns: [...CUSTOMER_COLUMNS, 'month', 'metric', 'total', 'measurements'],
+    rows: (usage) => [[...customerOf(usage), ...texts(usage, 'month', 'metric', 'total', 'count')]],
+  },
+};
+
+function customerOf(record: Fields): Cell[] {
+  return texts(fieldsOf(record['customer']), 'id', 'externalId', 'csi', 'name');
+}
+
+function texts(record: Fields, ...names: string[]): Cell[] {
+  return names.map((name) => record[name] as Cell);
+}
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+}
+
+function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? (value as Fields[]) : [];
+}
