@@ -158,7 +158,10 @@ describe('seats of a pod', () => {
             { name: 'a', seats: [{ kind: null, seats: 2 }] },
             { name: 'b', seats: [{ kind: 'STANDARD', seats: 1 }] },
           );
-          const act = (tx: Session, { what, n, pod }: { what: string; n: number; pod: string }) => {
+          const act = (
+            tx: Session,
+            { what, n, pod }: { what: string; n: number; pod: string },
+          ): Promise<unknown> => {
             if (what === 'reserve') return reserve(tx, n, pod);
             if (what === 'release') return releaseSeat(tx, sub(n), `prv_${n}`);
             if (what === 'end') {
