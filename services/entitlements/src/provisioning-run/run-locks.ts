@@ -10,6 +10,8 @@ export class RunLocks {
   #client: Promise<Client> | undefined;
   #lost = new AbortController();
   readonly #held = new Set<string>();
+  /** The session takes one statement at a time. */
+  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -27,14 +29,11 @@ export class RunLocks {
     try {
       const client = await this.#connected();
       const lost = this.#lost.signal;
-      const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [
-        lockKey(name),
-      ]);
-      if (!rows[0]?.locked) return false;
+      if (!(await this.#ask(client, 'pg_try_advisory_lock', name))) return false;
       try {
         await fn(() => !lost.aborted);
       } finally {
-        if (!lost.aborted) await client.query('select pg_advisory_unlock($1)', [lockKey(name)]);
+        if (!lost.aborted) await this.#ask(client, 'pg_advisory_unlock', name);
       }
       return true;
     } finally {
@@ -47,6 +46,18 @@ export class RunLocks {
     const client = await this.#client?.catch(() => undefined);
     this.#client = undefined;
     await client?.end();
+  }
+
+  async #ask(
+    client: Client,
+    what: 'pg_try_advisory_lock' | 'pg_advisory_unlock',
+    name: string,
+  ): Promise<boolean> {
+    const asked = this.#tail.then(() =>
+      client.query<{ done: boolean }>(`select ${what}($1) as done`, [lockKey(name)]),
+    );
+    this.#tail = asked.catch(() => undefined);
+    return (await asked).rows[0]?.done ?? false;
   }
 
   #connected(): Promise<Client> {

@@ -170,9 +170,10 @@ export class ProvisioningRunner {
       const call = callOf(step.result) ?? (await taken.call(context));
       if (call === null) return this.#goOn(tx, request, steps, step, { status: 'SKIPPED', at: now }, now);
       const begun = await moveStep(tx, step, { status: 'RUNNING', attempts, at: now, result: { call } });
-      return begun
-        ? { kind: 'ASK', direction: 'FORWARD', step: begun, call, key: step.id }
-        : { kind: 'STOP' };
+      // As it was stored, so that whoever asks again asks for the same to the letter.
+      const stored = begun && callOf(begun.result);
+      if (!stored) return { kind: 'STOP' };
+      return { kind: 'ASK', direction: 'FORWARD', step: begun, call: stored, key: step.id };
     }
     const outcome = await taken.perform(context);
     if (outcome.kind === 'WAIT') {
