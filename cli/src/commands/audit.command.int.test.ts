@@ -58,7 +58,7 @@ describe('plimsoll audit verify', () => {
   });
 
   it('asks the platform where no database is named', async () => {
-    const verifyAuditLog = {
+    const found = {
       intact: true,
       seals: 4,
       sealedEntries: 10,
@@ -68,12 +68,20 @@ describe('plimsoll audit verify', () => {
       firstFault: null,
     };
     platform = createServer((request, response) => {
-      request.resume().on('end', () => response.end(JSON.stringify({ data: { verifyAuditLog } })));
+      request
+        .resume()
+        .on('end', () => response.end(JSON.stringify({ data: { entitlements: found, tickets: found } })));
     });
     await new Promise<void>((resolve) => platform?.listen(0, '127.0.0.1', resolve));
     const { port } = platform.address() as AddressInfo;
     const { code, out } = await audit(['--url', `http://127.0.0.1:${port}/graphql`, '--json']);
-    expect([code, JSON.parse(out)]).toEqual([0, [{ service: 'entitlements', ...verifyAuditLog }]]);
+    expect([code, JSON.parse(out)]).toEqual([
+      0,
+      [
+        { service: 'entitlements', ...found },
+        { service: 'tickets', ...found },
+      ],
+    ]);
   });
 
   it('refuses what names no service, and says when a database is away', async () => {

@@ -29,7 +29,7 @@ export function auditCommand(terminal: Terminal): Command {
     .addHelpText(
       'after',
       `
-Without a database the platform is asked, which knows the audit log of its service entitlements.
+Without a database the platform is asked; with a hash, about its service entitlements alone.
 
 Examples:
   plimsoll audit verify
@@ -44,7 +44,7 @@ Examples:
       for (const [service, url] of databases) {
         found.push({ service, ...(await verifyAuditLogAt(url, service, options.knownHash)) });
       }
-      if (databases.length === 0) found.push(await askPlatform(options, terminal));
+      if (databases.length === 0) found.push(...(await askPlatform(options, terminal)));
       terminal.out(
         options.json === true
           ? `${JSON.stringify(found, null, 2)}\n`
@@ -82,18 +82,28 @@ function databasesOf(given: readonly string[], terminal: Terminal): [service: st
   });
 }
 
-async function askPlatform(options: Options, terminal: Terminal): Promise<Verified> {
+/** The logs a platform shows, by service. */
+const FIELDS = {
+  entitlements: 'verifyAuditLog',
+  tickets: 'verifyTicketAuditLog',
+  assets: 'verifyAssetAuditLog',
+} as const;
+
+async function askPlatform(options: Options, terminal: Terminal): Promise<Verified[]> {
   const client = await clientFor(options, terminal);
-  const { data } = await client.request<{ verifyAuditLog: AuditVerification }>(
-    `query VerifyAuditLog($knownHash: String) {
-      verifyAuditLog(knownHash: $knownHash) {
-        intact seals sealedEntries unsealedEntries oldestUnsealedAt
-        latestSeal { number hash sealedAt } firstFault { seal sealedAt fault }
-      }
+  // A hash is of one service, and only the database says of which another one is.
+  const asked = Object.entries(FIELDS).slice(0, options.knownHash === undefined ? undefined : 1);
+  const { data } = await client.request<Record<string, AuditVerification>>(
+    `query VerifyAuditLogs($knownHash: String) {
+      ${asked.map(([service, field]) => `${service}: ${field}(knownHash: $knownHash) { ...Found }`).join(' ')}
+    }
+    fragment Found on AuditVerification {
+      intact seals sealedEntries unsealedEntries oldestUnsealedAt
+      latestSeal { number hash sealedAt } firstFault { seal sealedAt fault }
     }`,
     { knownHash: options.knownHash ?? null },
   );
-  return { service: 'entitlements', ...data.verifyAuditLog };
+  return Object.entries(data).map(([service, found]) => ({ service, ...found }));
 }
 
 function reportOf(found: Verified): string {

@@ -1,4 +1,5 @@
 export * from './audit/index.js';
+export * from './audit-graph/index.js';
 export * from './config/index.js';
 export * from './database/index.js';
 export * from './errors/index.js';

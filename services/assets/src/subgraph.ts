@@ -13,6 +13,7 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { accountProjection, customerReferences } from './account/index.js';
+import { AuditResolver } from './audit/index.js';
 import { AssetEntity, assetRecords, AssetResolver } from './asset/index.js';
 import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
@@ -54,6 +55,7 @@ export const assetsDatabase = {
 export function assetsSchema(): SubgraphSchema {
   return buildFederatedSchema({
     resolvers: [
+      new AuditResolver(),
       new AssetChangesResolver(),
       new AssetDependenciesResolver(),
       new AssetHistoryEntryResolver(),

@@ -17,6 +17,7 @@ import { customerLifeProjection } from './customer-life/index.js';
 import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
 import { FollowCustomerLife1790000000070 } from './database/follow-customer-life.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './database/show-customers-to-resellers.migration.js';
+import { AuditResolver } from './audit/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentEntity, IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { podCapacityProjection } from './pod-capacity/index.js';
@@ -60,6 +61,7 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketIncidentResolver(),
       new IncidentResolver(),
       new HandlingResolver(),
+      new AuditResolver(),
     ],
     references: {
       Ticket: referencesOf(ticketRecords),

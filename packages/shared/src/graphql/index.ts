@@ -1,4 +1,3 @@
-export * from './audit.js';
 export * from './authorization.js';
 export * from './connection.js';
 export * from './context.js';

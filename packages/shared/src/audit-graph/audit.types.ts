@@ -1,5 +1,6 @@
 import {
   ArgsType,
+  Directive,
   Field,
   Float,
   ID,
@@ -9,21 +10,8 @@ import {
   registerEnumType,
   type ClassType,
 } from 'type-graphql';
-import {
-  listAuditEntries,
-  verifyAuditLog,
-  type AuditRow,
-  type AuditRowFilter,
-  type AuditVerification,
-} from '../audit/index.js';
-import { isId } from '../ids/index.js';
-import type { Page } from '../paging/index.js';
-import { hasRole } from '../principal/index.js';
-import { authorize } from './authorization.js';
-import { connectionOf, ConnectionArgs } from './connection.js';
-import type { RequestContext } from './context.js';
-import { DateTimeScalar } from './scalars.js';
-import { FieldChange } from './values.js';
+import type { AuditRowFilter, AuditVerification } from '../audit/index.js';
+import { connectionOf, ConnectionArgs, DateTimeScalar, FieldChange } from '../graphql/index.js';
 
 /** What became of what a caller asked for. */
 export enum AuditOutcome {
@@ -96,6 +84,7 @@ export class AuditEntriesArgs extends ConnectionArgs {
   orderBy!: AuditEntryOrder;
 }
 
+@Directive('@shareable')
 @ObjectType('AuditSeal', { description: 'A link of the chain that seals the audit log.' })
 export class AuditSealObject {
   @Field(() => Int, { description: 'Its place in the chain, from 1.' })
@@ -111,6 +100,7 @@ export class AuditSealObject {
   sealedAt!: Date;
 }
 
+@Directive('@shareable')
 @ObjectType('AuditFault', { description: 'The first seal that does not agree with the audit log.' })
 export class AuditFault {
   @Field(() => Int, {
@@ -129,6 +119,7 @@ export class AuditFault {
   fault!: string;
 }
 
+@Directive('@shareable')
 @ObjectType('AuditVerification', {
   description: 'What came of recomputing the audit log and comparing it with its seals.',
 })
@@ -157,6 +148,7 @@ export class AuditVerificationObject implements AuditVerification {
 
 /** The GraphQL types of the audit log; called once a subgraph, with the class that stands for a person there. */
 export function auditTypes<Person extends object>(person: () => ClassType<Person>) {
+  @Directive('@shareable')
   @ObjectType('AuditEntry', { description: 'A change that was made, or an attempt that was refused.' })
   class AuditEntry {
     @Field(() => AuditOutcome, { description: 'Which of the two.' })
@@ -201,48 +193,6 @@ export function auditTypes<Person extends object>(person: () => ClassType<Person
     @Field(() => [FieldChange], { description: 'What changed, before and after; empty for an attempt.' })
     fields!: FieldChange[];
   }
-  const { Connection } = connectionOf(() => AuditEntry, 'AuditEntry');
+  const { Connection } = connectionOf(() => AuditEntry, 'AuditEntry', { shareable: true });
   return { AuditEntry, AuditEntryConnection: Connection };
-}
-
-/** A page of the audit log. Roles: admin, manager; others see an empty list. */
-export function auditPage(context: RequestContext, args: AuditEntriesArgs): Promise<Page<AuditRow>> {
-  const { first, after, filter, orderBy } = args;
-  const direction = orderBy === AuditEntryOrder.OLDEST_FIRST ? ('ASC' as const) : ('DESC' as const);
-  if (!hasRole(context.principal, 'admin', 'manager')) {
-    return Promise.resolve({
-      rows: [],
-      cursors: [],
-      hasNextPage: false,
-      hasPreviousPage: false,
-      countAll: async () => 0,
-    });
-  }
-  return listAuditEntries(context.session, {
-    first,
-    after: after ?? null,
-    filter: filter ?? null,
-    orderBy: { field: 'COMMITTED', direction },
-  });
-}
-
-/** The person of an entry's actor; null for machines and callers who are no person on record. */
-export async function auditActor<Person>(
-  row: Pick<AuditRow, 'actorId'>,
-  personOf: (id: string) => Promise<Person | null>,
-): Promise<Person | null> {
-  return row.actorId !== null && isId('per', row.actorId) ? personOf(row.actorId) : null;
-}
-
-/**
- * Recomputes the audit log; role: admin.
- *
- * @throws DomainError `NOT_FOUND` for everybody else
- */
-export async function auditVerification(
-  context: RequestContext,
-  knownHash: string | null,
-): Promise<AuditVerification> {
-  authorize(context, 'admin');
-  return verifyAuditLog(context.session, knownHash);
 }

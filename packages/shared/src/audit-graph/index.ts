@@ -1,0 +1,1 @@
+export { auditResolver, type AuditResolverOptions } from './audit.resolver.js';
