@@ -35,6 +35,7 @@ const purePackages = new Set([
   'luxon',
   'libphonenumber-js',
   'decimal.js',
+  'simple-statistics',
   'class-validator',
   '@plimsoll/working-time',
   'node:assert',
