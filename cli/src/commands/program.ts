@@ -1,8 +1,9 @@
-import { ConfigError, DomainError } from '@plimsoll/shared';
+import { ConfigError, DatabaseError, DomainError } from '@plimsoll/shared';
 import { Command, CommanderError } from 'commander';
 import { ExportFailure } from '../export/index.js';
 import { ImportFailure } from '../import/index.js';
 import { PlatformFailure } from '../platform/platform.client.js';
+import { AuditFailure, auditCommand } from './audit.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
 import { serveCommand, type ServePlatform } from './serve/serve.command.js';
@@ -26,10 +27,11 @@ export async function runCommandLine(
     .addCommand(serveCommand(terminal, servePlatform))
     .addCommand(importCommand(terminal))
     .addCommand(exportCommand(terminal))
+    .addCommand(auditCommand(terminal))
     .addCommand(tokenCommand(terminal))
     .addCommand(whatIfCommand(terminal))
     .showHelpAfterError('(--help explains the options)');
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command
       .exitOverride()
       .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) });
@@ -39,9 +41,16 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const expected = [UsageFailure, ImportFailure, ExportFailure, PlatformFailure, ConfigError, DomainError].some(
-      (kind) => error instanceof kind,
-    );
+    const expected = [
+      UsageFailure,
+      AuditFailure,
+      DatabaseError,
+      ImportFailure,
+      ExportFailure,
+      PlatformFailure,
+      ConfigError,
+      DomainError,
+    ].some((kind) => error instanceof kind);
     terminal.err(expected ? `${(error as Error).message}\n` : `${(error as Error).stack}\n`);
     return error instanceof UsageFailure ? 2 : 1;
   }
