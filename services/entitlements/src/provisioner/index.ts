@@ -1,3 +1,3 @@
 export { ProvisionerRefused, ProvisionerUnavailable } from './provisioner.errors.js';
-export { askFor, provisionerOf, type Provisioner, type ProvisionerOf } from './provisioner.js';
+export { askFor, type Provisioner, type ProvisionerOf } from './provisioner.js';
 export { chooseProvisioner, readProvisionerChoice, type ProvisionerChoice } from './provisioner-choice.js';

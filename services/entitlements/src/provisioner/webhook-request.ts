@@ -2,7 +2,7 @@ import { lookup as resolve } from 'node:dns';
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { isPublicAddress } from './address.rules.js';
+import { isPublicAddress } from './public-address.js';
 import { ProvisionerUnavailable } from './provisioner.errors.js';
 
 /** An answer longer than this is none. */
@@ -53,7 +53,7 @@ function exchange(
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((done, failed) => {
     const asked = send(url, options, (response) => {
-      textOf(response).then((text) => done({ status: response.statusCode ?? 0, text }), failed);
+      done(textOf(response).then((text) => ({ status: response.statusCode ?? 0, text })));
     });
     asked.once('error', failed);
     asked.end(body);

@@ -5,10 +5,6 @@ export {
   CANCELLABLE,
   MOVING,
   progressOf,
-  REQUEST_KINDS,
-  REQUEST_STATUSES,
-  STEP_NAMES,
-  STEP_STATUSES,
   stepsOfMove,
   stepsOfOrder,
   type PlannedStep,
@@ -31,7 +27,6 @@ export {
   restOf,
   restUntil,
   type ProvisioningRequestRecord,
-  type RequestFilter,
   type RequestListArguments,
 } from './provisioning-request.store.js';
 export {
@@ -40,7 +35,6 @@ export {
   planSteps,
   skipUnbegun,
   stepsOf,
-  type StepChange,
   type StepRecord,
   type StepResult,
 } from './provisioning-step.store.js';

@@ -1,3 +1,3 @@
-export { endWithout, giveUp, moveOrderWith, moveRequest, takeSeats } from './lifecycle.service.js';
+export { endWithout, giveUp, moveOrderWith, takeSeats } from './lifecycle.service.js';
 export { schedule, wakeWaiting } from './schedule.js';
 export { provisioningJobs } from './run.job.js';

@@ -47,7 +47,7 @@ const ORDER_STATUS = {
 export const PLATFORM: Author = { actorId: null };
 
 /** Whoever placed a request, as author of what it does to customers' records. */
-export function authorOfRequest(request: ProvisioningRequestRecord): Author {
+function authorOfRequest(request: ProvisioningRequestRecord): Author {
   const reason = request.orderId === null ? 'Moved to another pod' : `Order ${request.orderId}`;
   return { actorId: request.requestedBy, reason };
 }

@@ -8,5 +8,5 @@ export {
   ProvisioningRequestResolver,
   ProvisioningStepResolver,
 } from './provisioning.resolver.js';
-export { requestMove, requestProvisioning, type OrderToProvision } from './provisioning.service.js';
+export { requestMove, requestProvisioning } from './provisioning.service.js';
 export { ProvisioningRequest } from './provisioning.types.js';
