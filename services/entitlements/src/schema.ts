@@ -25,7 +25,10 @@ import {
   ContactStepResolver,
   CustomerContactsResolver,
 } from './contact/index.js';
+import { CsiResolver } from './csi/index.js';
 import { CustomerAccessSwitchResolver } from './customer-access/index.js';
+import { CustomerDuplicateResolver } from './customer-duplicate/index.js';
+import { CustomerMergeResolver } from './customer-merge/index.js';
 import {
   CustomerReviewResolver,
   customerReviewRecords,
@@ -118,6 +121,11 @@ import {
   SubscriptionResolver,
 } from './subscription/index.js';
 import { SupportLevelResolver, supportLevelRecords } from './support-level/index.js';
+import {
+  CustomerRenewalRemindersResolver,
+  PersonRenewalRemindersResolver,
+  RenewalReminderResolver,
+} from './renewal/index.js';
 import { TrialPolicyResolver } from './trial-policy/index.js';
 import { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage/index.js';
 
@@ -171,6 +179,9 @@ export function entitlementsSchema(): SubgraphSchema {
       new CustomerResolver(),
       new CustomerAccessResolver(),
       new CallRoutingResolver(),
+      new CsiResolver(),
+      new CustomerDuplicateResolver(),
+      new CustomerMergeResolver(),
       new CustomerAccessSwitchResolver(),
       new CustomerSettingsResolver(),
       new SettingsOfCustomerResolver(),
@@ -191,6 +202,9 @@ export function entitlementsSchema(): SubgraphSchema {
       new SubscriptionResolver(),
       new SubscriptionPeriodResolver(),
       new TrialPolicyResolver(),
+      new RenewalReminderResolver(),
+      new CustomerRenewalRemindersResolver(),
+      new PersonRenewalRemindersResolver(),
       new SubscriptionStepResolver(),
       new SubscriptionEntitlementsResolver(),
       new EntitlementSubscriptionResolver(),

@@ -71,7 +71,6 @@ create table renewal_reminder (
   source text,
   subscription_id text not null references subscription,
   customer_id text not null references customer,
-  account_manager_id text references person,
   renews_on date not null,
   days_ahead integer not null check (days_ahead > 0),
   reminded_at timestamptz not null,
@@ -81,7 +80,6 @@ create table renewal_reminder (
   unique (subscription_id, renews_on, days_ahead)
 );
 create index on renewal_reminder (customer_id, renews_on);
-create index on renewal_reminder (account_manager_id, renews_on);
 create index on renewal_reminder (reminded_at) where acknowledged_at is null;
 `;
 

@@ -39,6 +39,7 @@ import { ProvisioningRequestEntity } from '../provisioning-request/index.js';
 import { SubscriptionEntity } from '../subscription/index.js';
 import { SupportLevelEntity } from '../support-level/index.js';
 import { TenantEntity } from '../tenant/index.js';
+import { RenewalReminderEntity } from '../renewal/index.js';
 import { TrialPolicyEntity } from '../trial-policy/index.js';
 
 /** What the service's database needs. */
@@ -72,6 +73,7 @@ export const entitlementsDatabase = {
     SubscriptionEntity,
     SupportLevelEntity,
     TenantEntity,
+    RenewalReminderEntity,
     TrialPolicyEntity,
   ],
   migrations: [

@@ -1,2 +1,2 @@
 export { OrderPlacementResolver } from './order-placement.resolver.js';
-export { place } from './placing.service.js';
+export { placeRenewal } from './placing.service.js';

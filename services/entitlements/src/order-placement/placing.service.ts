@@ -1,16 +1,16 @@
-import { newId, notFound, type Author, type Principal, type Session } from '@plimsoll/shared';
-import { DomainError } from '@plimsoll/shared';
+import { DomainError, newId, notFound, type Author, type Principal, type Session } from '@plimsoll/shared';
 import { dayIn, type CustomerRecord } from '../customer/index.js';
 import {
   createOrder,
   findOpenOrders,
   kindOf,
+  moveOrder,
   type OrderChannelName,
   type OrderLineRecord,
   type OrderRecord,
 } from '../order/index.js';
 import { requestProvisioning, type ProvisioningLine } from '../provisioning/index.js';
-import { beginSubscription } from '../subscription-step/index.js';
+import { applyRenewal, beginSubscription, type OrderedRenewal } from '../subscription-step/index.js';
 import { lockSubscriptions, subscriptionRecords, type SubscriptionRecord } from '../subscription/index.js';
 import { draftLine, type DraftLine, type Placing } from './line-draft.service.js';
 import { checkLines, linePath, tierOf, type AskedLine } from './order-placement.rules.js';
@@ -33,6 +33,45 @@ export interface OrderToPlace {
  * @throws DomainError with the path into the lines; `ORDER_OPEN` where another order on a subscription is under way
  */
 export async function place(tx: Session, author: Author, given: OrderToPlace): Promise<OrderRecord> {
+  const { order, drafts } = await recordOrder(tx, author, given);
+  const { id, customerId, lines } = order;
+  await requestProvisioning(tx, author, {
+    kind: 'FULFIL_ORDER',
+    orderId: id,
+    customerId,
+    tier: tierOf(drafts.map(({ line, tier }) => ({ action: line.action, tier }))),
+    now: given.now,
+    lines: lines.map((line, index) => toProvision(line, drafts[index]?.payload ?? null)),
+  });
+  return order;
+}
+
+/**
+ * Renews a subscription that renews by itself, on its renewal date, by an order that is fulfilled at once: nothing but
+ * its record changes, so there is nothing to provision.
+ *
+ * @throws DomainError as {@link place}
+ */
+export async function placeRenewal(
+  tx: Session,
+  author: Author,
+  customer: CustomerRecord,
+  { id, renewsOn }: SubscriptionRecord,
+  now: Date,
+): Promise<OrderRecord> {
+  const line: AskedLine = { action: 'RENEW', subscriptionId: id, effectiveOn: renewsOn };
+  const given = { customer, principal: null, channel: 'PLATFORM' as const, lines: [line], note: null, now };
+  const { order, drafts } = await recordOrder(tx, author, given);
+  await applyRenewal(tx, author, id, drafts[0]?.payload as OrderedRenewal, now);
+  return moveOrder(tx, author, order.id, 'FULFILLED');
+}
+
+/** Puts an order on record with what its lines come to; its new subscriptions have begun. */
+async function recordOrder(
+  tx: Session,
+  author: Author,
+  given: OrderToPlace,
+): Promise<{ order: OrderRecord & { lines: OrderLineRecord[] }; drafts: DraftLine[] }> {
   const { customer, principal, channel, lines: asked, note, now } = given;
   checkLines(asked);
   const placing: Placing = { customer, principal, channel, today: dayIn(customer.timeZone, now) };
@@ -69,15 +108,7 @@ export async function place(tx: Session, author: Author, given: OrderToPlace): P
     lines,
   };
   await createOrder(tx, author, order);
-  await requestProvisioning(tx, author, {
-    kind: 'FULFIL_ORDER',
-    orderId: id,
-    customerId: customer.id,
-    tier: tierOf(drafts.map(({ line, tier }) => ({ action: line.action, tier }))),
-    now,
-    lines: lines.map((line, place) => toProvision(line, drafts[place]?.payload ?? null)),
-  });
-  return order;
+  return { order, drafts };
 }
 
 /** The subscriptions that lines are about, kept from other orders until the transaction ends. */

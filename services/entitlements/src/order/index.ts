@@ -1,3 +1,4 @@
+export { recordFulfilled, type StepTaken } from './fulfilled-order.service.js';
 export { OrderEntity } from './order.entity.js';
 export { agreedPrice, changeTypeOf, chargeOf, priceOfUnits, priceWithAdded } from './order-pricing.rules.js';
 export { OrderLineEntity } from './order-line.entity.js';

@@ -69,6 +69,16 @@ async function read(id: string): Promise<Subscription> {
   ).subscription;
 }
 
+/** The orders with a line on a subscription. */
+async function ordersOf(subscriptionId: string): Promise<object[]> {
+  const { orders } = await run<{ orders: { nodes: object[] } }>(
+    `query ($filter: OrderFilter) { orders(filter: $filter) { nodes { status kind channel total { amount }
+       lines { action effectiveOn monthlyPrice { amount } subscription { id } charge { amount } } } } }`,
+    { filter: { subscriptionId } },
+  );
+  return orders.nodes;
+}
+
 /** Takes a step that has to be refused, and sees that nothing has changed. */
 async function refused(
   mutation: string,
@@ -301,6 +311,15 @@ describe('the end of a life', () => {
         { from: '2026-04-01', to: null, monthlyPrice: { amount: '11.00' } },
       ],
     });
+    expect(await ordersOf(id)).toMatchObject([
+      {
+        status: 'FULFILLED',
+        kind: 'RENEW',
+        channel: 'STAFF',
+        total: [{ amount: '1.00' }],
+        lines: [{ effectiveOn: '2026-04-01', monthlyPrice: { amount: '11.00' } }],
+      },
+    ]);
   });
 });
 
@@ -362,6 +381,17 @@ describe('a trial', () => {
       entitlements: { nodes: [{ validFrom: '2026-03-01', validTo: '2026-03-11' }] },
     });
     expect((await take('convertSubscription', input)).subscription).toEqual(subscription);
+    expect(await ordersOf(id)).toMatchObject([
+      {
+        status: 'FULFILLED',
+        kind: 'MIXED',
+        lines: [
+          { action: 'TERMINATE', subscription: { id }, charge: { amount: '0' } },
+          // 200.00 for 21 of 31 days.
+          { action: 'NEW', subscription: { id: subscription?.id }, charge: { amount: '135.48' } },
+        ],
+      },
+    ]);
     const other = await trial();
     const wrong = { ...input, idempotencyKey: 'wrong', subscriptionId: other.id, planId: ids['pay'] };
     expect(await take('convertSubscription', wrong)).toMatchObject({

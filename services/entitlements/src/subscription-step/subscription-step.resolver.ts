@@ -1,9 +1,9 @@
 import { payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { convertSubscription } from './conversion.service.js';
 import {
   cancelSubscription,
   changeSubscription,
-  convertSubscription,
   endSubscription,
   extendTrial,
   reactivateSubscription,

@@ -102,7 +102,8 @@ export function renew(
   requireStatus('renew', standing, today, ['ACTIVE']);
   const on = given.on ?? standing.renewsOn ?? today;
   requireDay(standing, on, 'on');
-  const renewsOn = given.renewsOn ?? (standing.term === null ? null : termAfter(on, standing.term));
+  const renewsOn =
+    given.renewsOn ?? (standing.term === null ? null : termAfter(on, standing.term, standing.startedOn));
   if (renewsOn === null)
     throw invalid('The subscription has no term, so `renewsOn` has to be given.', ['renewsOn']);
   if (renewsOn <= on)

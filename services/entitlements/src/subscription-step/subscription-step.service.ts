@@ -12,14 +12,15 @@ import {
 } from '@plimsoll/shared';
 import { customerRecords, dayIn } from '../customer/index.js';
 import { refreshImplied } from '../implied-entitlement/index.js';
+import { recordFulfilled, type StepTaken } from '../order/index.js';
 import { planRecords } from '../plan/index.js';
 import { podRecords } from '../pod/index.js';
 import { requireSeat } from '../pod-capacity/index.js';
-import { termsOf } from '../subscription-event/index.js';
+import { termOn, termsOf } from '../subscription-event/index.js';
 import {
   checkQuantity,
+  lockSubscriptions,
   priceOf,
-  productMismatch,
   renewsByItself,
   subscriptionRecords,
   termAfter,
@@ -32,7 +33,6 @@ import * as steps from './subscription-step.rules.js';
 import type {
   CancelSubscriptionInput,
   ChangeSubscriptionInput,
-  ConvertSubscriptionInput,
   EndSubscriptionInput,
   ExtendTrialInput,
   ReactivateSubscriptionInput,
@@ -59,10 +59,11 @@ export async function startSubscription(
   });
 }
 
-type Beginning = Omit<StartSubscriptionInput, 'idempotencyKey'>;
+/** What is said of a new subscription that starts at once. */
+export type Beginning = Omit<StartSubscriptionInput, 'idempotencyKey'>;
 
 /** The values of a new subscription. Throws DomainError `NOT_FOUND`, `INVALID`, `CURRENCY_MISMATCH`. */
-async function beginning(context: RequestContext, tx: Session, input: Beginning) {
+export async function beginning(context: RequestContext, tx: Session, input: Beginning) {
   const customer = await customerRecords.require(tx, input.customerId, ['customerId']);
   const plan = await planRecords.require(tx, input.planId, ['planId']);
   const today = dayIn(customer.timeZone, context.now);
@@ -136,15 +137,36 @@ export function changeSubscription(
   });
 }
 
-/** Renews a subscription for a further term. Roles: admin, manager, operator. */
+/** Renews a subscription for a further term, and puts that on record as an order. Roles: admin, manager, operator. */
 export function renewSubscription(
   context: RequestContext,
   input: RenewSubscriptionInput,
 ): Promise<SubscriptionRecord> {
-  return takeStep(context, input, async (tx, current, today) => {
-    const given = { on: input.on ?? null, renewsOn: input.renewsOn ?? null };
-    const conditions = await conditionsOf(tx, current, given.on ?? current.renewsOn ?? today, input);
-    return steps.renew(current, today, given, conditions);
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction(async (tx) => {
+    await lockSubscriptions(tx, [input.id]);
+    const current = await subscriptionRecords.require(tx, input.id, ['id']);
+    const customer = await customerRecords.require(tx, current.customerId, ['id']);
+    const on = input.on ?? current.renewsOn ?? dayIn(customer.timeZone, context.now);
+    const before = termOn(current.terms, on) ?? current;
+    const renewed = await store(context, tx, input, async (_tx, standing, today) => {
+      const conditions = await conditionsOf(tx, standing, on, input);
+      return steps.renew(standing, today, { on, renewsOn: input.renewsOn ?? null }, conditions);
+    });
+    const { planId, quantity, monthlyPrice } = termOn(renewed.terms, on) ?? renewed;
+    const step: StepTaken = {
+      action: 'RENEW',
+      subscription: renewed,
+      planId,
+      quantity,
+      quantityBefore: before.quantity,
+      effectiveOn: on,
+      monthlyPrice,
+      monthlyPriceBefore: before.monthlyPrice,
+      reason: null,
+    };
+    await recordFulfilled(tx, authorOf(context), { customer, steps: [step], now: context.now });
+    return renewed;
   });
 }
 
@@ -213,53 +235,6 @@ export async function extendTrial(
   });
 }
 
-/**
- * Ends a trial, or another subscription that is not paid for, in favour of a paid one that begins on the same day and
- * is answered. Roles: admin, manager, operator.
- */
-export async function convertSubscription(
-  context: RequestContext,
-  input: ConvertSubscriptionInput,
-): Promise<SubscriptionRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
-  return context.session.transaction(async (tx) => {
-    const paid = await createOnce(context, subscriptionRecords, {
-      prefix: 'sub',
-      mutation: 'convertSubscription',
-      input,
-      values: async (inner) => {
-        const decide: Decision = async (_tx, current, today) => {
-          const step = steps.convert(current, today, input.on ?? today);
-          const { podId, kind } = current;
-          const claim = {
-            kind: 'STANDARD' as const,
-            now: context.now,
-            replaces: kind,
-            path: ['subscriptionId'],
-          };
-          if (podId !== null) await requireSeat(inner, { ...claim, podId });
-          return step;
-        };
-        const free = await store(context, inner, { ...input, id: input.subscriptionId }, decide);
-        const { productId } = await planRecords.require(inner, input.planId, ['planId']);
-        if (productId !== free.productId) throw productMismatch('planId');
-        const paid = await beginning(context, inner, {
-          customerId: free.customerId,
-          planId: input.planId,
-          kind: 'STANDARD' as Beginning['kind'],
-          quantity: input.quantity,
-          monthlyPrice: input.monthlyPrice ?? null,
-          term: input.term ?? null,
-          startedOn: free.endedOn,
-        });
-        return { ...paid, podId: free.podId };
-      },
-    });
-    await refreshImplied(tx, authorOf(context), [paid]);
-    return paid;
-  });
-}
-
 /** One step of a subscription's life: its record, its events and its entitlements, in one transaction. */
 async function takeStep(
   context: RequestContext,
@@ -270,7 +245,8 @@ async function takeStep(
   return context.session.transaction((tx) => store(context, tx, input, decide));
 }
 
-function store(
+/** Takes a step in the caller's transaction, as {@link storeStep}. */
+export function store(
   context: RequestContext,
   tx: Session,
   { id, expectedVersion, reason }: { id: string; expectedVersion: number; reason?: string | null },

@@ -58,9 +58,17 @@ export function renewsByItself(term: RenewalTerm | null): boolean {
   return term === 'MONTHLY';
 }
 
-/** The day a term after another: months later, the last day of the month where that has no such day. */
-export function termAfter(day: string, term: RenewalTerm): string {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ months: TERM_MONTHS[term] }).toFormat('yyyy-MM-dd');
+/**
+ * The day a term after another: months later, the last day of the month where that has no such day.
+ *
+ * @param begunOn the first day of all: what began on a 31st and came to the 28th of February goes on to the 31st of March
+ */
+export function termAfter(day: string, term: RenewalTerm, begunOn: string = day): string {
+  const from = DateTime.fromISO(day, { zone: 'utc' });
+  const after = from.plus({ months: TERM_MONTHS[term] });
+  const shortened = from.day === from.daysInMonth;
+  const wanted = shortened ? Math.max(from.day, Number(begunOn.slice(8))) : from.day;
+  return after.set({ day: Math.min(wanted, after.daysInMonth ?? wanted) }).toFormat('yyyy-MM-dd');
 }
 
 /**

@@ -64,6 +64,25 @@ export async function keepOperation(
   return { reference };
 }
 
+/**
+ * Gives the tenant of one subscription to another of the same customer and product, which replaces it on the same
+ * pod; it stays as it is. Nothing happens where there is none.
+ */
+export async function handOverTenant(
+  tx: Session,
+  author: Author,
+  fromSubscriptionId: string,
+  toSubscriptionId: string,
+): Promise<void> {
+  const tenant = (await findTenantsOf(tx, [fromSubscriptionId])).get(fromSubscriptionId);
+  if (!tenant) return;
+  const held = await lockTenant(tx, tenant.id);
+  if (held?.subscriptionId !== fromSubscriptionId) return;
+  await tenantRecords.update(tx, author, held.id, held.version, () => ({
+    subscriptionId: toSubscriptionId,
+  }));
+}
+
 async function refuseSecond(tx: Session, subscriptionId: string): Promise<void> {
   const other = (await findTenantsOf(tx, [subscriptionId])).get(subscriptionId);
   if (other) throw tenantRefusal(`The subscription has the tenant ${other.id} already.`);
