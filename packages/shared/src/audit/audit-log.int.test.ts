@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import pg from 'pg';
-import { Database, sqlStateOf } from '../database/index.js';
+import { Database, mechanismMigrations, sqlStateOf } from '../database/index.js';
+import { migrate } from '../database/migrate.js';
 import { recordHistory } from '../history/index.js';
 import { emptyTestDatabase, testDatabase, testLogger } from '../testing/index.js';
 import { listAuditEntries } from './audit-entry.store.js';
@@ -309,6 +310,42 @@ describe('the ids within an input', () => {
       idsWithin({ input: { id, name: 'Ada', lines: [{ planId: 'pln_01h455vb4pex5vsknk084sn02q' }, id] } }),
     ).toEqual([id, 'pln_01h455vb4pex5vsknk084sn02q']);
     expect(idsWithin({ email: 'ada@example.com', n: null, at: new Date() })).toEqual([]);
+  });
+});
+
+describe('a database with a history from before there was an audit log', () => {
+  const former = emptyTestDatabase('audit_former');
+
+  it('keeps every entry, and seals them with what comes after', async () => {
+    const [mechanism] = mechanismMigrations('audit_former');
+    if (!mechanism) throw new Error('there is no mechanism');
+    await migrate(former.url, 'audit_former', [mechanism], testLogger());
+    const client = new pg.Client({ connectionString: former.url });
+    await client.connect();
+    await client.query(`insert into history (record_type, record_id, version, at, actor_id, fields)
+      select 'customer', 'cus_old', n, now(), 'per_1', '[]' from generate_series(1, 20) n`);
+    const before = await client.query(
+      'select record_id, version, at, actor_id, fields from history order by 2',
+    );
+    const database = await Database.open({
+      service: 'audit_former',
+      url: former.url,
+      logger: testLogger(),
+    });
+    const after = await client.query(
+      'select record_id, version, at, actor_id, fields from history order by 2',
+    );
+    await client.end();
+    expect(after.rows).toEqual(before.rows);
+    await change(database, 1);
+    let sealed = 0;
+    while (sealed < 21) sealed += await sealAuditLog(database);
+    await database.close();
+    expect(await verifyAuditLogAt(former.url, 'audit_former')).toMatchObject({
+      intact: true,
+      sealedEntries: 21,
+      unsealedEntries: 0,
+    });
   });
 });
 

@@ -460,6 +460,18 @@ describe('the audit log of the service', () => {
     expect(errors?.[0]?.extensions['code']).toBe('NOT_FOUND');
   });
 
+  it('records a refusal that the caller did not ask to be told of', async () => {
+    const { apiKey } = await create();
+    const id = apiKey?.id ?? '';
+    const before = (await attempts()).length;
+    await service.run(
+      'mutation ($input: RevokeApiKeyInput!) { revokeApiKey(input: $input) { __typename } }',
+      { input: { id, expectedVersion: 1, reason: 'x' } },
+      testCallers.partner(otherId),
+    );
+    expect((await attempts()).slice(before)).toMatchObject([{ action: 'revokeApiKey', record_ids: [id] }]);
+  });
+
   it('has no trace of what a caller may simply correct', async () => {
     const before = (await attempts()).length;
     await create({ name: ' ' });

@@ -83,8 +83,9 @@ export function checkExpiry(asked: Date | null, now: Date): Date {
 /** Until when the former secrets work. @throws DomainError `INVALID` for more than 30 days, or a negative length */
 export function overlapUntil(overlap: string, now: Date): Date {
   const start = DateTime.fromJSDate(now, { zone: 'utc' });
-  const end = start.plus(Duration.fromISO(overlap));
-  if (!end.isValid || end < start || end > start.plus({ days: LONGEST_OVERLAP_DAYS })) {
+  const length = Duration.fromISO(overlap);
+  const end = length.isValid ? start.plus(length) : start.minus(1);
+  if (end < start || end > start.plus({ days: LONGEST_OVERLAP_DAYS })) {
     throw invalid('`overlap` is `PT0S` to `P30D`.', ['overlap']);
   }
   return end.toJSDate();
