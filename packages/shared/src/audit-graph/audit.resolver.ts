@@ -34,7 +34,7 @@ export function auditResolver<Person extends object>(
     async entries(@Args(() => AuditEntriesArgs) args: AuditEntriesArgs, @Ctx() context: RequestContext) {
       const page = await pageOf(context, args);
       const actors = await Promise.all(
-        page.rows.map(({ actorId }) =>
+        page.rows.map(async ({ actorId }) =>
           actorId !== null && isId('per', actorId) ? personOf(context, actorId) : null,
         ),
       );
