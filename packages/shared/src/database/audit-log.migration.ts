@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { MigrationClass } from './mechanism.migration.js';
 
 /** The role that owns the audit log; nobody logs in as it, and no session runs under it. */
-export const AUDIT_ROLE = 'plimsoll_audit';
+const AUDIT_ROLE = 'plimsoll_audit';
 
 /**
  * The audit log: history and denied attempts, each entry with the transaction it was committed in, sealed in a
