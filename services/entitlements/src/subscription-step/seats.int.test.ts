@@ -72,6 +72,25 @@ describe('a subscription that is put on a pod by hand', () => {
     expect((await take('updateSubscription', move)).subscription?.pod).toEqual({ name: 'One' });
   });
 
+  it('stays on paper where its tenant is', async () => {
+    const { subscription } = await start(ids['each'], { kind: 'TRIAL', planId: ids['trial'] });
+    await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(
+        `insert into tenant (id, version, customer_id, subscription_id, pod_id, status, quantity, provisioner, created_at)
+         select 'tnt_1', 1, customer_id, id, pod_id, 'ACTIVE', 1, 'embedded', now() from subscription where id = $1`,
+        [subscription?.id],
+      ),
+    );
+    const input = { id: subscription?.id, expectedVersion: subscription?.version };
+    for (const podId of [null, ids['one']]) {
+      expect(await take('updateSubscription', { ...input, podId })).toMatchObject({
+        userErrors: [{ code: 'INVALID', path: ['podId'] }],
+      });
+    }
+    expect((await take('updateSubscription', { ...input, podId: ids['each'] })).userErrors).toEqual([]);
+    await take('endSubscription', input);
+  });
+
   it('keeps its seat when it is converted, or needs one of the new kind', async () => {
     const trial = { kind: 'TRIAL', planId: ids['trial'] };
     const convert = async (from: Answer) => {

@@ -27,6 +27,7 @@ import {
   type RenewalTerm,
   type SubscriptionRecord,
 } from '../subscription/index.js';
+import { findTenantsOf } from '../tenant/index.js';
 import { grantExtension } from '../trial-policy/index.js';
 import { conditionsOf, PRICE_FIELDS, storeStep, type Decision } from './step-storage.service.js';
 import * as steps from './subscription-step.rules.js';
@@ -104,6 +105,9 @@ export async function updateSubscription(
   authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction((tx) =>
     subscriptionRecords.update(tx, authorOf(context), input.id, input.expectedVersion, async (current) => {
+      if (input.podId !== undefined && input.podId !== current.podId) {
+        await refuseWithTenant(tx, current.id);
+      }
       if (input.podId != null && input.podId !== current.podId) {
         await requireSeat(tx, { podId: input.podId, kind: current.kind, now: context.now });
       }
@@ -120,6 +124,12 @@ export async function updateSubscription(
       };
     }),
   );
+}
+
+/** A tenant goes to another pod as a whole, never on paper alone. Throws DomainError `INVALID`. */
+async function refuseWithTenant(tx: Session, subscriptionId: string): Promise<void> {
+  if (!(await findTenantsOf(tx, [subscriptionId])).has(subscriptionId)) return;
+  throw invalid('Its tenant runs where it is; `moveTenant` moves it.', ['podId']);
 }
 
 /** Gives a subscription another plan, quantity or price from a day on. Roles: admin, manager, operator. */

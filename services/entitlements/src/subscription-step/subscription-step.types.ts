@@ -58,7 +58,11 @@ export class StartSubscriptionInput extends CreateInput {
   })
   endsOn?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Where it runs, `pod_…`.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Where it runs, `pod_…`. Refused with `POD_FULL` where there is no seat, and with `POD_DRAINING`.',
+  })
   podId?: string | null;
 
   @Field(() => Boolean, {
@@ -80,7 +84,11 @@ export class UpdateSubscriptionInput extends UpdateInput {
   @Field(() => DateScalar, { nullable: true, description: 'When it is to be renewed; null: it is not.' })
   renewsOn?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'Where it runs, `pod_…`; null: nowhere in particular.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Where it runs, `pod_…`; null: nowhere in particular. Refused where it has a tenant, which `moveTenant` moves, with `POD_FULL` where there is no seat, and with `POD_DRAINING`.',
+  })
   podId?: string | null;
 
   @Field(() => Boolean, {
