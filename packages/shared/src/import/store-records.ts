@@ -12,12 +12,16 @@ export type ReferenceFinder = (
   keys: string[],
 ) => Promise<Map<string, string>>;
 
-/** A finder over a table with `id`, `external_id` and `source`; one statement. The table's name is the code's own. */
-export function referencesTo(table: string): ReferenceFinder {
+/**
+ * A finder over a table with `id`, `external_id` and `source`; one statement. Table and expression are the code's own.
+ *
+ * @param id expression over the table for the id that a reference stands for, where that is not the record's own
+ */
+export function referencesTo(table: string, id = 'id'): ReferenceFinder {
   return async (session, source, keys) => {
     if (keys.length === 0) return new Map();
     const rows = await session.query<{ key: string; id: string }>(
-      `select coalesce(case when id = any($2::text[]) then id end, external_id) as key, id from ${table}
+      `select coalesce(case when id = any($2::text[]) then id end, external_id) as key, ${id} as id from ${table}
        where id = any($2::text[]) or (source = $1 and external_id = any($2::text[]))`,
       [source, keys],
     );

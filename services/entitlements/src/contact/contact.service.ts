@@ -89,7 +89,10 @@ export function importContacts(context: RequestContext, input: ImportInput): Pro
     key: (row) => row.external_id,
     store: async (tx, source, rows) => {
       const { references, rejects, ...resolved } = await resolveReferences(tx, source, rows, {
-        customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+        customer: {
+          find: referencesTo('customer', 'coalesce(merged_into, id)'),
+          of: (row) => [row.customer],
+        },
       });
       const stored = await storeRecords<ContactRow, ContactRecord>(tx, source, resolved.rows, {
         records: contactRecords,

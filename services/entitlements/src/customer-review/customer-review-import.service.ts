@@ -47,7 +47,7 @@ async function storeReviews(
   given: ImportRow<ReviewRow>[],
 ): Promise<StoredBatch> {
   const { references, rejects, rows } = await resolveReferences(tx, source, given, {
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'coalesce(merged_into, id)'), of: (row) => [row.customer] },
   });
   const people = await ensurePeople(
     tx,

@@ -147,15 +147,6 @@ export async function findByCsis(
   return new Map(rows.map(({ key, ...row }) => [key, row]));
 }
 
-/** The ids under which customers are to be known: their own, or of those they were merged into; one statement. */
-export async function findMerged(session: Session, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await session.query<{ id: string; into: string }>(
-    'select id, merged_into as "into" from customer where id = any($1::text[]) and merged_into is not null',
-    [[...ids]],
-  );
-  return new Map(rows.map(({ id, into }) => [id, into]));
-}
-
 /**
  * The next customers, by id, that name other resellers than these lineages of their partners; kept from others until
  * the transaction ends.

@@ -7,8 +7,14 @@ export {
   CustomerResolver,
   PartnerCustomersResolver,
 } from './customer.resolver.js';
-export { checkLocale, dayIn } from './customer.rules.js';
-export { enrolCustomer, issueCsis, keepingCsisApart, type NewCustomer } from './enrolment.service.js';
-export { customerRecords, findMerged, type CustomerRecord } from './customer.store.js';
+export { checkCsi, checkLocale, csiKey, dayIn } from './customer.rules.js';
+export {
+  enrolCustomer,
+  issueCsis,
+  keepingCsisApart,
+  refuseTaken,
+  type NewCustomer,
+} from './enrolment.service.js';
+export { customerRecords, findByCsis, type CustomerRecord } from './customer.store.js';
 export { Customer, CustomerPayload, CustomerSegment, OpenTicketsPolicy } from './customer.types.js';
 export { restateResellers } from './reseller.service.js';

@@ -53,7 +53,7 @@ async function storeDeployments(
   given: ImportRow<DeploymentRow>[],
 ): Promise<StoredBatch> {
   const { references, rejects, rows } = await resolveReferences(tx, source, given, {
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'coalesce(merged_into, id)'), of: (row) => [row.customer] },
     subscription: { find: referencesTo('subscription'), of: (row) => [row.subscription] },
   });
   const people = await ensurePeople(

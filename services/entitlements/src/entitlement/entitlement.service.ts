@@ -126,7 +126,10 @@ export function importEntitlements(context: RequestContext, input: ImportInput):
     key: keyOf,
     store: async (tx, source, rows) => {
       const { references, rejects, ...resolved } = await resolveReferences(tx, source, rows, {
-        customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+        customer: {
+          find: referencesTo('customer', 'coalesce(merged_into, id)'),
+          of: (row) => [row.customer],
+        },
         product: { find: referencesTo('product'), of: (row) => [row.product] },
         agreement: { find: referencesTo('agreement'), of: (row) => [row.agreement] },
         support_level: { find: referencesTo('support_level'), of: (row) => [row.support_level] },

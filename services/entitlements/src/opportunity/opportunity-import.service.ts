@@ -56,7 +56,7 @@ async function storeOpportunities(
   given: ImportRow<OpportunityRow>[],
 ): Promise<StoredBatch> {
   const { references, rejects, rows } = await resolveReferences(tx, source, given, {
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'coalesce(merged_into, id)'), of: (row) => [row.customer] },
     subscription: { find: referencesTo('subscription'), of: (row) => [row.subscription] },
   });
   const people = await ensurePeople(

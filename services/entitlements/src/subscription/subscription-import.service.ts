@@ -69,7 +69,7 @@ async function storeSubscriptions(
   given: ImportRow<SubscriptionRow>[],
 ): Promise<StoredBatch> {
   const { references, rejects, rows } = await resolveReferences(tx, source, given, {
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'coalesce(merged_into, id)'), of: (row) => [row.customer] },
     plan: { find: referencesTo('plan'), of: (row) => [row.plan] },
     pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
   });

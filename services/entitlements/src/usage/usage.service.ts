@@ -46,7 +46,7 @@ export function importUsage(context: RequestContext, input: ImportInput): Promis
 
 async function storeUsage(tx: Session, source: string, given: ImportRow<UsageRow>[]): Promise<StoredBatch> {
   const { references, rejects, rows } = await resolveReferences(tx, source, given, {
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'coalesce(merged_into, id)'), of: (row) => [row.customer] },
     contact: { find: referencesTo('contact'), of: (row) => [row.contact] },
   });
   const contacts = await contactRecords.findByIds(tx, [...(references['contact']?.values() ?? [])]);

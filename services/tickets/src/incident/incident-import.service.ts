@@ -88,7 +88,7 @@ async function storeIncidents(
     rejects,
   } = await resolveReferences(tx, source, rows, {
     assets: { find: referencesTo('asset'), of: (row) => row.assets ?? [] },
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'current_customer(id)'), of: (row) => [row.customer] },
     product: { find: referencesTo('product'), of: (row) => [row.product] },
     caused_by_change: { find: referencesTo('change'), of: (row) => [row.caused_by_change] },
   });
@@ -306,7 +306,7 @@ async function storeImpacts(
     incident: { find: referencesTo('incident'), of: (row) => [row.incident] },
     asset: { find: referencesTo('asset'), of: (row) => [row.asset] },
     product: { find: referencesTo('product'), of: (row) => [row.product] },
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'current_customer(id)'), of: (row) => [row.customer] },
   });
   const ids = [...(references['incident']?.values() ?? [])];
   await lockTickets(tx, ids);

@@ -86,7 +86,7 @@ async function storeTickets(
 ): Promise<StoredBatch> {
   const author = authorOf(context);
   const resolved = await resolveReferences(tx, source, rows, {
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'current_customer(id)'), of: (row) => [row.customer] },
     contact: { find: referencesTo('contact'), of: (row) => [row.contact] },
     assignee: { find: referencesTo('person'), of: (row) => [row.assignee] },
     asset: { find: referencesTo('asset'), of: (row) => row.asset ?? [] },

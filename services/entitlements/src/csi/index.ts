@@ -1,0 +1,1 @@
+export { CsiResolver } from './csi.resolver.js';

@@ -1,0 +1,1 @@
+export { CustomerDuplicateResolver } from './customer-duplicate.resolver.js';
