@@ -3,9 +3,11 @@ import { ADMIN } from '../testing/test-platform.js';
 import {
   CATALOGUE_WORD,
   customersOf,
+  downFrom,
   OWNER_WORDS,
   type CustomerWord,
   type OwnerWord,
+  type PartnerWord,
 } from './company.fixture.js';
 import type { Records } from './records.js';
 
@@ -29,17 +31,19 @@ export function callersOf(records: Records): Caller[] {
     if (!record) throw new Error(`${owner} has no ${type}`);
     return record.id;
   };
-  const partner = (word: 'arbor' | 'bosk', own: CustomerWord, foreign: CustomerWord): Caller => ({
+  const partner = (word: PartnerWord, own: CustomerWord, foreign: CustomerWord): Caller => ({
     name: `partner ${word}`,
     principal: { subject: `partner-${word}`, roles: ['partner'], partnerId: idOf('Partner', word) },
-    sees: new Set([CATALOGUE_WORD, word, ...customersOf(word)]),
+    sees: new Set([CATALOGUE_WORD, ...downFrom(word).flatMap((one) => [one, ...customersOf(one)])]),
     own,
     foreign,
   });
   return [
     { name: 'staff', principal: ADMIN, sees: new Set(OWNER_WORDS), own: 'alder', foreign: 'birch' },
     partner('arbor', 'alder', 'birch'),
-    partner('bosk', 'birch', 'alder'),
+    partner('bosk', 'birch', 'chestnut'),
+    // What is above a reseller is as foreign to it as what is beside.
+    partner('copse', 'chestnut', 'alder'),
     {
       name: 'contact of alder',
       principal: {

@@ -3,19 +3,27 @@ type Row = Record<string, string>;
 /** An import mutation with its rows. */
 export type Import = readonly [mutation: string, rows: Row[]];
 
-/** Resellers, each with two customers; Cedar has none. */
-export const PARTNERS = ['arbor', 'bosk'] as const;
+/** Resellers, each with two customers, and Copse below Arbor; Cedar has none. */
+export const PARTNERS = ['arbor', 'bosk', 'copse'] as const;
 /** Customers with the reseller they belong to. */
 export const CUSTOMERS = {
   alder: 'arbor',
   acacia: 'arbor',
   birch: 'bosk',
   beech: 'bosk',
+  chestnut: 'copse',
+  cypress: 'copse',
   cedar: null,
 } as const;
 export type CustomerWord = keyof typeof CUSTOMERS;
 const EVERY_CUSTOMER = Object.keys(CUSTOMERS) as CustomerWord[];
 export type PartnerWord = (typeof PARTNERS)[number];
+/** Resellers with the one they are below. */
+export const ABOVE: Readonly<Record<PartnerWord, PartnerWord | null>> = {
+  arbor: null,
+  bosk: null,
+  copse: 'arbor',
+};
 
 /** Stands in every text that members of staff alone may read. */
 export const STAFF_WORD = 'granite';
@@ -39,7 +47,12 @@ export const priceOf = (word: CustomerWord) => `${1000 + EVERY_CUSTOMER.indexOf(
 export const CATALOGUE: readonly Import[] = [
   [
     'importPartners',
-    PARTNERS.map((word) => ({ external_id: word, name: `${capital(word)} reseller`, region: 'EU' })),
+    PARTNERS.map((word) => ({
+      external_id: word,
+      name: `${capital(word)} reseller`,
+      region: 'EU',
+      parent: ABOVE[word] ?? '',
+    })),
   ],
   ['importPeople', [person('catalogue-manager'), person('catalogue-analyst', 'catalogue-manager')]],
   ['importCalendars', [{ external_id: 'catalogue-hours', time_zone: 'UTC', hours: 'Mon-Fri 09:00-17:00' }]],
@@ -98,6 +111,7 @@ export function accountsOf(partner: PartnerWord | null): readonly Import[] {
     ['importCustomers', words.map(customer)],
     ['importContacts', words.flatMap((word) => [contact(word, 'first'), contact(word, 'second')])],
     ['importSubscriptions', words.map(subscription)],
+    ...(partner === null ? [] : ([['importPriceLists', words.map((word) => price(partner, word))]] as const)),
     [
       'importSubscriptionEvents',
       words.map((word) => ({
@@ -234,7 +248,13 @@ export function customersOf(partner: PartnerWord | null): CustomerWord[] {
   return EVERY_CUSTOMER.filter((word) => CUSTOMERS[word] === partner);
 }
 
-function capital(word: string): string {
+/** A reseller and all below it. */
+export function downFrom(partner: PartnerWord): PartnerWord[] {
+  return [partner, ...PARTNERS.filter((word) => ABOVE[word] === partner).flatMap(downFrom)];
+}
+
+/** A word as a name begins. */
+export function capital(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
@@ -283,6 +303,18 @@ function customer(word: CustomerWord): Row {
     account_manager: 'catalogue-manager',
     designated_analyst: 'catalogue-analyst',
     ...(partner ? { partner } : {}),
+  };
+}
+
+function price(partner: PartnerWord, word: CustomerWord): Row {
+  return {
+    external_id: `${partner}-prices`,
+    name: `${capital(partner)} prices`,
+    partner,
+    currency: 'EUR',
+    valid_from: '2026-01-01',
+    plan: planOf(word)['external_id'] ?? '',
+    monthly_price: priceOf(word),
   };
 }
 

@@ -6,6 +6,7 @@ import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from
 import { callersOf, type Caller } from './callers.js';
 import {
   accountsOf,
+  capital,
   CATALOGUE,
   CROSSING,
   CUSTOMERS,
@@ -34,6 +35,7 @@ const questions = new Questions(graph);
 const OUTSIDERS = [
   'partner arbor',
   'partner bosk',
+  'partner copse',
   'contact of alder',
   'analyst',
   'partner without a partner',
@@ -41,9 +43,9 @@ const OUTSIDERS = [
   'nobody',
 ];
 /** Those of them who find anything at all. */
-const READERS = ['partner arbor', 'partner bosk', 'contact of alder'];
+const READERS = ['partner arbor', 'partner bosk', 'partner copse', 'contact of alder'];
 /** Those whose records come first, and whose answers the others' records must not change. */
-const FIRST = ['partner arbor', 'contact of alder'];
+const FIRST = ['partner arbor', 'partner copse', 'contact of alder'];
 
 describe('the tenancy matrix', () => {
   let records: Records;
@@ -74,6 +76,19 @@ describe('the tenancy matrix', () => {
       );
       if (!data?.createApiKey.secret) throw new Error(JSON.stringify(errors));
       readingKeys.set(word, data.createApiKey.secret);
+    }
+  };
+
+  /** Nor does a file bring branding. Each reseller says all that the one above it does, so that nothing of it shows. */
+  const dress = async () => {
+    const owners = PARTNERS.map((word) => [word, records.of('Partner', word)[0]?.id] as const);
+    for (const [word, partnerId] of [['catalogue', undefined] as const, ...owners]) {
+      const { data, errors } = await platform.ask<{ setBranding: { userErrors: unknown[] } }>(
+        ADMIN,
+        `mutation Dress($input: SetBrandingInput!) { setBranding(input: $input) { userErrors { message } } }`,
+        { input: { partnerId, branding: { productName: `${capital(word)} desk` } } },
+      );
+      if (data?.setBranding.userErrors.length !== 0) throw new Error(JSON.stringify([data, errors]));
     }
   };
 
@@ -141,14 +156,15 @@ describe('the tenancy matrix', () => {
     records = new Records(platform);
     await load(
       CATALOGUE,
-      accountsOf('arbor'),
+      [...accountsOf('arbor'), ...accountsOf('copse')],
       DESK,
-      estateOf('arbor'),
+      [...estateOf('arbor'), ...estateOf('copse')],
       PLATFORM_INCIDENT,
-      ticketsOf('arbor'),
+      [...ticketsOf('arbor'), ...ticketsOf('copse')],
     );
     await meet();
     await issueKeys();
+    await dress();
     await meet();
   }, 60_000);
 
@@ -167,7 +183,7 @@ describe('the tenancy matrix', () => {
           answers[index] = await ask(caller, question);
         });
         alone.set(name, answers);
-        expect(JSON.stringify(answers)).toContain('Alder company');
+        expect(JSON.stringify(answers)).toContain(`${capital(caller.own)} company`);
       },
       60_000,
     );
@@ -311,10 +327,10 @@ describe('the tenancy matrix', () => {
     });
 
     it('weighs an outage by the customers of whoever asks', async () => {
-      const exposureTo = async (name: string) => {
+      const exposureTo = async (name: string, word: CustomerWord = 'alder') => {
         const assetIds = records
-          .of('Asset', 'alder')
-          .filter(({ externalId }) => externalId === 'alder-database')
+          .of('Asset', word)
+          .filter(({ externalId }) => externalId === `${word}-database`)
           .map(({ id }) => id);
         const input = { assetIds, from: '2027-01-10T10:00:00Z', to: '2027-01-10T11:00:00Z' };
         const { data, errors } = await platform.ask<{ whatIfOutage: { exposure: unknown } | null }>(
@@ -337,6 +353,11 @@ describe('the tenancy matrix', () => {
       expect(await exposureTo('partner arbor')).toEqual(alone);
       expect(await exposureTo('contact of alder')).toEqual(alone);
       expect(await exposureTo('partner bosk')).toBe('NOT_FOUND');
+      expect(await exposureTo('partner copse')).toBe('NOT_FOUND');
+      const below = { customerCount: 1, customers: { nodes: [{ customer: { externalId: 'chestnut' } }] } };
+      expect(await exposureTo('partner copse', 'chestnut')).toMatchObject(below);
+      expect(await exposureTo('partner arbor', 'chestnut')).toMatchObject(below);
+      expect(await exposureTo('partner bosk', 'chestnut')).toBe('NOT_FOUND');
     });
 
     it('changes nothing for anyone without the right to it, and tells them nothing', async () => {

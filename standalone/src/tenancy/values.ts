@@ -24,6 +24,7 @@ export type Choose = (type: string) => Named;
 /** What an identifier's argument stands for where its name does not say so itself. */
 const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   accountManager: 'Person',
+  ancestor: 'Partner',
   agreement: 'ServiceLevelAgreement',
   assignee: 'Person',
   calendar: 'BusinessCalendar',
@@ -32,6 +33,7 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   manager: 'Person',
   member: 'Person',
   owner: 'Person',
+  parent: 'Partner',
   // Procedures and releases are not on record; whatever stands there names something that is not there.
   procedure: 'Change',
   provider: 'Asset',

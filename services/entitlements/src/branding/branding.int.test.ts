@@ -229,6 +229,8 @@ describe('setting a branding', () => {
       [{ partnerId: ids['arbor'], expectedVersion: 1 }, partner('copse')],
       [{ customerId: ids['maple'], expectedVersion: 1 }, partner('bosk')],
       [{}, partner('copse')],
+      [{}, { subject: 'partner-of-nothing', roles: ['partner'] }],
+      [{}, { subject: 'agent-and-partner', roles: ['agent', 'partner'] }],
       [{ partnerId: ids['copse'], expectedVersion: 2 }, testCallers.agent],
       [{ customerId: ids['maple'], expectedVersion: 1 }, testCallers.contact(ids['maple'] ?? '')],
       [{ partnerId: ids['copse'], expectedVersion: 2 }, testCallers.nobody],

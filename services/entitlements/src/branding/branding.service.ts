@@ -3,6 +3,7 @@ import {
   authorOf,
   checkText,
   conflict,
+  hasRole,
   invalid,
   newId,
   notFound,
@@ -71,10 +72,11 @@ export async function setBranding(
 async function requireOwner(context: RequestContext, input: SetBrandingInput): Promise<Owner> {
   const partnerId = input.partnerId ?? null;
   const customerId = input.customerId ?? null;
-  if (context.scope.kind === 'PARTNER' && partnerId !== context.scope.partnerId) {
-    throw partnerId === null
-      ? notFound('customer', customerId ?? '', ['customerId'])
-      : notFound('partner', partnerId, ['partnerId']);
+  const { scope, principal } = context;
+  const isOwn = scope.kind === 'PARTNER' && partnerId === scope.partnerId;
+  if (!isOwn && !hasRole(principal, 'admin', 'manager', 'operator')) {
+    if (partnerId !== null) throw notFound('partner', partnerId, ['partnerId']);
+    throw notFound('customer', customerId ?? '', ['customerId']);
   }
   if (partnerId !== null && customerId !== null) {
     throw invalid('A branding is of a partner or of a customer: leave out `partnerId` or `customerId`.', [
