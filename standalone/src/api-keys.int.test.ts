@@ -1,3 +1,7 @@
+import { createEntitlementsSubgraph, entitlementsDatabase } from '@plimsoll/entitlements';
+import { composeSupergraph, createGateway, readLocalKey, type Gateway } from '@plimsoll/gateway';
+import { serveSubgraph, type SubgraphServer } from '@plimsoll/shared';
+import { testLogger, testSubgraph } from '@plimsoll/shared/testing';
 import { Records } from './tenancy/records.js';
 import { ADMIN, testPlatform, type Answer } from './testing/test-platform.js';
 
@@ -186,5 +190,65 @@ describe('a reseller’s own system with an API key, through the gateway', () =>
       { action: 'authenticate', code: 'KEY_REVOKED', subject: id, ids: [id] },
       { action: 'authenticate', code: 'KEY_UNKNOWN', subject: 'anonymous', ids: [] },
     ]);
+  });
+});
+
+describe('an API key where the service that keeps it is another process', () => {
+  let server: SubgraphServer;
+  let gateway: Gateway;
+  // Declared before the service, so that it lets go of its database before that is dropped.
+  afterAll(async () => {
+    await gateway?.stop();
+    await server?.stop();
+  });
+  const definition = { database: entitlementsDatabase, create: createEntitlementsSubgraph };
+  const service = testSubgraph(definition);
+  const secret = 'a-secret-of-the-gateway-and-its-services';
+
+  beforeAll(async () => {
+    server = await serveSubgraph({ subgraph: service.subgraph, port: 0, host: '127.0.0.1', secret });
+    gateway = await createGateway({
+      supergraph: composeSupergraph([
+        { name: 'entitlements', sdl: service.subgraph.sdl, url: 'http://entitlements/graphql' },
+      ]),
+      subgraphs: [{ name: 'entitlements', url: `http://127.0.0.1:${server.port}/graphql` }],
+      internalTokenSecret: secret,
+      authentication: { local: readLocalKey('a-key-of-this-test-run-and-of-no-other-platform') },
+      port: 0,
+      host: '127.0.0.1',
+      logger: testLogger(),
+    });
+  }, 60_000);
+
+  it('is looked up over HTTP under the gateway’s own signature, and its scopes travel along', async () => {
+    const { createPartner } = await service.run<{ createPartner: { partner: { id: string } } }>(
+      'mutation { createPartner(input: { idempotencyKey: "p", name: "Nordic" }) { partner { id } } }',
+    );
+    const issue = async (...scopes: string[]) => {
+      const input = {
+        idempotencyKey: scopes.join(),
+        partnerId: createPartner.partner.id,
+        name: 'shop',
+        scopes,
+      };
+      const { createApiKey } = await service.run<{ createApiKey: { secret: string } }>(
+        'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }',
+        { input },
+      );
+      return createApiKey.secret;
+    };
+    const ask = async (key: string) => {
+      const response = await fetch(gateway.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': key },
+        body: JSON.stringify({ query: '{ partners { nodes { name } } }' }),
+      });
+      return (await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+    };
+    expect(await ask(await issue('READ'))).toEqual({ data: { partners: { nodes: [{ name: 'Nordic' }] } } });
+    expect((await ask(await issue('ORDERS'))).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect((await ask(`plk_000000000000_${'a'.repeat(43)}`)).errors?.[0]?.extensions.code).toBe(
+      'UNAUTHENTICATED',
+    );
   });
 });

@@ -94,7 +94,11 @@ async function createApollo(subgraph: Subgraph, server: Server): Promise<ApolloS
           return {
             async didResolveOperation({ contextValue, document, request }) {
               const refusal = refusalOfKey(contextValue.principal, document, request.operationName);
-              if (refusal) throw refusal;
+              if (refusal) {
+                // An answer like any other: the gateway takes another status for a subgraph that is out of order.
+                refusal.extensions['http'] = { status: 200 };
+                throw refusal;
+              }
             },
             async willSendResponse({ contextValue, response }) {
               if (response.body.kind === 'single' && response.body.singleResult.errors) {
