@@ -1,5 +1,6 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
 import { provisionerChoice } from './config.js';
+import { caseAllowanceJobs } from './case-allowance/index.js';
 import { customerAccessJobs } from './customer-access/index.js';
 import { customerMergeJobs } from './customer-merge/index.js';
 import { customerTerminationJobs } from './customer-termination/index.js';
@@ -23,6 +24,7 @@ export function entitlementsWork(
   const { provisioning = {}, ...given } = dependencies;
   const provisionerOf = provisioning.provisionerOf ?? chooseProvisioner(provisionerChoice(), given);
   return jobWork({ ...given, concurrency: 4 }, [
+    caseAllowanceJobs(given),
     customerAccessJobs(given),
     customerTerminationJobs(given),
     customerMergeJobs(given),

@@ -66,6 +66,12 @@ import {
   EffectiveTargetResolver,
   WeighedEntitlementResolver,
 } from './effective-entitlement/index.js';
+import {
+  CaseAllowanceResolver,
+  CustomerCaseAllowanceResolver,
+  EntitlementCasesResolver,
+} from './case-allowance/index.js';
+import { ChargeableCaseResolver } from './chargeable-case/index.js';
 import { ExchangeRateResolver } from './exchange-rate/index.js';
 import {
   CustomerOpportunitiesResolver,
@@ -193,6 +199,10 @@ export function entitlementsSchema(): SubgraphSchema {
       new ContactStepResolver(),
       new CustomerContactsResolver(),
       new EntitlementResolver(),
+      new CaseAllowanceResolver(),
+      new CustomerCaseAllowanceResolver(),
+      new EntitlementCasesResolver(),
+      new ChargeableCaseResolver(),
       new EffectiveEntitlementResolver(),
       new EffectiveAvailabilityResolver(),
       new EffectiveTargetResolver(),

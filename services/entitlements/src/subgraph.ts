@@ -9,6 +9,7 @@ import {
 } from '@plimsoll/shared';
 import { apiKeyUsageWork } from './api-key/index.js';
 import { contactNumberProjection } from './call-routing/index.js';
+import { caseAllowanceProjections } from './case-allowance/index.js';
 import { deploymentProjection } from './deployment/index.js';
 import { entitlementsWork, type ProvisioningOptions } from './jobs.js';
 import { podOccupancyProjection } from './pod-move/index.js';
@@ -49,6 +50,13 @@ export function createEntitlementsSubgraph(dependencies: {
         bus,
         name: 'call-routing',
         projections: [contactNumberProjection(SERVICE)],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'case-allowances',
+        projections: caseAllowanceProjections(SERVICE, now),
         logger,
       }),
       new Consumer({

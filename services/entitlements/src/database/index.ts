@@ -4,6 +4,7 @@ import { ApiKeyEntity } from '../api-key/index.js';
 import { ApprovalRuleEntity } from '../approval-policy/index.js';
 import { BrandingEntity } from '../branding/index.js';
 import { CalendarEntity } from '../calendar/index.js';
+import { ChargeableCaseEntity } from '../chargeable-case/index.js';
 import { ContactEntity } from '../contact/index.js';
 import { CustomerReviewEntity } from '../customer-review/index.js';
 import { CustomerSettingsEntity } from '../customer-settings/index.js';
@@ -52,6 +53,7 @@ export const entitlementsDatabase = {
     ApprovalRuleEntity,
     BrandingEntity,
     CalendarEntity,
+    ChargeableCaseEntity,
     ContactEntity,
     CustomerEntity,
     CustomerSettingsEntity,

@@ -7,7 +7,7 @@ import {
   toConnection,
   type RequestContext,
 } from '@plimsoll/shared';
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { loadAgreement, ServiceLevelAgreement } from '../agreement/index.js';
 import { Customer, loadCustomer } from '../customer/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
@@ -99,15 +99,6 @@ export class EntitlementResolver {
     @Ctx() context: RequestContext,
   ): Promise<SupportLevel | null> {
     return entitlement.supportLevelId == null ? null : loadSupportLevel(context, entitlement.supportLevelId);
-  }
-
-  @FieldResolver(() => Int, {
-    nullable: true,
-    description:
-      'How many cases may still be opened under it: what it allows, since cases are not charged against entitlements here; null: no limit.',
-  })
-  casesRemaining(@Root() entitlement: Entitlement): number | null {
-    return entitlement.cases ?? null;
   }
 
   @FieldResolver(() => HistoryConnection, {

@@ -34,8 +34,7 @@ export class Entitlement extends RecordObject {
 
   @Field(() => Int, {
     nullable: true,
-    description:
-      'How many cases it allows: a year where a subscription implies it, else in all; null: no limit.',
+    description: 'How many cases it allows a contract year; null: no limit.',
   })
   cases?: number | null;
 
