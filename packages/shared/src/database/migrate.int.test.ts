@@ -81,6 +81,10 @@ describe('the description of the schema', () => {
       'create policy history_read on history as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));',
     );
     expect(here).toContain('grant select on history to plimsoll_migrate_test;');
+    expect(here).toContain('alter table history owner to plimsoll_audit;');
+    expect(here).toContain(
+      'grant insert (at, action, code, subject, actor_id, record_ids, request_id) on denied_attempt',
+    );
     expect(here).toContain('create table idempotency_record (');
     expect(here).not.toContain('schema_migration');
     expect(here).not.toMatch(/[ \t]$/m);

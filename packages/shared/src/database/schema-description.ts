@@ -18,6 +18,13 @@ const SECTIONS: readonly [heading: string, sql: string][] = [
       order by p.proname, pg_get_function_identity_arguments(p.oid)`,
   ],
   [
+    'Sequences',
+    `select format('create sequence %I;', c.relname) as line from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'S'
+        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i'))
+      order by c.relname`,
+  ],
+  [
     'Tables',
     `select format(E'create table %I (\\n%s\\n);', c.relname, string_agg(part.line, E',\\n' order by part.kind, part.place))
               || case when c.relrowsecurity then format(E'\\nalter table %I enable row level security;', c.relname) else '' end
@@ -83,6 +90,27 @@ const SECTIONS: readonly [heading: string, sql: string][] = [
       where c.relnamespace = 'public'::regnamespace and g.grantee <> c.relowner and c.relname <> '${MIGRATION_TABLE}'
         and c.relkind in ('r', 'p', 'v', 'm')
       group by c.relname, r.rolname order by c.relname, r.rolname`,
+  ],
+  [
+    'Grants of columns',
+    `select format('grant %s (%s) on %I to %I;', lower(g.privilege_type),
+              string_agg(quote_ident(a.attname), ', ' order by a.attnum), c.relname, r.rolname) as line
+       from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+      cross join lateral aclexplode(a.attacl) g join pg_roles r on r.oid = g.grantee
+      where c.relnamespace = 'public'::regnamespace
+      group by c.relname, r.rolname, g.privilege_type order by c.relname, r.rolname, g.privilege_type`,
+  ],
+  [
+    'Owners other than that of the database',
+    `select format('alter %s %s owner to %I;', kind, name, pg_get_userbyid(owner)) as line
+       from (select case relkind when 'S' then 'sequence' else 'table' end as kind, quote_ident(relname) as name,
+                    relowner as owner
+               from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'S')
+              union all
+             select 'function', oid::regprocedure::text, proowner
+               from pg_proc where pronamespace = 'public'::regnamespace) as o
+      where owner <> (select datdba from pg_database where datname = current_database())
+      order by kind, name`,
   ],
 ];
 
