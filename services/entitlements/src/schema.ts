@@ -45,13 +45,12 @@ import {
   PartnerCustomersResolver,
   restateResellers,
 } from './customer/index.js';
+import { DeploymentTemplateResolver, deploymentTemplateRecords } from './deployment-template/index.js';
 import {
   CustomerDeploymentsResolver,
   DeploymentMilestoneResolver,
   DeploymentResolver,
   deploymentRecords,
-  DeploymentTemplateResolver,
-  deploymentTemplateRecords,
   OwnerDeploymentsResolver,
 } from './deployment/index.js';
 import {

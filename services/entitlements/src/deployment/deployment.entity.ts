@@ -1,6 +1,6 @@
 import { KeptEntity } from '@plimsoll/shared';
 import { Column, Entity } from 'typeorm';
-import type { DeploymentStatusName, Milestone, TemplateMilestone } from './deployment.rules.js';
+import type { DeploymentStatusName, Milestone } from './deployment.rules.js';
 
 /** A customer's onboarding as stored. */
 @Entity('deployment')
@@ -41,14 +41,4 @@ export class DeploymentEntity extends KeptEntity {
 
   @Column('jsonb')
   milestones!: Milestone[];
-}
-
-/** What deployments consist of, as stored. */
-@Entity('deployment_template')
-export class DeploymentTemplateEntity extends KeptEntity {
-  @Column('text')
-  name!: string;
-
-  @Column('jsonb')
-  milestones!: TemplateMilestone[];
 }

@@ -2,10 +2,8 @@ import { listByParent, listPage, type Page, type RequestContext } from '@plimsol
 import {
   deploymentList,
   deploymentRecords,
-  findTemplates,
   type DeploymentListArguments,
   type DeploymentRecord,
-  type DeploymentTemplateRecord,
 } from './deployment.store.js';
 
 type Asked = Omit<DeploymentListArguments, 'filter'> & {
@@ -48,11 +46,6 @@ export function listDeploymentsOf(
       listByParent(context.session, deploymentList, parent, ids, dated(context, args)),
     )
     .load(parentId);
-}
-
-/** All templates, by name; staff see them. */
-export function loadTemplates(context: RequestContext): Promise<DeploymentTemplateRecord[]> {
-  return findTemplates(context.session);
 }
 
 function dated(context: RequestContext, args: Asked): DeploymentListArguments {

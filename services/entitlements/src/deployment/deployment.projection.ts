@@ -2,14 +2,9 @@ import { newId, type BusEvent, type Projection, type Session } from '@plimsoll/s
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { customerRecords, dayIn } from '../customer/index.js';
+import { findTemplates, STANDARD_TEMPLATE } from '../deployment-template/index.js';
 import { milestonesFrom } from './deployment.rules.js';
-import {
-  deploymentRecords,
-  findTemplates,
-  isNewCustomer,
-  STANDARD_TEMPLATE,
-  type DeploymentRecord,
-} from './deployment.store.js';
+import { deploymentRecords, isNewCustomer, type DeploymentRecord } from './deployment.store.js';
 
 const fulfilled = z.object({
   customerId: z.string(),

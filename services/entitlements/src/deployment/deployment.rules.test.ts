@@ -1,6 +1,5 @@
 import {
   checkGoingLive,
-  checkTemplate,
   daysBetween,
   milestonesAfter,
   milestonesFrom,
@@ -57,15 +56,6 @@ describe('milestones of a deployment', () => {
     const done = standing().milestones.map((one) => ({ ...one, completedOn: '2026-03-01' }));
     expect(() => checkGoingLive(standing({ milestones: done }), '2026-03-10', '2026-03-10')).not.toThrow();
     expect(() => checkGoingLive(standing({ milestones: done }), '2026-03-10', '2026-03-11')).toThrow('from');
-  });
-
-  it('of a template are sorted by day, each named once', () => {
-    expect(checkTemplate([...template].reverse())).toEqual(template);
-    expect(() => checkTemplate([])).toThrow('1 to 50');
-    expect(() => checkTemplate([...template, { name: ' Kick-off ', afterDays: 9 }])).toThrow('twice');
-    for (const afterDays of [-1, 1.5, 1_001]) {
-      expect(() => checkTemplate([{ name: 'x', afterDays }])).toThrow('0 to 1,000');
-    }
   });
 
   it('are read from a file as they are written to one', () => {

@@ -1,5 +1,6 @@
 import { checkText, invalid } from '@plimsoll/shared';
 import { DateTime } from 'luxon';
+import { MOST_MILESTONES, type TemplateMilestone } from '../deployment-template/index.js';
 import { invalidTransition, milestonesOpen } from './deployment.errors.js';
 
 /** Where a deployment may stand. */
@@ -18,15 +19,6 @@ export interface Milestone {
   note: string | null;
 }
 
-/** A milestone of a template: due so many days after the first. */
-export interface TemplateMilestone {
-  name: string;
-  afterDays: number;
-}
-
-/** No deployment has more milestones. */
-export const MOST_MILESTONES = 50;
-
 /** The day so many days after another. */
 export function daysAfter(day: string, days: number): string {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
@@ -36,29 +28,6 @@ export function daysAfter(day: string, days: number): string {
 export function daysBetween(from: string, to: string): number {
   const at = (day: string) => DateTime.fromISO(day, { zone: 'utc' });
   return at(to).diff(at(from), 'days').days;
-}
-
-/**
- * Milestones of a template in the order of their days.
- *
- * @throws DomainError `INVALID` for none, more than {@link MOST_MILESTONES}, a name twice, a semicolon in one, or days outside 0–1,000
- */
-export function checkTemplate(milestones: readonly TemplateMilestone[]): TemplateMilestone[] {
-  if (milestones.length === 0 || milestones.length > MOST_MILESTONES) {
-    throw invalid(`A deployment has 1 to ${MOST_MILESTONES} milestones.`, ['milestones']);
-  }
-  const checked = milestones.map(({ name, afterDays }) => {
-    if (!Number.isInteger(afterDays) || afterDays < 0 || afterDays > 1_000) {
-      throw invalid(`\`afterDays\` is ${afterDays}; it is 0 to 1,000.`, ['milestones', 'afterDays']);
-    }
-    if (name.includes(';'))
-      throw invalid('The name of a milestone has no semicolon.', ['milestones', 'name']);
-    return { name: checkText(name, 'milestones'), afterDays };
-  });
-  const names = checked.map(({ name }) => name);
-  const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) throw invalid(`The milestone "${twice}" is there twice.`, ['milestones']);
-  return checked.sort((a, b) => a.afterDays - b.afterDays);
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

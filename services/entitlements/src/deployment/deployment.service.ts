@@ -13,19 +13,17 @@ import {
 } from '@plimsoll/shared';
 import { customerRecords, dayIn } from '../customer/index.js';
 import { scheduleFirstReview } from '../customer-review/index.js';
+import {
+  deploymentTemplateRecords,
+  findTemplates,
+  STANDARD_TEMPLATE,
+  type DeploymentTemplateRecord,
+} from '../deployment-template/index.js';
 import { personRecords } from '../person/index.js';
 import { subscriptionRecords } from '../subscription/index.js';
 import { alreadyInProgress } from './deployment.errors.js';
 import { checkCancelling, checkGoingLive, milestonesAfter, milestonesFrom } from './deployment.rules.js';
-import {
-  deploymentRecords,
-  deploymentTemplateRecords,
-  findTemplates,
-  ONCE_INDEX,
-  STANDARD_TEMPLATE,
-  type DeploymentRecord,
-  type DeploymentTemplateRecord,
-} from './deployment.store.js';
+import { deploymentRecords, ONCE_INDEX, type DeploymentRecord } from './deployment.store.js';
 import type {
   CancelDeploymentInput,
   CompleteMilestoneInput,

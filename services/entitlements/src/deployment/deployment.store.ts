@@ -1,19 +1,13 @@
 import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
-import { DeploymentEntity, DeploymentTemplateEntity } from './deployment.entity.js';
+import { DeploymentEntity } from './deployment.entity.js';
 import type { DeploymentFilter, DeploymentOrderField } from './deployment.types.js';
 
 /** A deployment as the rest of the service knows it. */
 export type DeploymentRecord = DeploymentEntity;
 
-/** A template as the rest of the service knows it. */
-export type DeploymentTemplateRecord = DeploymentTemplateEntity;
-
 /** What may be asked of the list of deployments; `now` decides what is late. */
 export type DeploymentListArguments = ListArguments<ListFilter, keyof typeof DeploymentOrderField>;
 type ListFilter = DeploymentFilter & { now: Date };
-
-/** The template of deployments that begin by themselves. */
-export const STANDARD_TEMPLATE = 'Standard';
 
 /** The index that keeps a customer from being onboarded twice at a time. */
 export const ONCE_INDEX = 'deployment_once';
@@ -35,14 +29,6 @@ export const deploymentRecords = new Records<DeploymentRecord>({
     liveOn: one.liveOn,
     milestones: one.milestones.map(({ name, dueOn, completedOn }) => ({ name, dueOn, completedOn })),
   }),
-});
-
-/** Templates of deployments, with their history and events. */
-export const deploymentTemplateRecords = new Records<DeploymentTemplateRecord>({
-  entity: DeploymentTemplateEntity,
-  noun: 'deployment template',
-  eventNoun: 'deployment_template',
-  eventData: ({ name }) => ({ name }),
 });
 
 /** How deployments are listed. */
@@ -75,14 +61,6 @@ export const deploymentList: ListDefinition<ListFilter, keyof typeof DeploymentO
   },
   parents: { customer: 'd.customer_id', owner: 'd.owner_id' },
 };
-
-/** All templates, by name. */
-export function findTemplates(session: Session): Promise<DeploymentTemplateRecord[]> {
-  return session.query<DeploymentTemplateRecord>(
-    `select id, version, external_id as "externalId", source, name, milestones
-       from deployment_template order by name`,
-  );
-}
 
 /**
  * Whether a customer has never been onboarded and has no paid subscription but these. Keeps others from deciding the

@@ -1,5 +1,4 @@
-export { DeploymentEntity, DeploymentTemplateEntity } from './deployment.entity.js';
-export { DeploymentTemplateResolver } from './deployment-template.resolver.js';
+export { DeploymentEntity } from './deployment.entity.js';
 export { deploymentProjection } from './deployment.projection.js';
 export {
   CustomerDeploymentsResolver,
@@ -7,4 +6,4 @@ export {
   DeploymentResolver,
   OwnerDeploymentsResolver,
 } from './deployment.resolver.js';
-export { deploymentRecords, deploymentTemplateRecords } from './deployment.store.js';
+export { deploymentRecords } from './deployment.store.js';

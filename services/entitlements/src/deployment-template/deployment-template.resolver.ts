@@ -1,13 +1,13 @@
 import { payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { loadTemplates } from './deployment.loader.js';
+import { loadTemplates } from './deployment-template.loader.js';
 import { createDeploymentTemplate, updateDeploymentTemplate } from './deployment-template.service.js';
 import {
   CreateDeploymentTemplateInput,
   DeploymentTemplate,
   DeploymentTemplatePayload,
   UpdateDeploymentTemplateInput,
-} from './deployment.types.js';
+} from './deployment-template.types.js';
 
 @Resolver(() => DeploymentTemplate)
 export class DeploymentTemplateResolver {

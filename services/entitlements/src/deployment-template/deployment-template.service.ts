@@ -7,9 +7,12 @@ import {
   violatedConstraint,
   type RequestContext,
 } from '@plimsoll/shared';
-import { checkTemplate } from './deployment.rules.js';
-import { deploymentTemplateRecords, type DeploymentTemplateRecord } from './deployment.store.js';
-import type { CreateDeploymentTemplateInput, UpdateDeploymentTemplateInput } from './deployment.types.js';
+import { checkTemplate } from './deployment-template.rules.js';
+import { deploymentTemplateRecords, type DeploymentTemplateRecord } from './deployment-template.store.js';
+import type {
+  CreateDeploymentTemplateInput,
+  UpdateDeploymentTemplateInput,
+} from './deployment-template.types.js';
 
 /** Creates a template. Roles: admin, manager. */
 export async function createDeploymentTemplate(
