@@ -289,6 +289,7 @@ describe('who may order', () => {
       testCallers.executive,
       testCallers.analyst,
       testCallers.nobody,
+      { subject: 'reseller of nothing', roles: ['partner'] } as const,
       testCallers.partner(id('bosk')),
       testCallers.contact(id('birch')),
     ];
@@ -347,6 +348,8 @@ describe('who may order', () => {
     expect((await placeOrder(input)).order?.customer.partner).toBeNull();
     const before = await traces();
     const refused: [object, Principal, string, string[]][] = [
+      [input, { subject: 'reseller of nothing', roles: ['partner'] }, 'NOT_FOUND', []],
+      [input, { subject: 'contact of nobody', roles: ['contact'] }, 'NOT_FOUND', []],
       [input, testCallers.contact(id('alder')), 'INVALID', ['customerId']],
       [{ ...input, partnerId: id('bosk') }, testCallers.partner(id('arbor')), 'NOT_FOUND', ['partnerId']],
       [

@@ -80,9 +80,10 @@ export async function cancelOrder(context: RequestContext, input: CancelOrderInp
   });
 }
 
+/** On whose side the caller is; a partner or contact of nobody is refused like everybody without a role. */
 function channelOf({ scope }: RequestContext): OrderChannelName {
-  if (scope.kind === 'PARTNER') return 'PARTNER';
-  return scope.kind === 'CONTACT' ? 'CONTACT' : 'STAFF';
+  if (scope.kind === 'PARTNER' || scope.kind === 'CONTACT' || scope.kind === 'STAFF') return scope.kind;
+  throw new DomainError('NOT_FOUND', 'There is nothing here that you may change.', []);
 }
 
 /**
