@@ -27,9 +27,11 @@ import {
   ChangeStepsResolver,
   CustomerChangesResolver,
 } from './change/index.js';
+import { customerMergeProjection } from './customer-merge/index.js';
 import { CreateChanges1790000000110 } from './database/create-changes.migration.js';
 import { CreateEstate1790000000100 } from './database/create-estate.migration.js';
 import { CreateOutages1790000000120 } from './database/create-outages.migration.js';
+import { FollowCustomerMerges1790000000170 } from './database/follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000150 } from './database/show-customers-to-resellers.migration.js';
 import { AssetDependenciesResolver, DependencyResolver } from './dependency/index.js';
 import { incidentProjection, restatementWork } from './outage/index.js';
@@ -48,6 +50,7 @@ export const assetsDatabase = {
     CreateChanges1790000000110,
     CreateOutages1790000000120,
     ShowCustomersToResellers1790000000150,
+    FollowCustomerMerges1790000000170,
   ],
 };
 
@@ -116,6 +119,13 @@ export function createAssetsSubgraph(dependencies: {
         bus,
         name: SERVICE,
         projections: [accountProjection, incidentProjection],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'customer-merges',
+        projections: [customerMergeProjection],
         logger,
       }),
       restatementWork(database, logger),

@@ -10,6 +10,7 @@ import {
   notFound,
   referencesTo,
   resolveReferences,
+  type Author,
   type ImportInput,
   type ImportReport,
   type ImportRow,
@@ -22,6 +23,7 @@ import { requireCopies, toldLater } from '../account/index.js';
 import { assetRecords, authorWith } from '../asset/index.js';
 import { requestRestatement } from '../outage/index.js';
 import {
+  findCurrentCustomer,
   findPlacements,
   holdAssets,
   savePlacements,
@@ -56,6 +58,7 @@ export async function placeAsset(context: RequestContext, input: PlaceAssetInput
       tx,
       { principal: context.principal, mutation: 'placeAsset', key: input.idempotencyKey, body: input },
       async () => {
+        terms.customerId = terms.customerId && (await findCurrentCustomer(tx, terms.customerId));
         await assetRecords.require(tx, input.assetId, ['assetId']);
         await requireCopies(tx, {
           productId: ['product', input.productId],
@@ -94,6 +97,31 @@ export async function removePlacement(context: RequestContext, input: RemovePlac
   });
 }
 
+/**
+ * Ends the placements of these assets at customers, and places them at another one instead; one that is there already
+ * stays as it is.
+ */
+export async function movePlacements(
+  tx: Session,
+  author: Author,
+  assetIds: readonly string[],
+  customerIds: readonly string[],
+  into: string,
+): Promise<void> {
+  const recorded = await holdAssets(tx, assetIds);
+  const byKey = new Map(recorded.map((one) => [keyOf(one), one]));
+  const moving = recorded.filter(
+    ({ customerId, removedAt }) =>
+      removedAt === null && customerId !== null && customerIds.includes(customerId),
+  );
+  const wanted = new Map(moving.map((one) => ({ ...one, customerId: into })).map((one) => [keyOf(one), one]));
+  const placed = [...wanted].map(([key, after]) => ({ before: byKey.get(key) ?? null, after }));
+  await savePlacements(tx, author, [
+    ...moving.map((before) => ({ before, after: before, removed: true })),
+    ...placed.filter(({ before }) => before?.removedAt !== null),
+  ]);
+}
+
 /** Imports rows of `placements.csv`. */
 export function importPlacements(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<PlacementRow>(context.session, context.principal, input, {
@@ -113,7 +141,7 @@ async function storePlacements(
     asset: { find: referencesTo('asset'), of: (row) => [row.asset] },
     product: { find: referencesTo('product'), of: (row) => [row.product] },
     pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
-    customer: { find: referencesTo('customer'), of: (row) => [row.customer] },
+    customer: { find: referencesTo('customer', 'current_customer(id)'), of: (row) => [row.customer] },
   });
   const idOf = (name: string, key: string | null | undefined) =>
     key == null ? null : (references[name]?.get(key) ?? null);

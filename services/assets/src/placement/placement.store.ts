@@ -36,6 +36,12 @@ export const placementList: ListDefinition<Record<string, never>, 'ADDED'> = {
   parents: { asset: 'p.asset_id' },
 };
 
+/** The customer that this one turned out to be, or itself. */
+export async function findCurrentCustomer(session: Session, customerId: string): Promise<string> {
+  const [row] = await session.query<{ id: string }>('select current_customer($1) as id', [customerId]);
+  return row?.id ?? customerId;
+}
+
 /** The placements with these ids that are in force and that the session's scope sees; one statement. */
 export function findPlacements(session: Session, ids: readonly string[]): Promise<PlacementRecord[]> {
   return session.query<PlacementRecord>(

@@ -1,0 +1,1 @@
+export { customerMergeProjection } from './customer-merge.projection.js';
