@@ -252,8 +252,8 @@ function toldInRow(ticket: Fields): boolean {
   return (
     impacts.length === assets.length &&
     impacts.every(
-      ({ asset, product, customer }, index) =>
-        fieldsOf(asset)['id'] === assets[index] && product === null && customer === null,
+      ({ asset, product, customer }) =>
+        assets.includes(fieldsOf(asset)['id']) && product === null && customer === null,
     )
   );
 }
@@ -264,7 +264,10 @@ function sameRecord(a: unknown, b: unknown): boolean {
 
 function incidentRow(ticket: Fields, reference: Reference): ExportedRow {
   const incident = fieldsOf(ticket['incident']);
-  const [first = {}] = toldInRow(ticket) ? impactsOf(ticket) : [];
+  const impacts = toldInRow(ticket) ? impactsOf(ticket) : [];
+  const [first = {}] = impacts;
+  // In the order of the impacts, which come back out of them.
+  const assets = first['asset'] ? impacts.map(({ asset }) => asset) : assetsOf(ticket);
   return rowOf({
     external_id: reference(ticket),
     title: ticket['subject'],
@@ -274,7 +277,7 @@ function incidentRow(ticket: Fields, reference: Reference): ExportedRow {
     mitigated_at: incident['mitigatedAt'],
     restored_at: incident['restoredAt'],
     resolved_at: ticket['resolvedAt'],
-    assets: assetsOf(ticket).map(reference),
+    assets: assets.map(reference),
     customer: reference(ticket['customer']),
     product: reference(first['product']),
     state: first['state'],

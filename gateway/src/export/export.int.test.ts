@@ -84,6 +84,7 @@ describe('exports for other programs', () => {
 
   it('wait for a slow reader', async () => {
     service.rows = 1_000_000;
+    service.path = '/long'.repeat(400);
     const abort = new AbortController();
     const response = await service.get('/export/usage.csv', undefined, abort.signal);
     // What the socket's buffers hold is read ahead; then nothing more is.

@@ -24,6 +24,7 @@ type Contact @key(fields: "id") { id: ID! externalId: String }
 /** A gateway before one service that lists as many measurements as it is told to. */
 export class UsageService {
   rows = 250;
+  path = '/orders, all';
   /** Fails on the page that begins here. */
   failsAt = Number.POSITIVE_INFINITY;
   /** What was asked for, a page each. */
@@ -82,7 +83,7 @@ export class UsageService {
         metric: start + index === 1 ? '=cmd|"/c calc"!A0' : 'api_calls',
         value: '-12.50',
         component: null,
-        path: '/orders, all',
+        path: this.path,
         customer: { id: 'cus_1', externalId: 'C-1', csi: 'AAA-BBB-CCC', name: '@Home "Inc."' },
         contact: null,
       })),

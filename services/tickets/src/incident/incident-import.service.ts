@@ -17,6 +17,7 @@ import {
 import { z } from 'zod';
 import { appendTicketEvents, lockTickets, type NewTicketEvent } from '../ticket-event/index.js';
 import {
+  inOrderOf,
   ticketRecords,
   TicketKind,
   TicketPriority,
@@ -185,7 +186,7 @@ function ticketOf(
     subject: row.title,
     customerId: idOf(references, 'customer', row.customer),
     severity: row.severity ?? null,
-    assetIds: assetIdsOf(row, references),
+    assetIds: inOrderOf(existing?.assetIds, assetIdsOf(row, references)),
     category: row.cause_category ?? null,
     openedAt: row.detected_at ?? row.started_at,
     firstRespondedAt: row.acknowledged_at ?? null,

@@ -7,6 +7,7 @@ export {
 export { TicketResolver } from './ticket.resolver.js';
 export {
   checkSatisfaction,
+  inOrderOf,
   priorityOf,
   statusAfter,
   TicketChannel,

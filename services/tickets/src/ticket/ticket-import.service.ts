@@ -20,6 +20,7 @@ import { ensureQueues } from '../queue/index.js';
 import { ensureTeams } from '../team/index.js';
 import {
   checkSatisfaction,
+  inOrderOf,
   priorityOf,
   TicketChannel,
   TicketKind,
@@ -131,7 +132,7 @@ async function storeTickets(
         teamId: row.team == null ? row.team : teams.get(row.team),
         queueId: row.queue == null ? row.queue : queues.get(row.queue),
         assigneeId: idOf('assignee', row.assignee),
-        assetIds: cellOr(assetIdsOf(row.asset), [], existing),
+        assetIds: inOrderOf(existing?.assetIds, cellOr(assetIdsOf(row.asset), [], existing)),
         category: row.category,
         openedAt: row.opened_at,
         firstRespondedAt: row.first_responded_at,

@@ -221,3 +221,10 @@ export function checkSatisfaction(value: number): number {
   }
   return value;
 }
+
+/** The ids as given, in the order on record where they are the same ones: a file says which, not in which order. */
+export function inOrderOf<Ids extends string[] | undefined>(recorded: string[] | undefined, given: Ids): Ids {
+  if (recorded === undefined || given === undefined) return given;
+  const isSame = recorded.length === given.length && given.every((id) => recorded.includes(id));
+  return (isSame ? recorded : given) as Ids;
+}
