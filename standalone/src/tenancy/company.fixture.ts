@@ -19,7 +19,7 @@ export type CustomerWord = keyof typeof CUSTOMERS;
 const EVERY_CUSTOMER = Object.keys(CUSTOMERS) as CustomerWord[];
 export type PartnerWord = (typeof PARTNERS)[number];
 /** Resellers with the one they are below. */
-export const ABOVE: Readonly<Record<PartnerWord, PartnerWord | null>> = {
+const ABOVE: Readonly<Record<PartnerWord, PartnerWord | null>> = {
   arbor: null,
   bosk: null,
   copse: 'arbor',
