@@ -15,10 +15,11 @@ import { accountHandlers, clearAccounts, loadVisibleCustomers } from './account/
 import { CustomerResolver } from './customer/index.js';
 import { CreateLedger1790000000200 } from './database/create-ledger.migration.js';
 import { CreateExchangeRates1790000000210 } from './database/create-exchange-rates.migration.js';
+import { FollowCustomerMerges1790000000270 } from './database/follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './database/show-customers-to-resellers.migration.js';
 import { clearExchangeRates, exchangeRateHandlers, RateMemory } from './exchange-rate/index.js';
 import { ExposureResolver, OutageImpact, OutageImpactResolver } from './exposure/index.js';
-import { clearLedger, ledgerHandlers } from './ledger/index.js';
+import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
 import { Asset, Customer } from './reference/index.js';
 import {
   clearReliability,
@@ -39,6 +40,7 @@ export const analyticsDatabase = {
     CreateLedger1790000000200,
     CreateExchangeRates1790000000210,
     ShowCustomersToResellers1790000000250,
+    FollowCustomerMerges1790000000270,
   ],
 };
 
@@ -90,7 +92,10 @@ export function analyticsConsumer(dependencies: {
     ...dependencies,
     name: SERVICE,
     projections: [
-      { producer: 'entitlements', handlers: { ...accountHandlers, ...exchangeRateHandlers } },
+      {
+        producer: 'entitlements',
+        handlers: { ...accountHandlers, ...customerMergeHandlers, ...exchangeRateHandlers },
+      },
       { producer: 'assets', handlers: { ...ledgerHandlers, ...estateHandlers } },
       { producer: 'tickets', handlers: incidentHandlers },
     ],

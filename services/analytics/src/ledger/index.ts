@@ -1,5 +1,5 @@
 export { loadLedger, loadWorstOpenImpact } from './ledger.loader.js';
 export { LedgerMemory } from './ledger.memory.js';
-export { ledgerHandlers } from './ledger.projection.js';
+export { customerMergeHandlers, ledgerHandlers } from './ledger.projection.js';
 export { impactsOn, type LedgerIndex } from './ledger.rules.js';
 export { clearLedger, findHitCustomers } from './ledger.store.js';

@@ -8,7 +8,8 @@ const CUSTOMER_LIMIT = 2_000_000;
 const INDEX_LIMIT = 4;
 
 /**
- * What this process has read of the ledger: a piece of a statement never changes, so that its customers are read once.
+ * What this process has read of the ledger: a piece of a statement changes by merges of customers alone, and has another
+ * key then, so that its customers are read once.
  * Which pieces there are is asked each time, with one statement. For viewers who see every customer only.
  */
 export class LedgerMemory {

@@ -1,5 +1,8 @@
 import type { BusEvent, Session } from '@plimsoll/shared';
+import { z } from 'zod';
+import { field } from '../copy/index.js';
 import { customerImpactEvent } from './ledger.events.js';
+import { noteMerge } from './customer-merge.store.js';
 import { addStatements } from './ledger.store.js';
 
 /** Keeps the ledger from the statements of customer impact that assets makes for each incident. */
@@ -12,5 +15,18 @@ export const ledgerHandlers: Record<string, (tx: Session, events: BusEvent[]) =>
       ]),
     );
     await addStatements(tx, [...statements.values()]);
+  },
+};
+
+const mergeEvent = z.object({ into: field.text });
+
+/** Gives the ledger's lines of a merged customer to the one it was merged into; merges may be told in any order. */
+export const customerMergeHandlers: Record<string, (tx: Session, events: BusEvent[]) => Promise<void>> = {
+  'plimsoll.customer.merged.v1': async (tx, events) => {
+    for (const { subject, data } of events) {
+      const { into } = mergeEvent.parse(data);
+      if (into === subject) throw new Error('a merge names another customer');
+      await noteMerge(tx, subject, into);
+    }
   },
 };

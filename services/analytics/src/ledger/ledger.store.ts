@@ -22,9 +22,11 @@ export interface LedgerStatement {
 
 /**
  * Adds statements that are not on record yet; of each incident the newest is the current one, the others are kept as
- * superseded. Four statements, however many.
+ * superseded. Five statements, however many.
  */
 export async function addStatements(tx: Session, statements: readonly LedgerStatement[]): Promise<void> {
+  // A merge is noted before or after, never between: its customers are found here, or by it.
+  await tx.query('lock table customer_merge in share mode');
   const added = await tx.query<{ incident_id: string; version: number }>(
     `insert into ledger_statement
        (incident_id, version, recorded_at, planned, announced_from, announced_to, notice_given_at)
@@ -51,9 +53,10 @@ export async function addStatements(tx: Session, statements: readonly LedgerStat
   );
   await tx.query(
     `insert into ledger_customer (incident_id, version, piece, customer_id)
-     select g."incidentId", g.version, g.piece, customer_id
+     select g."incidentId", g.version, g.piece, coalesce(m.into_id, listed.customer_id)
        from jsonb_to_recordset($1::jsonb) as g("incidentId" text, version integer, piece integer, "customerIds" jsonb)
        cross join jsonb_array_elements_text(g."customerIds") as listed(customer_id)
+       left join customer_merge m on m.duplicate_id = listed.customer_id
      on conflict do nothing`,
     [JSON.stringify(pieces)],
   );
@@ -75,7 +78,7 @@ export async function addStatements(tx: Session, statements: readonly LedgerStat
 
 /** Forgets the ledger. */
 export async function clearLedger(tx: Session): Promise<void> {
-  for (const table of ['ledger_customer', 'ledger_impact', 'ledger_statement']) {
+  for (const table of ['ledger_customer', 'ledger_impact', 'ledger_statement', 'customer_merge']) {
     await tx.query(`delete from ${table}`);
   }
 }
@@ -146,7 +149,7 @@ export function readPieces(
                where c.incident_id = p."incidentId" and c.version = p.version and c.piece = p.piece)
             end as "customerIds"
        from (
-         select i.incident_id || ' ' || i.version || ' ' || i.piece as key, i.incident_id as "incidentId",
+         select concat_ws(' ', i.incident_id, i.version, i.piece, nullif(i.revision, 0)) as key, i.incident_id as "incidentId",
                 i.version, i.piece, ${PIECE}
            from ledger_impact i
            join ledger_statement s using (incident_id, version)
