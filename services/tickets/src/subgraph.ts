@@ -13,11 +13,13 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { accountProjections, loadAccountReferences } from './account/index.js';
+import { caseAllowanceProjection } from './asker/index.js';
 import { customerLifeProjection } from './customer-life/index.js';
 import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
 import { FollowCustomerLife1790000000070 } from './database/follow-customer-life.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './database/show-customers-to-resellers.migration.js';
 import { AuditResolver } from './audit/index.js';
+import { RefuseAsking1790000000081 } from './database/refuse-asking.migration.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentEntity, IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { podCapacityProjection } from './pod-capacity/index.js';
@@ -44,6 +46,7 @@ export const ticketsDatabase = {
     CreateTickets1790000000020,
     ShowCustomersToResellers1790000000050,
     FollowCustomerLife1790000000070,
+    RefuseAsking1790000000081,
   ],
 };
 
@@ -109,6 +112,13 @@ export function createTicketsSubgraph(dependencies: {
         bus,
         name: 'hosting-operations',
         projections: [podCapacityProjection],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'case-allowances',
+        projections: [caseAllowanceProjection],
         logger,
       }),
     ],

@@ -3,7 +3,7 @@ import { notFound, type BusEvent, type Session } from '@plimsoll/shared';
 /** The nouns of other services of which copies are kept, with the columns beside id, version and names. */
 const COPIES = {
   customer: { columns: ['name', 'partner_id', 'partner_ids'], owner: 'entitlements' },
-  contact: { columns: ['customer_id'], owner: 'entitlements' },
+  contact: { columns: ['customer_id', 'active'], owner: 'entitlements' },
   product: { columns: ['name'], owner: 'entitlements' },
   person: { columns: [], owner: 'entitlements' },
   calendar: { columns: [], owner: 'entitlements' },
@@ -13,6 +13,9 @@ const COPIES = {
 
 /** Columns that hold several texts; what an event leaves out is none. */
 const LISTS: readonly string[] = ['partner_ids'];
+
+/** Columns that hold yes or no; what an event leaves out is yes. */
+const FLAGS: readonly string[] = ['active'];
 
 /** One of the nouns of other services of which copies are kept. */
 export type CopiedNoun = keyof typeof COPIES;
@@ -25,6 +28,10 @@ export function copiedNounsOf(owner: string): CopiedNoun[] {
 const camelCase = (column: string) =>
   column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+const typeOf = (column: string) =>
+  LISTS.includes(column) ? 'text[]' : FLAGS.includes(column) ? 'boolean' : 'text';
+const absent = (column: string) => (LISTS.includes(column) ? [] : FLAGS.includes(column) ? true : null);
+
 /** Brings the copies of one noun up to its events; an event older than the copy changes nothing. One statement. */
 export async function copyFromEvents(tx: Session, noun: CopiedNoun, events: BusEvent[]): Promise<void> {
   const columns: readonly string[] = ['external_id', 'source', ...COPIES[noun].columns];
@@ -35,15 +42,13 @@ export async function copyFromEvents(tx: Session, noun: CopiedNoun, events: BusE
   const rows = [...latest.values()].map(({ subject, version, data }) => ({
     id: subject,
     version,
-    ...Object.fromEntries(
-      columns.map((column) => [column, data[camelCase(column)] ?? (LISTS.includes(column) ? [] : null)]),
-    ),
+    ...Object.fromEntries(columns.map((column) => [column, data[camelCase(column)] ?? absent(column)])),
   }));
   const names = ['id', 'version', ...columns].join(', ');
   await tx.query(
     `insert into ${noun} as r (${names})
      select ${names} from jsonb_to_recordset($1::jsonb)
-       as given(id text, version integer, ${columns.map((column) => `${column} text${LISTS.includes(column) ? '[]' : ''}`).join(', ')})
+       as given(id text, version integer, ${columns.map((column) => `${column} ${typeOf(column)}`).join(', ')})
      on conflict (id) do update set version = excluded.version,
        ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
       where r.version < excluded.version`,

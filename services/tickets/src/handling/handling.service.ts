@@ -11,6 +11,7 @@ import {
   type UpdateInput,
 } from '@plimsoll/shared';
 import { requireSeen } from '../account/index.js';
+import { requireActiveCaller } from '../asker/index.js';
 import { acknowledgeIncident, endIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
 import { teamRecords } from '../team/index.js';
@@ -64,6 +65,7 @@ async function takeStep(
   requireKeyScope(context, 'SUPPORT');
   const author = ticketAuthorOf(context, input.reason);
   const ticket = await context.session.transaction(async (tx) => {
+    if (!actsForDesk(context.principal)) await requireActiveCaller(tx, context.principal);
     let decision: Decision | undefined;
     const stored = await ticketRecords.update(
       tx,
@@ -368,6 +370,7 @@ export async function replyToTicket(
   const replied = await context.session.transaction(async (tx) => {
     const request = { principal, mutation: 'replyToTicket', key: input.idempotencyKey, body: input };
     const { id } = await idempotently(tx, request, async () => {
+      if (!forDesk) await requireActiveCaller(tx, principal);
       const { version } = await ticketRecords.require(tx, input.ticketId, ['ticketId']);
       const ticket = await ticketRecords.update(tx, author, input.ticketId, version, (current) => {
         const isReply = input.public;

@@ -10,6 +10,7 @@ import {
   type Session,
 } from '@plimsoll/shared';
 import { customersOfContacts, requireSeen } from '../account/index.js';
+import { requireActiveCaller, requireActiveContact, requireCasesLeft } from '../asker/index.js';
 import { findCurrentCustomer, requireAccess } from '../customer-life/index.js';
 import { beginIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
@@ -42,6 +43,7 @@ export async function openTicket(context: RequestContext, input: OpenTicketInput
   const opened = await context.session.transaction(async (tx) => {
     const request = { principal, mutation: 'openTicket', key: input.idempotencyKey, body: input };
     const { id } = await idempotently(tx, request, async () => {
+      if (!forDesk) await requireActiveCaller(tx, principal);
       const ticket = await newTicket(context, tx, input, forDesk);
       await ticketRecords.create(tx, author, [ticket]);
       await appendTicketEvents(tx, [
@@ -128,12 +130,16 @@ async function askerOf(
     throw invalid('`customerId` says for which of your customers the ticket is.', ['customerId']);
   }
   if (customerId !== null) await requireSeen(tx, 'customer', [customerId], ['customerId']);
-  if (customerId !== null && !forDesk) await requireAccess(tx, customerId);
+  if (customerId !== null && !forDesk) {
+    await requireAccess(tx, customerId);
+    await requireCasesLeft(tx, customerId);
+  }
   if (contactId === null) return { customerId, contactId };
   await requireSeen(tx, 'contact', [contactId], ['contactId']);
   const contactsCustomer = (await customersOfContacts(tx, [contactId])).get(contactId) ?? null;
   if (customerId !== null && contactsCustomer !== customerId) {
     throw invalid('This contact belongs to another customer.', ['contactId']);
   }
+  await requireActiveContact(tx, contactId);
   return { customerId: contactsCustomer, contactId };
 }

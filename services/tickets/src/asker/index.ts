@@ -1,0 +1,2 @@
+export { caseAllowanceProjection } from './asker.projection.js';
+export { requireActiveCaller, requireActiveContact, requireCasesLeft } from './asker.service.js';
