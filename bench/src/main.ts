@@ -5,6 +5,7 @@ import { createLogger, type EmbeddedPostgres } from '@plimsoll/shared';
 import { DATABASES, startDistributedPlatform } from '@plimsoll/standalone';
 import { AS_OF, SEEDS } from './company/index.js';
 import { ensureCompany, openPeer, startServer } from './company-server.js';
+import { measureImport } from './import-speed/index.js';
 import { measurePairs } from './measure/pairs.js';
 import { reportOf, type Result } from './measure/report.js';
 import { differencesOf } from './peer/difference.rules.js';
@@ -44,7 +45,25 @@ interface Headline {
 }
 
 const settings = settingsOf(process.argv.slice(2));
-await (settings.plans ? explainServices(settings) : bench(settings));
+if (settings.importRows !== null) await benchImport(settings.importRows);
+else await (settings.plans ? explainServices(settings) : bench(settings));
+
+/** Prints how fast files come in beside COPY of the same rows. */
+async function benchImport(rows: number): Promise<void> {
+  const speeds = await measureImport({ projectFolder: PROJECT, rows, logger, print });
+  print('file       rows    import rows/s  COPY rows/s  ratio (aim 0.20)');
+  for (const speed of speeds) {
+    print(
+      [
+        speed.file.padEnd(10),
+        String(speed.rows).padEnd(8),
+        String(speed.importRowsPerSecond).padEnd(15),
+        String(speed.copyRowsPerSecond).padEnd(13),
+        speed.ratio.toFixed(3),
+      ].join(''),
+    );
+  }
+}
 
 async function bench(settings: Settings): Promise<void> {
   const server = await startServer(settings.dataFolder, logger);

@@ -12,6 +12,8 @@ export interface Settings {
   distributed: boolean;
   /** Writes the plans of the services' statements instead of measuring. */
   plans: boolean;
+  /** Measures the import of so many customers and contacts beside COPY instead; null: it does not. */
+  importRows: number | null;
 }
 
 /** @throws TypeError for an option that does not exist, RangeError for a number that is none */
@@ -24,6 +26,7 @@ export function settingsOf(args: string[]): Settings {
       'warm-ups': { type: 'string', default: '15' },
       distributed: { type: 'boolean', default: false },
       plans: { type: 'boolean', default: false },
+      import: { type: 'string' },
     },
   });
   return {
@@ -32,6 +35,7 @@ export function settingsOf(args: string[]): Settings {
     warmUps: countOf(values['warm-ups'], 'warm-ups'),
     distributed: values.distributed,
     plans: values.plans,
+    importRows: values.import === undefined ? null : countOf(values.import, 'import'),
   };
 }
 

@@ -17,6 +17,9 @@ const SETTLED_POLL_MS = 100;
 /** A platform in this process whose services tell when they were answering and what they asked their databases. */
 export interface MeasuredPlatform {
   readonly client: HttpClient;
+  /** Where it answers, and a token of an administrator. */
+  readonly url: string;
+  readonly token: string;
   readonly phases: PhaseRecorder;
   /** Resolves when every event has arrived everywhere. */
   settled(): Promise<void>;
@@ -59,12 +62,13 @@ export async function startMeasuredPlatform(options: {
     host: '127.0.0.1',
     logger,
   });
-  const client = new HttpClient(
-    gateway.url.replace('localhost', '127.0.0.1'),
-    await mintToken(ADMIN, KEY, 24 * 3600),
-  );
+  const url = gateway.url.replace('localhost', '127.0.0.1');
+  const token = await mintToken(ADMIN, KEY, 24 * 3600);
+  const client = new HttpClient(url, token);
   return {
     client,
+    url,
+    token,
     phases,
     async settled() {
       for (let quiet = 0; quiet < 2;) {

@@ -1,0 +1,1 @@
+export { measureImport } from './import-speed.js';
