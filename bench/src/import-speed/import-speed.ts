@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgres, type Logger } from '@plimsoll/shared';
@@ -33,6 +33,8 @@ export async function measureImport(options: {
 }): Promise<ImportSpeed[]> {
   const { projectFolder, rows, logger, print } = options;
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-import-speed-'));
+  // The server may run as a user of its own, who has to get through to its data.
+  await chmod(folder, 0o755);
   const server = await EmbeddedPostgres.start({ dataFolder: join(folder, 'data'), logger });
   try {
     for (const name of DATABASES) await server.createDatabaseIfMissing(name);
