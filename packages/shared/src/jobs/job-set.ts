@@ -15,7 +15,7 @@ export interface JobSet {
   handlers: Readonly<Record<string, JobHandler>>;
   /** Jobs that the clock enqueues. */
   crons?: readonly CronJob[];
-  /** Called once the queue runs: to take up what a process that died has left. */
+  /** Called once the queue runs: to take up what a process that died has left. A throw is logged: a cron does it too. */
   started?(): Promise<void>;
   /** Called before the queue stops and lets running jobs finish: to begin nothing new. */
   stopping?(): void;
@@ -46,7 +46,12 @@ export function jobWork(
         handlers,
         sets.flatMap((set) => set.crons ?? []),
       );
-      for (const set of sets) await set.started?.();
+      for (const set of sets) {
+        // A database that is too busy at this moment is no reason not to serve: the clock brings the same again.
+        await set.started?.().catch((err: unknown) => {
+          options.logger.warn({ err }, 'what a stopped process has left is taken up later');
+        });
+      }
     },
     async stop() {
       for (const set of sets) set.stopping?.();
