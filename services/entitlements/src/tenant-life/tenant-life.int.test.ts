@@ -69,6 +69,20 @@ describe('the tenant of a subscription', () => {
     await keep();
     expect((await tenant()).tenant).toEqual({ status: 'ACTIVE', quantity: 7 });
 
+    const members = () =>
+      service
+        .run<{ subscription: { tenant: { members: { name: string }[] } } }>(
+          `query ($id: ID!) { subscription(id: $id) { tenant { members { name } } } }`,
+          { id },
+        )
+        .then((data) => data.subscription.tenant.members.map(({ name }) => name));
+    await service.load('Contacts', [{ external_id: 'c1', customer: 'alder', name: 'Ada' }]);
+    await keep();
+    expect(await members()).toEqual(['Ada']);
+    await write(`update contact set active = false where external_id = $1`, ['c1']);
+    await keep();
+    expect(await members()).toEqual([]);
+
     // In Berlin it is the 11th already.
     await write(`update subscription set ended_on = '2026-03-12' where id = $1`, [id]);
     await keep();
@@ -99,11 +113,11 @@ describe('the tenant of a subscription', () => {
     });
     expect(asked).toEqual([
       'resize v3 resize',
-      'suspend v4 suspend',
-      'suspend v4 suspend',
-      'resume v5 resume',
       'suspend v6 suspend',
-      'delete v7 delete',
+      'suspend v6 suspend',
+      'resume v7 resume',
+      'suspend v8 suspend',
+      'delete v9 delete',
     ]);
   });
 });

@@ -15,7 +15,7 @@ const AT_ONCE = 500;
 /** How long data outlasts a subscription where no termination says otherwise. */
 const RETENTION_DAYS = 30;
 
-/** The job that lets tenants follow their subscriptions: suspended, resumed, resized, and at last deleted. */
+/** The job that lets tenants follow their subscriptions: suspended, resumed, resized, opened to contacts, and at last deleted. */
 export function tenantLifeJobs(dependencies: JobDependencies & { provisionerOf: ProvisionerOf }): JobSet {
   const { database, logger, clock, provisionerOf } = dependencies;
 
@@ -24,7 +24,7 @@ export function tenantLifeJobs(dependencies: JobDependencies & { provisionerOf: 
     if (!asked) return;
     const { call, key } = asked;
     await askFor(provisionerOf(call.spec.productId), call, key);
-    if (due.operation === 'RESIZE') return;
+    if (due.operation === 'RESIZE' || due.operation === 'ACTIVATE_CONTACTS') return;
     await database.transaction(SYSTEM, async (tx) => {
       await noteOccupancy(tx, PLATFORM, call.spec.podId, clock());
       if (due.operation !== 'RESUME') await wakeWaiting(tx, call.spec.podId);
@@ -51,12 +51,12 @@ export function tenantLifeJobs(dependencies: JobDependencies & { provisionerOf: 
 /** What to ask for, under a key that stays the same until it is done: the tenant's version is part of it. */
 async function callFor(
   tx: Session,
-  { tenantId, subscriptionId, operation, quantity }: TenantDue,
+  { tenantId, subscriptionId, operation, quantity, members }: TenantDue,
 ): Promise<{ call: TenantCall; key: string } | null> {
   const tenant = (await tenantRecords.findByIds(tx, [tenantId])).get(tenantId);
   const subscription = (await subscriptionRecords.findByIds(tx, [subscriptionId])).get(subscriptionId);
   if (!tenant || !subscription) return null;
-  const spec = { ...specOfTenant(tenant, subscription), quantity };
+  const spec = { ...specOfTenant(tenant, subscription), quantity, members };
   return {
     call: { operation, spec },
     key: `${tenantId}_v${tenant.version}_${operation.toLowerCase()}`,

@@ -4,17 +4,19 @@ import type { Session } from '@plimsoll/shared';
 export interface TenantDue {
   tenantId: string;
   subscriptionId: string;
-  operation: 'SUSPEND' | 'RESUME' | 'RESIZE' | 'DELETE';
+  operation: 'SUSPEND' | 'RESUME' | 'RESIZE' | 'ACTIVATE_CONTACTS' | 'DELETE';
   /** Units in force; of a tenant that is not resized, its own. */
   quantity: number;
+  /** The contacts who may enter. */
+  members: string[];
 }
 
 /**
  * Tenants that no longer are as their subscriptions say, at most `limit`; one statement. A tenant is suspended from
  * the first day out of its subscription on (where the customer is), and deleted on the day until which a standing
  * termination of the customer keeps its data, else `retentionDays` after the first day out. It is resumed where the
- * subscription runs again, and has the units of the term in force. Tenants of requests that are under way are left
- * to these.
+ * subscription runs again, has the units of the term in force, and lets the customer's active contacts in. Tenants of
+ * requests that are under way are left to these.
  */
 export async function findTenantsDue(
   session: Session,
@@ -30,15 +32,17 @@ export async function findTenantsDue(
                 when ended and t.status in ('CREATING', 'ACTIVE') then 'SUSPEND'
                 when not ended and t.status = 'SUSPENDED' then 'RESUME'
                 when not ended and t.status = 'ACTIVE' and in_force <> t.quantity then 'RESIZE'
+                when not ended and t.status = 'ACTIVE' and may_enter <> t.members then 'ACTIVATE_CONTACTS'
               end as operation,
-              coalesce(in_force, t.quantity) as quantity
+              coalesce(in_force, t.quantity) as quantity, may_enter as members
          from tenant t
          join lateral (
            select s.ended_on, d.today, coalesce(s.ended_on <= d.today, false) as ended, x.retain_until,
                   (select (term.value ->> 'quantity')::integer
                      from jsonb_array_elements(s.terms) term
                     where (term.value ->> 'from')::date <= d.today
-                      and ((term.value ->> 'to') is null or (term.value ->> 'to')::date > d.today)) as in_force
+                      and ((term.value ->> 'to') is null or (term.value ->> 'to')::date > d.today)) as in_force,
+                  array(select k.id from contact k where k.customer_id = c.id and k.active order by k.id) as may_enter
              from subscription s
              join customer c on c.id = s.customer_id
             cross join lateral (select ($1::timestamptz at time zone c.time_zone)::date as today) d

@@ -82,10 +82,10 @@ export async function lockTenant(tx: Session, id: string): Promise<TenantRecord 
   return row ?? null;
 }
 
-/** The ids of a customer's contacts, in order. */
+/** The ids of a customer's contacts who may enter, in order. */
 export async function findMembers(session: Session, customerId: string): Promise<string[]> {
   const rows = await session.query<{ id: string }>(
-    'select id from contact where customer_id = $1 order by id',
+    'select id from contact where customer_id = $1 and active order by id',
     [customerId],
   );
   return rows.map(({ id }) => id);
