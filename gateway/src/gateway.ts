@@ -26,6 +26,7 @@ import {
 } from './http/index.js';
 import { DEFAULT_LIMITS, DocumentGate, type Limits } from './limits/index.js';
 import {
+  contactLookupOf,
   keyLookupOf,
   LocalSource,
   RemoteSource,
@@ -198,7 +199,8 @@ function routeRequests(
 ): void {
   const { apollo, limits, options, sources } = parts;
   const { logger } = options;
-  const callers = new Callers(options.authentication, keyLookupOf(sources, logger), logger);
+  const lookups = { key: keyLookupOf(sources, logger), contact: contactLookupOf(sources, logger) };
+  const callers = new Callers(options.authentication, lookups, logger);
   app.set('env', 'production');
   app.set('trust proxy', options.trustedProxies ?? 0);
   app.disable('x-powered-by');

@@ -4,7 +4,14 @@ import { GraphQLError } from 'graphql';
 const SENDING = 'Send the header "Authorization: Bearer <token>".';
 
 /** Why a caller is not let in, as far as a stranger may know. */
-export type Refusal = 'MISSING' | 'MALFORMED' | 'EXPIRED' | 'NOT_ACCEPTED' | 'KEY_NOT_ACCEPTED' | 'AMBIGUOUS';
+export type Refusal =
+  | 'MISSING'
+  | 'MALFORMED'
+  | 'EXPIRED'
+  | 'NOT_ACCEPTED'
+  | 'KEY_NOT_ACCEPTED'
+  | 'AMBIGUOUS'
+  | 'CONTACT_INACTIVE';
 
 const MESSAGES: Record<Refusal, string> = {
   MISSING: `This request carries no token. ${SENDING}`,
@@ -13,6 +20,8 @@ const MESSAGES: Record<Refusal, string> = {
   NOT_ACCEPTED: 'The token is not accepted by this platform. Get a new one from its issuer.',
   // One sentence for a key that is unknown, revoked or has expired: a stranger learns nothing of which keys exist.
   KEY_NOT_ACCEPTED: 'The API key is not accepted by this platform.',
+  CONTACT_INACTIVE:
+    'This contact is deactivated. A designated contact of the company, its partner or the support desk can activate it.',
   AMBIGUOUS: 'This request carries an Authorization header and an X-API-Key header. Send one of them.',
 };
 
@@ -44,6 +53,13 @@ export function tooManyAttempts(retryAfterSeconds: number): GraphQLError {
 /** The service that keeps the keys does not answer, so that none can be checked: HTTP status 503. */
 export function keysUnavailable(): GraphQLError {
   return new GraphQLError('API keys cannot be checked at the moment; try again.', {
+    extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
+  });
+}
+
+/** The service that keeps contacts does not answer, so that none can be checked: HTTP status 503. */
+export function contactsUnavailable(): GraphQLError {
+  return new GraphQLError('Contacts cannot be checked at the moment; try again.', {
     extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
   });
 }

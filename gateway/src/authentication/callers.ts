@@ -2,16 +2,23 @@ import type { Logger, Principal } from '@plimsoll/shared';
 import type { Request } from 'express';
 import { ApiKeyAuthenticator, type KeyLookup } from './api-key.authenticator.js';
 import { unauthenticated } from './authentication.errors.js';
+import { ContactGuard, type ContactLookup } from './contact-guard.js';
 import { Authenticator, type AuthenticationOptions } from './authenticator.js';
 
 /** Establishes who sends a request: by a token, or by an API key in either of its headers. */
 export class Callers {
   readonly #tokens: Authenticator;
   readonly #keys: ApiKeyAuthenticator;
+  readonly #contacts: ContactGuard;
 
-  constructor(options: AuthenticationOptions, lookup: KeyLookup, logger: Logger) {
+  constructor(
+    options: AuthenticationOptions,
+    lookups: { key: KeyLookup; contact: ContactLookup },
+    logger: Logger,
+  ) {
     this.#tokens = new Authenticator(options, logger);
-    this.#keys = new ApiKeyAuthenticator(lookup, logger);
+    this.#keys = new ApiKeyAuthenticator(lookups.key, logger);
+    this.#contacts = new ContactGuard(lookups.contact, logger);
   }
 
   /** Whether a request says anything of who sends it. */
@@ -33,6 +40,6 @@ export class Callers {
     if (key !== undefined && (header !== undefined || ApiKeyAuthenticator.isKey(key))) {
       return this.#keys.authenticate(key, request.ip ?? '', requestId);
     }
-    return this.#tokens.authenticate(authorization);
+    return this.#contacts.admit(await this.#tokens.authenticate(authorization), requestId);
   }
 }

@@ -1,3 +1,4 @@
+export { contactLookupOf } from './contact-lookup.js';
 export { keyLookupOf } from './key-lookup.js';
 export { LocalSource } from './local.source.js';
 export { RemoteSource } from './remote.source.js';

@@ -19,12 +19,8 @@ import {
 } from './branding/index.js';
 import { CallRoutingResolver, loadRoutedCall } from './call-routing/index.js';
 import { CalendarResolver, calendarRecords } from './calendar/index.js';
-import {
-  ContactResolver,
-  contactRecords,
-  ContactStepResolver,
-  CustomerContactsResolver,
-} from './contact/index.js';
+import { ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
+import { ContactStepResolver } from './contact-step/index.js';
 import { CsiResolver } from './csi/index.js';
 import { CustomerAccessSwitchResolver } from './customer-access/index.js';
 import { CustomerDuplicateResolver } from './customer-duplicate/index.js';

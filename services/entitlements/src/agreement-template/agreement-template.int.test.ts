@@ -94,7 +94,7 @@ describe('a template of agreements', () => {
       'createAgreementFromTemplate',
       'agreement',
       'name status validFrom uptimeTarget creditTiers { below percent }',
-      { idempotencyKey: 'd', templateId: id, name: 'Gold for Alder', validFrom: '2026-04-01' },
+      { idempotencyKey: 'd', agreementTemplateId: id, name: 'Gold for Alder', validFrom: '2026-04-01' },
     );
     expect(made).toEqual({
       record: {

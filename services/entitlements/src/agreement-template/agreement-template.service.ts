@@ -78,7 +78,9 @@ export async function createAgreementFromTemplate(
     mutation: 'createAgreementFromTemplate',
     input,
     values: async (tx) => {
-      const template = await agreementTemplateRecords.require(tx, input.templateId, ['templateId']);
+      const template = await agreementTemplateRecords.require(tx, input.agreementTemplateId, [
+        'agreementTemplateId',
+      ]);
       const terms = checkTerms({
         ...checkPromise(template),
         name: checkText(input.name ?? template.name, 'name'),

@@ -223,7 +223,7 @@ export class UpdateAgreementTemplateInput extends UpdateInput {
 })
 export class CreateAgreementFromTemplateInput extends CreateInput {
   @Field(() => ID, { description: 'The template, `slt_…`.' })
-  templateId!: string;
+  agreementTemplateId!: string;
 
   @Field(() => String, {
     nullable: true,

@@ -128,7 +128,8 @@ describe('the effective entitlement', () => {
       'P2 FIRST_RESPONSE 2026-03-11T16:00:00.000Z Desk',
     ]);
     expect(named(await effective({ product: 'payments' }))).toEqual([null]);
-    await expect(effective({})).rejects.toThrow('Name a product, an asset, or both.');
+    // Asked about nothing in particular, all that the customer has counts.
+    expect(await effective({})).toEqual(await effective({ asset: ASSET, product: 'orders' }));
   });
 
   it('is for those who see the customer', async () => {

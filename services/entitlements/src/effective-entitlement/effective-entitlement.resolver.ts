@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { invalid, type RequestContext } from '@plimsoll/shared';
+import type { RequestContext } from '@plimsoll/shared';
 import { loadAgreement, ServiceLevelAgreement } from '../agreement/index.js';
 import { Customer } from '../customer/index.js';
 import { Entitlement, loadEntitlement } from '../entitlement/index.js';
@@ -13,7 +13,7 @@ import {
 } from './effective-entitlement.types.js';
 
 const DESCRIPTION =
-  'Which entitlement and agreement apply to a product or an asset at an instant, and why; with an asset and a product, the entitlements to either count.';
+  'Which entitlement and agreement apply to a product or an asset at an instant, and why; with an asset and a product the entitlements to either count, with neither all that the customer has.';
 
 @Resolver()
 export class EffectiveEntitlementResolver {
@@ -47,9 +47,6 @@ async function answer(
   customerId: string,
   { productId = null, assetId = null, at }: EffectiveEntitlementArgs,
 ): Promise<EffectiveEntitlement | null> {
-  if (productId === null && assetId === null) {
-    throw invalid('Name a product, an asset, or both.', ['productId']);
-  }
   const found = await loadEffectiveEntitlement(context, {
     customerId,
     productId,

@@ -1,7 +1,7 @@
 import type { Session } from '@plimsoll/shared';
 import type { ResponseTarget } from '../agreement/index.js';
 
-/** Of what it is asked what applies: a customer, a product or an asset or both, and an instant. */
+/** Of what it is asked what applies: a customer; a product, an asset, both, or null for all it has; an instant. */
 export interface Question {
   customerId: string;
   productId: string | null;
@@ -48,7 +48,8 @@ export async function findHolding(
        join customer c on c.id = asked.customer_id
        cross join lateral (select (asked.at at time zone c.time_zone)::date as day) local
        left join entitlement e on e.customer_id = c.id
-            and (e.product_id = asked.product_id or e.asset_id = asked.asset_id)
+            and (e.product_id = asked.product_id or e.asset_id = asked.asset_id
+                 or asked.product_id is null and asked.asset_id is null)
             and e.valid_from <= local.day and (e.valid_to is null or e.valid_to > local.day)
        left join agreement a on a.id = e.agreement_id and a.stage = 'IN_FORCE'
             and a.valid_from <= local.day and (a.valid_to is null or a.valid_to > local.day)

@@ -21,7 +21,7 @@ registerEnumType(SlaTarget, {
 export class EffectiveEntitlementArgs {
   @Field(() => ID, {
     nullable: true,
-    description: 'To this product, `prd_…`; this, the asset, or both.',
+    description: 'To this product, `prd_…`.',
   })
   productId?: string | null;
 

@@ -238,4 +238,18 @@ describe('deactivating a contact', () => {
       userErrors: [{ code: 'CONFLICT' }],
     });
   });
+
+  it('keeps the contact from signing in, as the gateway alone is told', async () => {
+    const maySignIn = (who: string, caller: Principal) =>
+      service.execute('query ($id: ID!) { contactMaySignIn(id: $id) }', { id: ids[who] ?? who }, caller);
+    const gateway: Principal = { subject: 'gateway', roles: [], gateway: true };
+    expect((await maySignIn('dan', gateway)).data).toEqual({ contactMaySignIn: true });
+    expect((await maySignIn('con_unknown', gateway)).data).toEqual({ contactMaySignIn: true });
+    await step('deactivateContact', 'dan', { reason: 'left' });
+    expect((await maySignIn('dan', gateway)).data).toEqual({ contactMaySignIn: false });
+    for (const caller of [testCallers.admin, contactCaller('ben'), testCallers.nobody]) {
+      expect((await maySignIn('dan', caller)).errors?.[0]?.extensions).toMatchObject({ code: 'NOT_FOUND' });
+    }
+    await step('activateContact', 'dan');
+  });
 });

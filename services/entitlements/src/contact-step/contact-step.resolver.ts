@@ -1,9 +1,10 @@
 import { payload, type RequestContext } from '@plimsoll/shared';
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Directive, ID, Mutation, Query, Resolver } from 'type-graphql';
 import {
   activateContact,
   deactivateContact,
   designateContact,
+  maySignIn,
   replaceDesignatedContact,
   undesignateContact,
 } from './contact-step.service.js';
@@ -14,13 +15,25 @@ import {
   ReplaceDesignatedContactInput,
   ReplaceDesignatedContactPayload,
 } from './contact-step.types.js';
-import { ContactPayload } from './contact.types.js';
+import { ContactPayload } from '../contact/index.js';
 
 const WHO =
   "Roles: admin, manager, operator, agent; partners for their customers; the company's own designated contacts.";
 
 @Resolver()
 export class ContactStepResolver {
+  @Directive('@inaccessible')
+  @Query(() => Boolean, {
+    description:
+      'Whether a contact may sign in: all but deactivated ones. Answered to the gateway alone, which no client can ask through.',
+  })
+  contactMaySignIn(
+    @Arg('id', () => ID, { description: 'The contact, `con_…`.' }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    return maySignIn(context, id);
+  }
+
   @Mutation(() => ContactPayload, {
     description: `Lets a contact sign in and ask for support again; one that is active stays as it is. ${WHO}`,
   })

@@ -2,6 +2,7 @@ import {
   authorize,
   authorOf,
   checkText,
+  DomainError,
   hasRole,
   invalid,
   notFound,
@@ -10,18 +11,39 @@ import {
   type Role,
   type Session,
 } from '@plimsoll/shared';
-import { contactInactive, otherCustomer } from './contact.errors.js';
-import { contactRecords, lockDesignations, type ContactRecord } from './contact.store.js';
+import {
+  contactInactive,
+  contactRecords,
+  lockDesignations,
+  otherCustomer,
+  reserveDesignation,
+  type ContactRecord,
+} from '../contact/index.js';
 import type {
   ActivateContactInput,
   DeactivateContactInput,
   DesignateContactInput,
   ReplaceDesignatedContactInput,
 } from './contact-step.types.js';
-import { reserveDesignation } from './designation.service.js';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
 const STAFF: readonly Role[] = ['admin', 'manager', 'operator', 'agent'];
+
+/**
+ * Whether a contact may sign in, asked by the gateway alone: all but deactivated ones. One that is not on record may,
+ * since its issuer vouches for it.
+ *
+ * @throws DomainError `NOT_FOUND` for everybody else
+ */
+export async function maySignIn(context: RequestContext, id: string): Promise<boolean> {
+  if (context.principal.gateway !== true) {
+    throw new DomainError('NOT_FOUND', 'There is nothing here for you.', []);
+  }
+  return context.session.transactionAs(
+    SYSTEM,
+    async (tx) => (await contactRecords.findByIds(tx, [id])).get(id)?.active ?? true,
+  );
+}
 
 /** Lets a contact sign in and ask for support again; one that is active stays as it is. */
 export function activateContact(

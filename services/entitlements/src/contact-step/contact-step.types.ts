@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { UpdateInput, UserError } from '@plimsoll/shared';
-import { Contact } from './contact.types.js';
+import { Contact } from '../contact/index.js';
 
 @InputType('ActivateContactInput', { description: 'Lets a contact sign in and ask for support again.' })
 export class ActivateContactInput extends UpdateInput {

@@ -1,0 +1,1 @@
+export { ContactStepResolver } from './contact-step.resolver.js';
