@@ -23,6 +23,8 @@ export interface NativeFile {
   readonly lists: readonly string[];
   /** The column by which consecutive rows are judged as a whole, and so travel in one batch; null where none is. */
   readonly together: string | null;
+  /** Whether batches of distinct records may be stored at the same time, since no row depends on another. */
+  readonly independent: boolean;
 }
 
 interface Description {
@@ -34,6 +36,7 @@ interface Description {
   references?: Record<string, string>;
   lists?: readonly string[];
   together?: string;
+  independent?: boolean;
 }
 
 const words = (text: string | undefined): string[] => (text ?? '').split(' ').filter((word) => word !== '');
@@ -57,6 +60,7 @@ function native(noun: string, description: Description): NativeFile {
     references: description.references ?? {},
     lists: description.lists ?? [],
     together: description.together ?? null,
+    independent: description.independent ?? false,
   };
 }
 
@@ -117,6 +121,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   }),
   native('customers', {
     owner: 'entitlements',
+    independent: true,
     required: 'external_id name',
     optional:
       'csi segment region time_zone locale vertical partner account_manager designated_analyst active',
@@ -124,6 +129,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   }),
   native('contacts', {
     owner: 'entitlements',
+    independent: true,
     required: 'external_id customer name',
     optional: 'email phone designated locale',
     references: { customer: 'customers' },
@@ -142,6 +148,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   }),
   native('usage', {
     owner: 'entitlements',
+    independent: true,
     required: 'customer at metric value',
     optional: 'contact component path',
     references: { customer: 'customers', contact: 'contacts' },

@@ -79,7 +79,7 @@ describe('a folder', () => {
       'customers.csv': 'external_id,nmae\nc1,A\n',
       'products.csv': 'external_id,name,colour\np1,A,red\n',
       'pods.csv': '',
-      'usage.csv': 'customer,at,metric,value\n',
+      'costs.csv': 'customer,at,metric,value\n',
       'things.csv': 'a\n',
     });
     await expect(planFolder(path)).rejects.toThrow(/nothing was imported/);
@@ -89,7 +89,7 @@ describe('a folder', () => {
     );
     await expect(planFolder(path)).rejects.toThrow(/pods\.csv is empty: it has no header row/);
     await expect(planFolder(path)).rejects.toThrow(
-      /usage\.csv: usage are part of the file format, but this version/,
+      /costs\.csv: costs are part of the file format, but this version/,
     );
     await expect(planFolder(path)).rejects.toThrow(/things\.csv: "things" is no kind of import file/);
     await expect(planFolder(folder({}))).rejects.toThrow(/holds no import file/);
@@ -250,5 +250,76 @@ describe('rows that are judged as a whole', () => {
     await run(await planFolder(path), recording);
     expect(batches.map((batch) => batch.length)).toEqual([999, 3]);
     expect(new Set(batches[1])).toEqual(new Set(['cluster']));
+  });
+});
+
+describe('independent batches', () => {
+  /** Takes its time over each batch, and notes which were on their way together. */
+  class SlowSink extends MemorySink {
+    readonly together: string[][] = [];
+    private readonly underWay: string[][] = [];
+
+    override async send(mutation: string, source: string, rows: Parameters<Sink['send']>[2]) {
+      const ids = rows.map((row) => String(row['external_id']));
+      this.underWay.push(ids);
+      this.together.push(this.underWay.flat());
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      this.underWay.splice(this.underWay.indexOf(ids), 1);
+      return super.send(mutation, source, rows);
+    }
+  }
+
+  const importCustomers = async (sink: Sink, lines: string[]) => {
+    const path = folder({ 'customers.csv': `external_id,name,account_manager\n${lines.join('\n')}\n` });
+    return (await run([await planNative(join(path, 'customers.csv'), nounOf('customers'))], sink)).stages[0];
+  };
+  const line = (number: number, manager = '') => `c${number},Customer ${number},${manager}`;
+  const numbers = Array.from({ length: 5_000 }, (_, index) => index);
+
+  it('are on their way at once, three at the most, and all are accounted for', async () => {
+    const sink = new SlowSink();
+    expect(
+      await importCustomers(
+        sink,
+        numbers.map((number) => line(number)),
+      ),
+    ).toMatchObject({
+      read: 5_000,
+      created: 5_000,
+    });
+    expect(Math.max(...sink.together.map((ids) => ids.length))).toBe(3_000);
+  });
+
+  it('are never two that hold the same record', async () => {
+    const sink = new SlowSink();
+    const again = [...numbers, 10, 20].map((number) => line(number));
+    expect(await importCustomers(sink, again)).toMatchObject({ read: 5_002, created: 5_000, unchanged: 2 });
+    for (const ids of sink.together) expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('go one by one where the platform makes records that they name', async () => {
+    const sink = new SlowSink();
+    await importCustomers(
+      sink,
+      numbers.map((number) => line(number, 'Ann')),
+    );
+    expect(Math.max(...sink.together.map((ids) => ids.length))).toBe(1_000);
+  });
+
+  it('stop the import where one fails', async () => {
+    const sink = new SlowSink();
+    let count = 0;
+    sink.send = () => {
+      count += 1;
+      return count === 2
+        ? Promise.reject(new Error('away'))
+        : MemorySink.prototype.send.call(sink, 'importCustomers', 'test', []);
+    };
+    await expect(
+      importCustomers(
+        sink,
+        numbers.map((number) => line(number)),
+      ),
+    ).rejects.toThrow('away');
   });
 });

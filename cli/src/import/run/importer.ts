@@ -3,12 +3,16 @@ import { findNativeFile } from '../native-file.js';
 import { LONGEST_RECORD_BYTES } from '../reader/index.js';
 import { missingColumn, References } from './reference.js';
 import { RejectsFile } from './rejects.file.js';
-import type { ImportRow, Sink } from './sink.js';
+import type { ImportReport, ImportRow, Sink } from './sink.js';
 import type { Stage } from './stage.js';
 
 const BATCH_ROWS = 1000;
 const BATCH_BYTES = 500_000;
 const PROGRESS_EVERY_MS = 2000;
+/** Batches of independent rows on their way at once: one is read and checked while another is stored. */
+const BATCHES_AT_ONCE = 3;
+/** Nouns whose records the platform makes where a row names one: two batches would make the same one at once. */
+const MADE_BY_PLATFORM = ['people', 'teams', 'queues'];
 
 /** What became of the rows of one stage. */
 export interface StageSummary {
@@ -96,7 +100,16 @@ function sizeOf(row: PendingRow): number {
   return Buffer.byteLength(JSON.stringify(row.columns)) + 16;
 }
 
+/** A batch that was sent and has not been accounted for. */
+interface SentBatch {
+  rows: PendingRow[];
+  /** What makes its records the same as those of another batch. */
+  keys: Set<string>;
+  report: Promise<ImportReport>;
+}
+
 class StageRun {
+  private readonly sent: SentBatch[] = [];
   private readonly summary: StageSummary;
   private readonly startedAt: number;
   private toldAt: number;
@@ -150,6 +163,7 @@ class StageRun {
       bytes += size;
     }
     await this.flush(batch);
+    while (this.sent.length > 0) await this.account();
     this.tell(true);
     return this.summary;
   }
@@ -188,13 +202,49 @@ class StageRun {
     if (created) await options.sink.settled();
     // `_line` is the place in the batch: one line of a foreign file can make several rows.
     const rows: ImportRow[] = kept.map((row, index) => ({ ...row.columns, _line: index + 1 }));
-    const report = await options.sink.send(stage.noun.mutation, options.source, rows);
+    const keys = new Set(kept.map((row) => this.keyOf(row)));
+    while (this.sent.length > 0 && !this.mayJoin(kept, keys)) await this.account();
+    const report = options.sink.send(stage.noun.mutation, options.source, rows);
+    // A failure is thrown where the batch is accounted for.
+    report.catch(() => undefined);
+    this.sent.push({ rows: kept, keys, report });
+    if (!this.isIndependent(kept)) await this.account();
+  }
+
+  private keyOf({ columns }: PendingRow): string {
+    const { required } = this.stage.noun;
+    return columns['external_id'] ?? JSON.stringify(required.map((column) => columns[column]));
+  }
+
+  /** Whether a batch may be on its way beside those that are. */
+  private mayJoin(rows: readonly PendingRow[], keys: ReadonlySet<string>): boolean {
+    return (
+      this.sent.length < BATCHES_AT_ONCE &&
+      this.isIndependent(rows) &&
+      this.sent.every((other) => ![...keys].some((key) => other.keys.has(key)))
+    );
+  }
+
+  private isIndependent(rows: readonly PendingRow[]): boolean {
+    const { noun } = this.stage;
+    const making = Object.entries(noun.references)
+      .filter(([, referred]) => MADE_BY_PLATFORM.includes(referred))
+      .map(([column]) => column);
+    return noun.independent && !rows.some(({ columns }) => making.some((column) => columns[column]));
+  }
+
+  /** Takes in the answer to the batch that was sent first. */
+  private async account(): Promise<void> {
+    const batch = this.sent.shift();
+    if (batch === undefined) return;
+    const { stage, references, options } = this;
+    const report = await batch.report;
     this.summary.created += report.created;
     this.summary.updated += report.updated;
     this.summary.unchanged += report.unchanged;
     const refused = new Set<PendingRow>();
     for (const reject of report.rejects) {
-      const row = kept[reject.line - 1];
+      const row = batch.rows[reject.line - 1];
       if (row === undefined || refused.has(row)) continue;
       refused.add(row);
       await this.reject(row, reject.column ?? null, reject.reason);
@@ -206,7 +256,7 @@ class StageRun {
     }
     references.remember(
       stage.noun.noun,
-      kept.filter((row) => !refused.has(row)).flatMap((row) => row.columns['external_id'] ?? []),
+      batch.rows.filter((row) => !refused.has(row)).flatMap((row) => row.columns['external_id'] ?? []),
     );
     this.tell(false);
   }

@@ -37,9 +37,14 @@ export function checkTimeZone(name: string, field: string): string {
   return name;
 }
 
+/** Zones that were found, of which there are some hundreds: to look one up takes as long as a row of a file. */
+const zones = new Set<string>();
+
 function isKnownZone(name: string): boolean {
+  if (zones.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    zones.add(name);
     return true;
   } catch {
     return false;

@@ -65,7 +65,7 @@ export function changedFields(before: object | null, after: object): ChangedFiel
   const names = new Set([...Object.keys(after), ...old.map(([name]) => name)]);
   return [...names]
     .map((name) => ({ name, before: stored(before, name), after: stored(after, name) }))
-    .filter((field) => !isDeepStrictEqual(field.before, field.after));
+    .filter(({ before: was, after: is }) => was !== is && !isDeepStrictEqual(was, is));
 }
 
 /**
@@ -99,5 +99,6 @@ export async function readHistory(
 
 function stored(record: object | null, name: string): unknown {
   const value = (record as Record<string, unknown> | null)?.[name];
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
   return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 }
