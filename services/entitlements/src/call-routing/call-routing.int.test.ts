@@ -172,9 +172,17 @@ describe('a call', () => {
     expect(await reference(asked.id, testCallers.contact(alder))).toEqual([null]);
   });
 
-  it('needs a number or a CSI', async () => {
-    const { errors } = await service.execute('{ routeCall { id } }', {}, testCallers.agent);
-    expect(errors?.[0]?.extensions).toMatchObject({ code: 'INVALID' });
+  it('comes from nobody where the number is withheld and no CSI is named, nor from a contact who is switched off', async () => {
+    const { routeCall } = await service.run<{ routeCall: object }>(
+      '{ routeCall { refusedBecause } }',
+      {},
+      testCallers.agent,
+    );
+    expect(routeCall).toEqual({ refusedBecause: 'NOBODY_FOUND' });
+    await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(`update contact set active = false where external_id in ('amy', 'bob')`),
+    );
+    expect(await route('phone: "+4930555000"')).toMatchObject({ refusedBecause: 'NOBODY_FOUND' });
   });
 
   it('is found by the index among many', async () => {

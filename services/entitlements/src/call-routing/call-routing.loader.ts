@@ -1,4 +1,4 @@
-import { invalid, type RequestContext } from '@plimsoll/shared';
+import type { RequestContext } from '@plimsoll/shared';
 import { loadCustomer, loadCustomerByCsi } from '../customer/index.js';
 import { callIdOf, readCallId, type CallersRecords } from './call-routing.rules.js';
 import { findBestEntitlement, findCallers } from './call-routing.store.js';
@@ -14,8 +14,7 @@ export interface RoutedCall extends CallersRecords {
 /**
  * Whom a call comes from, by the support identifier given and the caller's number; what is said goes before the
  * number. Null for callers who are not staff.
- *
- * @throws DomainError `INVALID` where neither is given
+ * A caller without a number who names no CSI is nobody.
  */
 export async function routeCall(
   context: RequestContext,
@@ -23,8 +22,6 @@ export async function routeCall(
   csi: string | null,
 ): Promise<RoutedCall | null> {
   if (context.scope.kind !== 'STAFF') return null;
-  if (!phone?.trim() && !csi?.trim())
-    throw invalid('Give the number of the caller, a CSI, or both.', ['phone']);
   const named = csi?.trim() ? await loadCustomerByCsi(context, csi) : null;
   const numbers = phone?.trim() ? callersNumbers(phone, named && countryOf(named)) : [];
   const callers = numbers.length === 0 ? [] : await findCallers(context.session, numbers);

@@ -47,14 +47,14 @@ export interface Caller {
 }
 
 /**
- * The contacts with one of these numbers, in E.164: those of customers with access first, then designated ones, then
+ * The active contacts with one of these numbers, in E.164: those of customers with access first, then designated ones, then
  * by id; at most 20. One statement.
  */
 export function findCallers(session: Session, numbers: readonly string[]): Promise<Caller[]> {
   return session.query<Caller>(
     `select k.id as "contactId", k.customer_id as "customerId"
        from contact_number n join contact k on k.id = n.contact_id join customer c on c.id = k.customer_id
-      where n.e164 = any($1::text[])
+      where n.e164 = any($1::text[]) and k.active
       order by c.access_active desc, k.designated desc, k.id limit 20`,
     [[...numbers]],
   );

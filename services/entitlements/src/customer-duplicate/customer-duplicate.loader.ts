@@ -3,7 +3,7 @@ import { checkFirst } from './customer-duplicate.rules.js';
 import { findDuplicates, type DuplicatePair } from './customer-duplicate.store.js';
 
 /**
- * Pairs of customers that may be one, the likeliest first; none for callers who are not staff.
+ * Pairs of customers that may be one, the likeliest first; null for callers who are not staff.
  *
  * @throws DomainError `INVALID` for `first` out of bounds
  */
@@ -11,7 +11,7 @@ export async function listDuplicates(
   context: RequestContext,
   first: number,
   customerId: string | null,
-): Promise<DuplicatePair[]> {
+): Promise<DuplicatePair[] | null> {
   const most = checkFirst(first);
-  return context.scope.kind === 'STAFF' ? findDuplicates(context.session, most, customerId) : [];
+  return context.scope.kind === 'STAFF' ? findDuplicates(context.session, most, customerId) : null;
 }

@@ -7,8 +7,9 @@ import { CustomerDuplicate } from './customer-duplicate.types.js';
 @Resolver(() => CustomerDuplicate)
 export class CustomerDuplicateResolver {
   @Query(() => [CustomerDuplicate], {
+    nullable: true,
     description:
-      'Pairs of customers that may be one company, the likeliest first. Staff only; others get none.',
+      'Pairs of customers that may be one company, the likeliest first. Null for callers who are not staff.',
   })
   possibleDuplicates(
     @Arg('first', () => Int, { defaultValue: 20, description: 'How many pairs at most, 1–100.' })
@@ -19,7 +20,7 @@ export class CustomerDuplicateResolver {
     })
     customerId: string | null,
     @Ctx() context: RequestContext,
-  ): Promise<CustomerDuplicate[]> {
+  ): Promise<CustomerDuplicate[] | null> {
     return listDuplicates(context, first, customerId ?? null);
   }
 

@@ -216,11 +216,11 @@ describe('the end of a customer', () => {
       subscriptions: { nodes: [{ status: 'ACTIVE', endsOn: null }] },
       monthlyRecurringRevenue: [{ amount: '10.00' }],
     });
-    const { subscription } = await service.run<{ subscription: { periods: object[] } }>(
-      `query ($id: ID!) { subscription(id: $id) { periods { from to } } }`,
+    const { subscription } = await service.run<{ subscription: { terms: object[] } }>(
+      `query ($id: ID!) { subscription(id: $id) { terms { from to } } }`,
       { id: await idOf(service, 'subscription', 's-grace') },
     );
-    expect(subscription.periods).toEqual([
+    expect(subscription.terms).toEqual([
       { from: '2025-01-01', to: '2026-04-01' },
       { from: '2026-04-10', to: null },
     ]);

@@ -3,10 +3,10 @@ import { DateTime, Duration } from 'luxon';
 import { statusOn, termAfter, type RenewalTerm, type SubscriptionDates } from '../subscription/index.js';
 
 /** The longest grace, in days after the contracts' end. */
-export const MOST_GRACE_DAYS = 180;
+const MOST_GRACE_DAYS = 180;
 
 /** The longest retention, in days after the grace. */
-export const MOST_RETENTION_DAYS = 3_650;
+const MOST_RETENTION_DAYS = 3_650;
 
 const MOST_AHEAD_DAYS = 1_830;
 
@@ -155,8 +155,9 @@ export function revived(
 }
 
 function renewsAfter(renewsOn: string | null, term: RenewalTerm | null, today: string): string | null {
+  if (term === null || renewsOn === null) return renewsOn;
   let next = renewsOn;
-  while (next !== null && term !== null && next <= today) next = termAfter(next, term);
+  while (next <= today) next = termAfter(next, term);
   return next;
 }
 

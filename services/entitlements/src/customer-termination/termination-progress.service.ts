@@ -13,7 +13,7 @@ import {
 } from './customer-termination.store.js';
 
 /** What stands instead of the name of a contact whose personal data was erased. */
-export const ERASED_NAME = 'Erased contact';
+const ERASED_NAME = 'Erased contact';
 
 /**
  * Does what is due of a customer's termination at an instant: access off and nothing running after the grace, no

@@ -1,5 +1,4 @@
 export { CustomerEntity } from './customer.entity.js';
-export { customerMerged } from './customer.errors.js';
 export { loadCustomer, loadCustomerByCsi } from './customer.loader.js';
 export {
   AccountManagerCustomersResolver,
@@ -13,7 +12,6 @@ export {
   issueCsis,
   keepingCsisApart,
   refuseTaken,
-  type NewCustomer,
 } from './enrolment.service.js';
 export { customerRecords, findByCsis, type CustomerRecord } from './customer.store.js';
 export { Customer, CustomerPayload, CustomerSegment, OpenTicketsPolicy } from './customer.types.js';

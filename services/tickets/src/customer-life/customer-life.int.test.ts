@@ -83,7 +83,7 @@ const read = async (id: string, caller: Principal = agent) =>
   ).ticket;
 
 describe('while the access of a customer is off', () => {
-  it('its open tickets are on hold with the reason, and go on as they were; each switching acts once', async () => {
+  it('open tickets are on hold with the reason, and go on as they were; each switching acts once', async () => {
     const { customerA: a } = desk;
     const [fresh, waiting, solved] = [await opened(a), await opened(a), await opened(a)];
     const other = await opened(desk.customerB);
@@ -127,7 +127,7 @@ describe('while the access of a customer is off', () => {
     expect(told.map(({ data }) => data['status'])).toEqual(['NEW', 'ON_HOLD', 'NEW']);
   });
 
-  it('with KEEP its tickets go on', async () => {
+  it('with KEEP tickets go on', async () => {
     const { customerC: c } = desk;
     const ticket = await opened(c);
     await off(c, 2, '2026-03-09T00:00:00Z', 'KEEP');
@@ -136,7 +136,7 @@ describe('while the access of a customer is off', () => {
     expect(await read(ticket.id)).toMatchObject({ status: 'NEW', version: 1 });
   });
 
-  it('it and its partner open none, staff does', async () => {
+  it('new ones are opened by staff, not by it or its partner', async () => {
     const { customerB: b } = desk;
     await off(b, 2, '2026-03-09T00:00:00Z', 'KEEP');
     const before = (await service.events()).length;
