@@ -4,10 +4,10 @@ import type { OrderActionName, OrderChannelName } from '../order/index.js';
 import type { SubscriptionKindName } from '../subscription/index.js';
 
 /** The most lines of one order. */
-export const MOST_LINES = 50;
+const MOST_LINES = 50;
 
 /** The most units of one subscription. */
-export const MOST_UNITS = 1_000_000;
+const MOST_UNITS = 1_000_000;
 
 /** How far ahead a line may take effect, and a planned end may lie after it, in years. */
 const YEARS_AHEAD = 5;

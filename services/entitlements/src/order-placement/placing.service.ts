@@ -12,7 +12,8 @@ import {
 import { requestProvisioning, type ProvisioningLine } from '../provisioning/index.js';
 import { applyRenewal, beginSubscription, type OrderedRenewal } from '../subscription-step/index.js';
 import { lockSubscriptions, subscriptionRecords, type SubscriptionRecord } from '../subscription/index.js';
-import { draftLine, type DraftLine, type Placing } from './line-draft.service.js';
+import { draftLine } from './line-draft.service.js';
+import type { DraftLine, Placing } from './line-price.service.js';
 import { checkLines, linePath, tierOf, type AskedLine } from './order-placement.rules.js';
 
 /** An order to be placed; whoever asks for it has been authorized, and sees what it names. */
@@ -171,6 +172,6 @@ function toProvision(line: OrderLineRecord, payload: DraftLine['payload']): Prov
     region,
     vertical,
     branding,
-    payload: { ...(payload ?? {}) },
+    payload: { ...payload },
   };
 }

@@ -9,14 +9,13 @@ export {
   OrderResolver,
   PartnerOrdersResolver,
 } from './order.resolver.js';
-export { kindOf, type OrderActionName, type OrderChannelName, type OrderStatusName } from './order.rules.js';
+export { kindOf, type OrderActionName, type OrderChannelName } from './order.rules.js';
 export {
   createOrder,
   findOpenOrders,
   moveOrder,
   orderRecords,
-  requireOrder,
   type OrderLineRecord,
   type OrderRecord,
 } from './order.store.js';
-export { Order, OrderAction, OrderConnection, OrderLine } from './order.types.js';
+export { Order, OrderAction } from './order.types.js';

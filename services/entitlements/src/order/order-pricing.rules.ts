@@ -6,7 +6,7 @@ import { DateTime } from 'luxon';
 const Exact = Decimal.clone({ precision: 120, rounding: Decimal.ROUND_HALF_UP });
 
 /** The highest price of a whole subscription a month, in the currency's main unit. */
-export const HIGHEST_PRICE = '1000000000000';
+const HIGHEST_PRICE = '1000000000000';
 
 /** What a line charges for the days from `from` up to, not including, `to`. */
 export interface Charge {

@@ -109,7 +109,7 @@ export async function findLines(
 }
 
 /** An order with its lines. Throws DomainError `NOT_FOUND` where the session's scope sees none. */
-export async function requireOrder(
+async function requireOrder(
   session: Session,
   id: string,
   path: readonly string[] = ['id'],

@@ -10,7 +10,6 @@ import {
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Branding } from '../branding/index.js';
 import { SubscriptionKind, SubscriptionTerm } from '../subscription/index.js';
-import type { OrderLineRecord } from './order.store.js';
 
 /** Where an order stands. */
 export enum OrderStatus {
@@ -135,7 +134,7 @@ export class OrderCharge {
 }
 
 @ObjectType('OrderLine', { description: 'One thing that an order asks for.' })
-export class OrderLine implements Partial<OrderLineRecord> {
+export class OrderLine {
   @Field(() => Int, { description: 'Its number, from 1.' })
   number!: number;
 

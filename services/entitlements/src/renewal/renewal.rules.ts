@@ -4,7 +4,7 @@ import { DomainError } from '@plimsoll/shared';
 export const REMINDED_AHEAD = [90, 60, 30] as const;
 
 /** After how many days without an answer a reminder is overdue, and managers see it too. */
-export const OVERDUE_DAYS = 7;
+const OVERDUE_DAYS = 7;
 
 /** The instant at or before which a reminder is overdue that nobody has acknowledged. */
 export function overdueSince(now: Date): Date {

@@ -6,7 +6,6 @@ export {
   applyRenewal,
   beginSubscription,
   undoStep,
-  type AppliedStep,
   type OrderedCancellation,
   type OrderedChange,
   type OrderedRenewal,

@@ -1,7 +1,8 @@
 import { payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { loadTrialPolicies } from './trial-policy.loader.js';
 import { setTrialExtensionPolicy } from './trial-policy.service.js';
-import { findTrialPolicies } from './trial-policy.store.js';
+
 import {
   SetTrialExtensionPolicyInput,
   TrialExtensionPolicy,
@@ -14,7 +15,7 @@ export class TrialPolicyResolver {
     description: 'How much time each role may grant to trials, the most generous first.',
   })
   trialExtensionPolicy(@Ctx() context: RequestContext): Promise<TrialExtensionPolicy[]> {
-    return findTrialPolicies(context.session);
+    return loadTrialPolicies(context);
   }
 
   @Mutation(() => TrialExtensionPolicyPayload, {

@@ -30,10 +30,10 @@ export interface AskedExtension {
 }
 
 /** The most days, extensions or days in all that can be set. */
-export const LARGEST_BOUND = 3_650;
+const LARGEST_BOUND = 3_650;
 
 /** How long a trial is where nobody said, in days, within what the role may grant. */
-export const USUAL_TRIAL_DAYS = 30;
+const USUAL_TRIAL_DAYS = 30;
 
 /**
  * Lets an extension pass that one of the caller's roles may grant, and says which; the refusal says the bound that is
