@@ -2,8 +2,10 @@ import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/sh
 import { provisionerChoice } from './config.js';
 import { caseAllowanceJobs } from './case-allowance/index.js';
 import { customerAccessJobs } from './customer-access/index.js';
+import { partnerBooks } from './customer/index.js';
 import { customerMergeJobs } from './customer-merge/index.js';
 import { customerTerminationJobs } from './customer-termination/index.js';
+import { partnerMoveJobs } from './partner/index.js';
 import { podJobs } from './pod-move/index.js';
 import { chooseProvisioner, type ProvisionerOf } from './provisioner/index.js';
 import type { RetryPolicy } from './provisioning-request/index.js';
@@ -28,6 +30,7 @@ export function entitlementsWork(
     customerAccessJobs(given),
     customerTerminationJobs(given),
     customerMergeJobs(given),
+    partnerMoveJobs(given, partnerBooks),
     podJobs(given),
     provisioningJobs({ ...given, ...provisioning, provisionerOf }),
     renewalJobs(given),

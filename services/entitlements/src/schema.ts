@@ -39,7 +39,7 @@ import {
   CustomerResolver,
   loadCustomer,
   PartnerCustomersResolver,
-  restateResellers,
+  partnerBooks,
 } from './customer/index.js';
 import { DeploymentTemplateResolver, deploymentTemplateRecords } from './deployment-template/index.js';
 import {
@@ -82,7 +82,7 @@ import {
   PartnerOrdersResolver,
 } from './order/index.js';
 import { OrderPlacementResolver } from './order-placement/index.js';
-import { PartnerResolver, partnerRecords } from './partner/index.js';
+import { PartnerMoveResolver, PartnerResolver, partnerRecords } from './partner/index.js';
 import { PersonResolver, personRecords } from './person/index.js';
 import { PlanResolver, planRecords } from './plan/index.js';
 import { PlacementPreviewResolver, PodCapacityResolver, PodForecastResolver } from './pod-capacity/index.js';
@@ -142,7 +142,8 @@ export function entitlementsSchema(): SubgraphSchema {
       new PartnerApiKeysResolver(),
       new AuditResolver(),
       new CalendarResolver(),
-      new PartnerResolver(restateResellers),
+      new PartnerResolver(partnerBooks),
+      new PartnerMoveResolver(),
       new BrandingResolver(),
       new BrandingOriginResolver(),
       new PartnerBrandingResolver(),

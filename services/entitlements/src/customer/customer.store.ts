@@ -165,3 +165,12 @@ export async function lockMisplacedCustomers(
     [JSON.stringify(rows), limit],
   );
 }
+
+/** How many customers these partners resell to. */
+export async function countCustomersOf(tx: Session, partnerIds: readonly string[]): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    'select count(*)::integer as count from customer where partner_id = any($1::text[])',
+    [partnerIds],
+  );
+  return row?.count ?? 0;
+}

@@ -1,5 +1,6 @@
 import type { Author, Session } from '@plimsoll/shared';
-import { customerRecords, lockMisplacedCustomers } from './customer.store.js';
+import type { PartnerBooks } from '../partner/index.js';
+import { countCustomersOf, customerRecords, lockMisplacedCustomers } from './customer.store.js';
 
 /** Few enough for one statement to be far from its time limit. */
 const CUSTOMERS_AT_ONCE = 2_000;
@@ -11,7 +12,7 @@ const CUSTOMERS_AT_ONCE = 2_000;
  *
  * @param lineages of the partners whose lineage is another one now
  */
-export async function restateResellers(
+async function restateResellers(
   tx: Session,
   author: Author,
   lineages: ReadonlyMap<string, readonly string[]>,
@@ -31,3 +32,6 @@ export async function restateResellers(
     found = customers.length;
   }
 }
+
+/** The customers of partners, as moving partners needs them. */
+export const partnerBooks: PartnerBooks = { count: countCustomersOf, restate: restateResellers };

@@ -17,6 +17,7 @@ export class SellThroughPartners1790000000050 implements MigrationInterface {
       drop trigger customer_keeps_its_resellers on customer;
       drop trigger partner_begins_with_its_lineage on partner;
       drop function check_resellers_of_customer, begin_lineage_of_partner;
+      drop table partner_move;
       alter table customer drop partner_ids;
       alter table partner drop lineage, drop parent_id;
     `);
@@ -50,6 +51,16 @@ begin
 end $$;
 create trigger partner_begins_with_its_lineage before insert on partner
   for each row execute function begin_lineage_of_partner();
+
+-- Moves of partners with more customers than a request can take along; a job does them.
+create table partner_move (
+  partner_id text primary key references partner,
+  parent_id text references partner,
+  author jsonb not null,
+  requested_at timestamptz not null
+);
+alter table partner_move enable row level security;
+create policy everything on partner_move for all using ((select viewer_sees_all()));
 
 alter table customer add partner_ids text[] not null default '{}';
 update customer set partner_ids = array[partner_id] where partner_id is not null;

@@ -1,4 +1,5 @@
 import { listByParent, listPage, type Page, type RequestContext } from '@plimsoll/shared';
+import { findMoves, type PartnerMove } from './partner-move.store.js';
 import {
   findAncestorIds,
   partnerList,
@@ -55,4 +56,14 @@ export function listChildren(
       listByParent(context.session, partnerList, 'parent', ids, args),
     )
     .load(parentId);
+}
+
+/** The move of a partner that waits, or null; batched a request. */
+export function loadMove(context: RequestContext, partnerId: string): Promise<PartnerMove | null> {
+  return context
+    .loader<string, PartnerMove>('move of partner', async (ids) => {
+      const found = await findMoves(context.session, ids);
+      return ids.map((id) => found.get(id) ?? null);
+    })
+    .load(partnerId);
 }

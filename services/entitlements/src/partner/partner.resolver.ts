@@ -13,14 +13,17 @@ import {
   listChildren,
   listPartners,
   loadAncestors,
+  loadMove,
   loadPartner,
   loadPartnerByExternalId,
 } from './partner.loader.js';
-import { createPartner, importPartners, updatePartner, type RestateCustomers } from './partner.service.js';
+import type { PartnerBooks } from './partner-move.service.js';
+import { createPartner, importPartners, updatePartner } from './partner.service.js';
 import {
   CreatePartnerInput,
   Partner,
   PartnerConnection,
+  PartnerMove,
   PartnerPayload,
   PartnersArgs,
   UpdatePartnerInput,
@@ -28,8 +31,8 @@ import {
 
 @Resolver(() => Partner)
 export class PartnerResolver {
-  /** @param restateCustomers what moving partners brings with it */
-  constructor(private readonly restateCustomers: RestateCustomers) {}
+  /** @param books what moving partners brings with it */
+  constructor(private readonly books: PartnerBooks) {}
 
   @Query(() => Partner, {
     nullable: true,
@@ -87,6 +90,14 @@ export class PartnerResolver {
     return page && toConnection(page, (row) => row);
   }
 
+  @FieldResolver(() => PartnerMove, {
+    nullable: true,
+    description: 'Where it is about to be moved, with a book that takes longer; null otherwise. Staff only.',
+  })
+  pendingMove(@Root() partner: Partner, @Ctx() context: RequestContext): Promise<PartnerMove | null> {
+    return loadMove(context, partner.id);
+  }
+
   @FieldResolver(() => HistoryConnection, {
     nullable: true,
     description: 'What changed, by whom and when; newest first. Staff only.',
@@ -109,13 +120,13 @@ export class PartnerResolver {
 
   @Mutation(() => PartnerPayload, {
     description:
-      'Changes a partner. One that is moved below another takes all below it along, and their customers are at once seen by those above, and by these alone. Roles: admin, manager, operator.',
+      'Changes a partner. One that is moved below another takes all below it along, and their customers are at once seen by those above, and by these alone; with more than 5,000 customers it is moved, as much at once, a little later: `pendingMove` says so until then. Roles: admin, manager, operator.',
   })
   updatePartner(
     @Arg('input', () => UpdatePartnerInput, { description: 'What changes.' }) input: UpdatePartnerInput,
     @Ctx() context: RequestContext,
   ): Promise<PartnerPayload> {
-    return payload(async () => ({ partner: await updatePartner(context, this.restateCustomers, input) }));
+    return payload(async () => ({ partner: await updatePartner(context, this.books, input) }));
   }
 
   @Mutation(() => ImportReport, { description: 'Imports rows of `partners.csv`. Roles: admin, operator.' })
@@ -123,6 +134,14 @@ export class PartnerResolver {
     @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
     @Ctx() context: RequestContext,
   ): Promise<ImportReport> {
-    return importPartners(context, this.restateCustomers, input);
+    return importPartners(context, this.books, input);
+  }
+}
+
+@Resolver(() => PartnerMove)
+export class PartnerMoveResolver {
+  @FieldResolver(() => Partner, { nullable: true, description: 'Below whom; null: below nobody.' })
+  async parent(@Root() move: PartnerMove, @Ctx() context: RequestContext): Promise<Partner | null> {
+    return move.parentId === null ? null : loadPartner(context, move.parentId);
   }
 }

@@ -18,6 +18,8 @@ import {
   type StoredBatch,
 } from '@plimsoll/shared';
 import { z } from 'zod';
+import { CUSTOMERS_MOVED_AT_ONCE, deferMove, type PartnerBooks } from './partner-move.service.js';
+import { removeMove } from './partner-move.store.js';
 import { partnerCycle } from './partner.errors.js';
 import { layersOf, type PartnerHierarchy } from './partner.rules.js';
 import {
@@ -36,18 +38,6 @@ const importColumns = z.object({
   parent: column.text,
 });
 type PartnerRow = z.infer<typeof importColumns>;
-
-/**
- * Brings the customers of moved partners along, in the same transaction: each names its resellers, and all who may see
- * it are told.
- *
- * @param lineages of the partners whose lineage is another one now
- */
-export type RestateCustomers = (
-  tx: Session,
-  author: Author,
-  lineages: ReadonlyMap<string, readonly string[]>,
-) => Promise<void>;
 
 /**
  * Creates a partner. Roles: admin, manager, operator.
@@ -76,14 +66,14 @@ export async function createPartner(
 }
 
 /**
- * Changes a partner; one that is moved takes all below it along, with their customers, in one transaction. Roles:
- * admin, manager, operator.
+ * Changes a partner; one that is moved takes all below it along, with their customers, in one transaction: this one,
+ * or with more than {@link CUSTOMERS_MOVED_AT_ONCE} customers that of a job. Roles: admin, manager, operator.
  *
  * @throws DomainError `PARTNER_CYCLE`, `PARTNERS_TOO_DEEP`
  */
 export async function updatePartner(
   context: RequestContext,
-  restateCustomers: RestateCustomers,
+  books: PartnerBooks,
   input: UpdatePartnerInput,
 ): Promise<PartnerRecord> {
   authorize(context, 'admin', 'manager', 'operator');
@@ -93,16 +83,25 @@ export async function updatePartner(
     const hierarchy = parentId === undefined ? null : await holdHierarchy(tx);
     const subtree = hierarchy?.subtreeOf(input.id) ?? [];
     if (hierarchy) await lockPartners(tx, subtree);
+    const isDeferred =
+      parentId !== undefined &&
+      parentId !== hierarchy?.parentOf(input.id) &&
+      (await books.count(tx, subtree)) > CUSTOMERS_MOVED_AT_ONCE;
     const stored = await partnerRecords.update(tx, author, input.id, input.expectedVersion, async () => {
       if (parentId != null) await partnerRecords.require(tx, parentId, ['parentId']);
       if (parentId !== undefined) hierarchy?.place(input.id, parentId, ['parentId']);
       return {
         ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
         region: input.region,
-        parentId,
+        ...(isDeferred ? {} : { parentId }),
       };
     });
-    if (hierarchy) await restateCustomers(tx, author, await storeLineages(tx, hierarchy, subtree));
+    if (isDeferred) await deferMove(tx, author, { partnerId: input.id, parentId, now: context.now });
+    else if (hierarchy) {
+      // What is said last counts, also of a move that waits.
+      await removeMove(tx, input.id);
+      await books.restate(tx, author, await storeLineages(tx, hierarchy, subtree));
+    }
     return stored;
   });
 }
@@ -110,20 +109,20 @@ export async function updatePartner(
 /** Imports rows of `partners.csv`; a parent may stand in the same file, before or after. */
 export function importPartners(
   context: RequestContext,
-  restateCustomers: RestateCustomers,
+  books: PartnerBooks,
   input: ImportInput,
 ): Promise<ImportReport> {
   return importRows<PartnerRow>(context.session, context.principal, input, {
     columns: importColumns,
     key: (row) => row.external_id,
-    store: (tx, source, rows) => storePartners(tx, authorOf(context), restateCustomers, source, rows),
+    store: (tx, source, rows) => storePartners(tx, authorOf(context), books, source, rows),
   });
 }
 
 async function storePartners(
   tx: Session,
   author: Author,
-  restateCustomers: RestateCustomers,
+  books: PartnerBooks,
   source: string,
   rows: ImportRow<PartnerRow>[],
 ): Promise<StoredBatch> {
@@ -166,7 +165,7 @@ async function storePartners(
   }
   if (hierarchy) {
     const subtrees = [...new Set(touched.flatMap((id) => hierarchy.subtreeOf(id)))];
-    await restateCustomers(tx, author, await storeLineages(tx, hierarchy, subtrees));
+    await books.restate(tx, author, await storeLineages(tx, hierarchy, subtrees));
   }
   return total;
 }

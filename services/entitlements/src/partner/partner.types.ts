@@ -3,6 +3,7 @@ import {
   ConnectionArgs,
   connectionOf,
   CreateInput,
+  DateTimeScalar,
   OrderDirection,
   RecordObject,
   UpdateInput,
@@ -21,6 +22,16 @@ export class Partner extends RecordObject {
   region?: string | null;
 
   parentId?: string | null;
+}
+
+@ObjectType('PartnerMove', {
+  description: 'A move of a partner that has been asked for and not been made yet.',
+})
+export class PartnerMove {
+  @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
+  requestedAt!: Date;
+
+  parentId!: string | null;
 }
 
 @InputType('PartnerFilter', { description: 'Which partners; all conditions must hold.' })
