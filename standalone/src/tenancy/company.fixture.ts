@@ -73,6 +73,12 @@ export const CATALOGUE: readonly Import[] = [
         channels: 'email;phone',
         languages: 'en;de',
       },
+      {
+        external_id: 'catalogue-charged',
+        name: 'Catalogue charged',
+        cases_per_year: '0',
+        beyond_allowance: 'CHARGE',
+      },
     ],
   ],
   [
@@ -138,8 +144,9 @@ export function accountsOf(partner: PartnerWord | null): readonly Import[] {
         customer: word,
         product: 'catalogue-insights',
         agreement: `${word}-silver`,
+        support_level: 'catalogue-charged',
         valid_from: '2026-01-01',
-        cases: '12',
+        cases: '0',
       })),
     ],
   ];
@@ -183,7 +190,7 @@ export function estateOf(partner: PartnerWord | null): readonly Import[] {
 export function ticketsOf(partner: PartnerWord | null): readonly Import[] {
   const words = customersOf(partner);
   return [
-    ['importTickets', words.map(ticket)],
+    ['importTickets', words.flatMap((word) => [ticket(word), answeredTicket(word)])],
     [
       'importTicketEvents',
       words.flatMap((word) => [
@@ -388,6 +395,17 @@ function ticket(word: CustomerWord): Row {
     assignee: 'catalogue-analyst',
     asset: `${word}-service`,
     category: `${capital(word)} category`,
+  };
+}
+
+/** One that has used a case. */
+function answeredTicket(word: CustomerWord): Row {
+  return {
+    ...ticket(word),
+    external_id: `${word}-answered`,
+    subject: `${capital(word)} had a question`,
+    resolved_at: instant(-31),
+    closed_at: instant(-30),
   };
 }
 

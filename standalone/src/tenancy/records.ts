@@ -15,6 +15,7 @@ export interface OwnedRecord {
 export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   ast: 'Asset',
   cal: 'BusinessCalendar',
+  chc: 'ChargeableCase',
   chg: 'Change',
   con: 'Contact',
   cus: 'Customer',
@@ -31,12 +32,15 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   pod: 'Pod',
   prd: 'Product',
   prl: 'PriceList',
+  prv: 'ProvisioningRequest',
   que: 'Queue',
   sla: 'ServiceLevelAgreement',
+  slt: 'AgreementTemplate',
   sub: 'CustomerSubscription',
   tem: 'Team',
   tev: 'TicketEvent',
   tkt: 'Ticket',
+  tnt: 'Tenant',
   usg: 'Usage',
 };
 

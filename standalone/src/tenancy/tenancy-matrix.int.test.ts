@@ -10,6 +10,7 @@ import {
   CATALOGUE,
   CROSSING,
   CUSTOMERS,
+  customersOf,
   DESK,
   estateOf,
   PARTNERS,
@@ -23,8 +24,10 @@ import {
 import { differencesOf, leaksOf } from './leaks.js';
 import { Questions, type Question } from './questions.js';
 import { Records, type OwnedRecord } from './records.js';
+import { renewSubscriptions } from './renewals.js';
 import { selectionOf } from './selection.js';
 import { readSupergraph } from './supergraph.js';
+import { provisionTenants } from './tenants.js';
 import { optionalIdentifiers, type Choose, type Named } from './values.js';
 import { ENTITIES, MUTATIONS_OF_TENANTS, QUERIES, type Audience } from './visibility.js';
 
@@ -90,6 +93,17 @@ describe('the tenancy matrix', () => {
       );
       if (data?.setBranding.userErrors.length !== 0) throw new Error(JSON.stringify([data, errors]));
     }
+  };
+
+  /** Nor templates of agreements. */
+  const draftTemplate = async () => {
+    const { data, errors } = await platform.ask<{ createAgreementTemplate: { userErrors: unknown[] } }>(
+      ADMIN,
+      `mutation DraftTemplate($input: CreateAgreementTemplateInput!) { createAgreementTemplate(input: $input) { userErrors { message } } }`,
+      { input: { idempotencyKey: 'template', name: 'Granite template', uptimeTarget: '99.9' } },
+    );
+    if (data?.createAgreementTemplate.userErrors.length !== 0)
+      throw new Error(JSON.stringify([data, errors]));
   };
 
   const meet = async () => {
@@ -165,6 +179,10 @@ describe('the tenancy matrix', () => {
     await meet();
     await issueKeys();
     await dress();
+    await draftTemplate();
+    await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
+    await provisionTenants(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
+    await platform.settled();
     await meet();
   }, 60_000);
 
@@ -196,6 +214,10 @@ describe('the tenancy matrix', () => {
         [...estateOf('bosk'), ...estateOf(null)],
         [...ticketsOf('bosk'), ...ticketsOf(null)],
       );
+      await meet();
+      await renewSubscriptions(platform, records, [...customersOf('bosk'), ...customersOf(null)]);
+      await provisionTenants(platform, records, [...customersOf('bosk'), ...customersOf(null)]);
+      await platform.settled();
       await meet();
     }, 60_000);
 

@@ -23,6 +23,8 @@ export type Choose = (type: string) => Named;
 
 /** What an identifier's argument stands for where its name does not say so itself. */
 const TYPE_OF_NAME: Readonly<Record<string, string>> = {
+  a: 'ServiceLevelAgreement',
+  b: 'ServiceLevelAgreement',
   accountManager: 'Person',
   ancestor: 'Partner',
   agreement: 'ServiceLevelAgreement',
@@ -37,7 +39,10 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   // Procedures and releases are not on record; whatever stands there names something that is not there.
   procedure: 'Change',
   provider: 'Asset',
+  // The audit log is of every noun.
+  record: 'Customer',
   release: 'Change',
+  replacement: 'Contact',
   subscription: 'CustomerSubscription',
 };
 

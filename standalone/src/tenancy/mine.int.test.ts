@@ -1,0 +1,514 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
+import { ADMIN, testPlatform, type Answer } from '../testing/test-platform.js';
+import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from './answers.js';
+import { callersOf, type Caller } from './callers.js';
+import {
+  accountsOf,
+  capital,
+  CATALOGUE,
+  CROSSING,
+  CUSTOMERS,
+  customersOf,
+  DESK,
+  estateOf,
+  PARTNERS,
+  PLATFORM_INCIDENT,
+  priceOf,
+  ticketsOf,
+  type CustomerWord,
+  type Import,
+  type OwnerWord,
+} from './company.fixture.js';
+import { differencesOf, leaksOf } from './leaks.js';
+import { Questions, type Question } from './questions.js';
+import { Records, type OwnedRecord } from './records.js';
+import { renewSubscriptions } from './renewals.js';
+import { selectionOf } from './selection.js';
+import { readSupergraph } from './supergraph.js';
+import { provisionTenants } from './tenants.js';
+import { optionalIdentifiers, type Choose, type Named } from './values.js';
+import { ENTITIES, MUTATIONS_OF_TENANTS, QUERIES, type Audience } from './visibility.js';
+
+const graph = readSupergraph(readFileSync(join(__dirname, '../../../gateway/supergraph.graphql'), 'utf8'));
+graph.queries = graph.queries.filter(({ name }) => /apiKey|udit|^customers?$/.test(name));
+graph.mutations = graph.mutations.filter(({ name }) => /ApiKey|openTicket|replyToTicket/.test(name));
+graph.entities = graph.entities.filter(({ name }) => /ApiKey|^Customer$/.test(name));
+const questions = new Questions(graph);
+
+/** Names of the callers; who they are is known once the records are. */
+const OUTSIDERS = [
+  'partner arbor',
+  'partner bosk',
+  'partner copse',
+  'contact of alder',
+  'analyst',
+  'partner without a partner',
+  'someone without a role',
+  'nobody',
+];
+/** Those of them who find anything at all. */
+const READERS = ['partner arbor', 'partner bosk', 'partner copse', 'contact of alder'];
+/** Those whose records come first, and whose answers the others' records must not change. */
+const FIRST = ['partner arbor', 'partner copse', 'contact of alder'];
+
+describe('the tenancy matrix', () => {
+  let records: Records;
+  // Declared before the platform, so that its connections are closed before the databases go.
+  afterAll(() => records?.close());
+  const platform = testPlatform();
+  const callers = new Map<string, Caller>();
+  /** A key of each reseller that may read, and nothing else. */
+  const readingKeys = new Map<string, string>();
+  /** What those asked first were told while they were alone. */
+  const alone = new Map<string, unknown>();
+
+  const load = async (...parts: (readonly Import[])[]) => {
+    for (const part of parts) {
+      for (const [mutation, rows] of part) await platform.import(mutation, rows);
+      await platform.settled();
+    }
+  };
+
+  /** Resellers have keys, which no file brings. */
+  const issueKeys = async () => {
+    for (const word of PARTNERS) {
+      const [partner] = records.of('Partner', word);
+      const { data, errors } = await platform.ask<{ createApiKey: { secret: string | null } }>(
+        ADMIN,
+        `mutation IssueKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }`,
+        { input: { idempotencyKey: word, partnerId: partner?.id, name: `${word} key`, scopes: ['READ'] } },
+      );
+      if (!data?.createApiKey.secret) throw new Error(JSON.stringify(errors));
+      readingKeys.set(word, data.createApiKey.secret);
+    }
+  };
+
+  /** Nor does a file bring branding. Each reseller says all that the one above it does, so that nothing of it shows. */
+  const dress = async () => {
+    const owners = PARTNERS.map((word) => [word, records.of('Partner', word)[0]?.id] as const);
+    for (const [word, partnerId] of [['catalogue', undefined] as const, ...owners]) {
+      const { data, errors } = await platform.ask<{ setBranding: { userErrors: unknown[] } }>(
+        ADMIN,
+        `mutation Dress($input: SetBrandingInput!) { setBranding(input: $input) { userErrors { message } } }`,
+        { input: { partnerId, branding: { productName: `${capital(word)} desk` } } },
+      );
+      if (data?.setBranding.userErrors.length !== 0) throw new Error(JSON.stringify([data, errors]));
+    }
+  };
+
+  const meet = async () => {
+    await records.refresh();
+    callers.clear();
+    for (const caller of callersOf(records)) callers.set(caller.name, caller);
+  };
+
+  const callerNamed = (name: string) => {
+    const caller = callers.get(name);
+    if (!caller) throw new Error(`there is no caller ${name}`);
+    return caller;
+  };
+
+  const ask = async (
+    caller: Caller,
+    { document, variables, shorter }: Question & { shorter?: Question },
+  ): Promise<Answer<Record<string, unknown>>> => {
+    const answer = await platform.ask(caller.principal, document, variables);
+    const isTooMuch = answer.errors.some(({ extensions }) => extensions?.code === 'LIMIT_EXCEEDED');
+    return isTooMuch && shorter ? ask(caller, shorter) : answer;
+  };
+
+  /** Records that this customer owns; of what nobody owns, those of the catalogue or of staff. */
+  const choosing =
+    (customer: CustomerWord): Choose =>
+    (type) => {
+      const owners: (OwnerWord | null)[] = [customer, CUSTOMERS[customer], 'catalogue', 'granite'];
+      for (const owner of owners) {
+        const record = owner && firstOf(records.of(type, owner));
+        if (record)
+          return { id: record.id, externalId: record.externalId ?? '', csi: `CSI-${customer.toUpperCase()}` };
+      }
+      return GHOST(type === 'OutageImpact' ? 'Change' : type);
+    };
+  const GHOST: Choose = (type) => {
+    const sample = records.of(type)[0]?.id ?? 'xxx_00000000000000000000000000';
+    return { id: `${sample.slice(0, 20)}zzzzzzzzzz`, externalId: 'ghost', csi: 'CSI-GHOST' };
+  };
+
+  /** A choice that remembers what it chose. */
+  const noting = (choose: Choose): Choose & { chosen: Named[] } => {
+    const chosen: Named[] = [];
+    return Object.assign(
+      (type: string) => {
+        const one = choose(type);
+        chosen.push(one);
+        return one;
+      },
+      { chosen },
+    );
+  };
+
+  const ownQuestions = (caller: Caller): Question[] =>
+    graph.queries.flatMap((field) => {
+      const choose = choosing(caller.own);
+      return [
+        questions.ofField(field, choose),
+        ...questions.ofPaths(field, choose).map(({ shorter }) => shorter),
+      ];
+    });
+
+  beforeAll(async () => {
+    records = new Records(platform);
+    await load(
+      CATALOGUE,
+      [...accountsOf('arbor'), ...accountsOf('copse')],
+      DESK,
+      [...estateOf('arbor'), ...estateOf('copse')],
+      PLATFORM_INCIDENT,
+      [...ticketsOf('arbor'), ...ticketsOf('copse')],
+    );
+    await meet();
+    await issueKeys();
+    await dress();
+    await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
+    await provisionTenants(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
+    await platform.settled();
+    await meet();
+  }, 60_000);
+
+  it('knows every type with a key, and every root field', () => {
+    expect(Object.keys(ENTITIES)).toEqual(graph.entities.map(({ name }) => name).sort());
+    expect(Object.keys(QUERIES)).toEqual(graph.queries.map(({ name }) => name).sort());
+  });
+
+  describe('before anyone else is there', () => {
+    it.each(FIRST)(
+      '%s is told of their own',
+      async (name) => {
+        const caller = callerNamed(name);
+        const answers: unknown[] = [];
+        await inParallel(ownQuestions(caller), async (question, index) => {
+          answers[index] = await ask(caller, question);
+        });
+        alone.set(name, answers);
+        expect(JSON.stringify(answers)).toContain(`${capital(caller.own)} company`);
+      },
+      60_000,
+    );
+  });
+
+  describe('with everybody', () => {
+    beforeAll(async () => {
+      await load(
+        [...accountsOf('bosk'), ...accountsOf(null)],
+        [...estateOf('bosk'), ...estateOf(null)],
+        [...ticketsOf('bosk'), ...ticketsOf(null)],
+      );
+      await meet();
+      await renewSubscriptions(platform, records, [...customersOf('bosk'), ...customersOf(null)]);
+      await provisionTenants(platform, records, [...customersOf('bosk'), ...customersOf(null)]);
+      await platform.settled();
+      await meet();
+    }, 60_000);
+
+    it.each(FIRST)('%s is told what they were told when they were alone', async (name) => {
+      const caller = callerNamed(name);
+      const before = alone.get(name) as unknown[];
+      const findings: string[] = [];
+      await inParallel(ownQuestions(caller), async (question, index) => {
+        const [then, now] = [withoutTime(before[index]), withoutTime(await ask(caller, question))];
+        findings.push(...differencesOf(then, now).map((line) => `${question.root} ${line}`));
+      });
+      expect(findings).toEqual([]);
+    });
+  });
+
+  describe('with everything that ties them together', () => {
+    beforeAll(async () => {
+      await load(CROSSING);
+      await meet();
+    }, 60_000);
+
+    it.each(['staff', ...OUTSIDERS])(
+      '%s finds what is theirs at each root field, and nothing else',
+      async (name) => {
+        const caller = callerNamed(name);
+        const findings: string[] = [];
+        await inParallel(graph.queries, async (field) => {
+          const own = noting(choosing(caller.own));
+          const question = questions.ofField(field, own);
+          const answer = await ask(caller, question);
+          findings.push(...surprises(question, answer), ...leaks(caller, question, answer, own.chosen));
+          const isFound = !isEmpty(answer.data?.[field.name]);
+          // Some records never have an identifier in another system.
+          if (question.variables['externalId'] === '') return;
+          const ought = mayRead(caller, QUERIES[field.name]);
+          if (isFound !== ought) {
+            findings.push(
+              `${name} ${ought ? 'finds nothing' : 'finds something'} at ${question.root}: ${JSON.stringify(answer).slice(0, 300)}`,
+            );
+          }
+        });
+        expect(findings).toEqual([]);
+      },
+    );
+
+    it.each(READERS)('%s reaches nobody else through what is theirs', async (name) => {
+      const caller = callerNamed(name);
+      const findings: string[] = [];
+      const own = choosing(caller.own);
+      await inParallel(
+        graph.queries.flatMap((field) => questions.ofPaths(field, own)),
+        async (question) => {
+          const answer = await ask(caller, question);
+          findings.push(...surprises(question, answer), ...leaks(caller, question, answer));
+        },
+      );
+      expect(findings).toEqual([]);
+    });
+
+    it.each(OUTSIDERS)('%s cannot tell a record of others from none, at any root field', async (name) => {
+      const caller = callerNamed(name);
+      const findings: string[] = [];
+      await inParallel(graph.queries, async (field) => {
+        const foreign = noting(choosing(caller.foreign));
+        const ghost = noting(GHOST);
+        const asked = questions.ofField(field, foreign);
+        const [one, none] = [await ask(caller, asked), await ask(caller, questions.ofField(field, ghost))];
+        findings.push(...leaks(caller, asked, one, foreign.chosen));
+        if (foreign.chosen.length === 0 || foreign.chosen.some((record) => seenBy(caller, record))) return;
+        findings.push(...betrayals(`${name} at ${asked.root}`, [one, foreign.chosen], [none, ghost.chosen]));
+      });
+      expect(findings).toEqual([]);
+    });
+
+    it.each(READERS)('%s finds nobody else by filter or search', async (name) => {
+      const caller = callerNamed(name);
+      const findings: string[] = [];
+      await inParallel(graph.queries, async (field) => {
+        for (const text of [caller.foreign, 'granite engineer']) {
+          const foreign = noting(choosing(caller.foreign));
+          const ghost = noting(GHOST);
+          const ghosts = questions.ofFilters(field, ghost, 'ghost');
+          for (const [index, asked] of questions.ofFilters(field, foreign, text).entries()) {
+            const [one, none] = [await ask(caller, asked), await ask(caller, ghosts[index] as Question)];
+            const root = `${asked.root}(filter: { ${asked.filter} })`;
+            findings.push(...surprises(asked, one), ...leaks(caller, asked, one, foreign.chosen));
+            const condition = JSON.stringify(asked.variables);
+            if (foreign.chosen.some((record) => condition.includes(record.id) && seenBy(caller, record)))
+              continue;
+            findings.push(...betrayals(`${name} at ${root}`, [one, foreign.chosen], [none, ghost.chosen]));
+          }
+        }
+      });
+      expect(findings).toEqual([]);
+    });
+
+    it.each(OUTSIDERS)('%s is given no entity of others by any service', async (name) => {
+      const caller = callerNamed(name);
+      const findings: string[] = [];
+      await inParallel(graph.entities, async ({ name: type, resolvedBy }) => {
+        const [own, foreign, ghost] = [choosing(caller.own), choosing(caller.foreign), GHOST].map((choose) =>
+          choose(type),
+        ) as [Named, Named, Named];
+        let isFound = false;
+        for (const service of resolvedBy) {
+          const answers = [];
+          for (const record of [own, foreign, ghost])
+            answers.push(await represent(caller, service, type, record));
+          const [mine, theirs, none] = answers as [unknown, unknown, unknown];
+          const root = `_entities of ${service}`;
+          const isTold = differencesOf(anonymous(mine, [own]), anonymous(none, [ghost])).length > 0;
+          isFound ||= isTold;
+          const readsAll = name === 'analyst' && service === 'analytics';
+          if (readsAll) continue;
+          findings.push(
+            ...leaks(caller, { root }, theirs, [foreign]),
+            ...leaks(caller, { root }, mine, [own]),
+          );
+          if (seenBy(caller, foreign)) continue;
+          findings.push(
+            ...betrayals(`${name} with ${type} at ${root}`, [theirs, [foreign]], [none, [ghost]]),
+          );
+        }
+        const ought = mayRead(caller, ENTITIES[type]) || (name === 'analyst' && ANALYSED.includes(type));
+        if (isFound !== ought && type !== 'OutageImpact')
+          findings.push(`${name} ${ought ? 'is given no' : 'is given a'} ${type} by _entities`);
+      });
+      expect(findings).toEqual([]);
+    });
+
+    it('weighs an outage by the customers of whoever asks', async () => {
+      const exposureTo = async (name: string, word: CustomerWord = 'alder') => {
+        const assetIds = records
+          .of('Asset', word)
+          .filter(({ externalId }) => externalId === `${word}-database`)
+          .map(({ id }) => id);
+        const input = { assetIds, from: '2027-01-10T10:00:00Z', to: '2027-01-10T11:00:00Z' };
+        const { data, errors } = await platform.ask<{ whatIfOutage: { exposure: unknown } | null }>(
+          callerNamed(name).principal,
+          `query WhatIf($input: OutageInput!) { whatIfOutage(input: $input) { exposure {
+             customerCount
+             monthlyRecurringRevenue { amount currency }
+             customers(first: 10) { totalCount nodes { customer { externalId } } }
+           } } }`,
+          { input },
+        );
+        return data?.whatIfOutage?.exposure ?? errors[0]?.extensions?.code;
+      };
+      const alone = {
+        customerCount: 1,
+        monthlyRecurringRevenue: [{ amount: priceOf('alder'), currency: 'EUR' }],
+        customers: { totalCount: 1, nodes: [{ customer: { externalId: 'alder' } }] },
+      };
+      expect(await exposureTo('staff')).toMatchObject({ customerCount: 2, customers: { totalCount: 2 } });
+      expect(await exposureTo('partner arbor')).toEqual(alone);
+      expect(await exposureTo('contact of alder')).toEqual(alone);
+      expect(await exposureTo('partner bosk')).toBe('NOT_FOUND');
+      expect(await exposureTo('partner copse')).toBe('NOT_FOUND');
+      const below = { customerCount: 1, customers: { nodes: [{ customer: { externalId: 'chestnut' } }] } };
+      expect(await exposureTo('partner copse', 'chestnut')).toMatchObject(below);
+      expect(await exposureTo('partner arbor', 'chestnut')).toMatchObject(below);
+      expect(await exposureTo('partner bosk', 'chestnut')).toBe('NOT_FOUND');
+    });
+
+    it('changes nothing for anyone without the right to it, and tells them nothing', async () => {
+      const findings: string[] = [];
+      const refusals = new Set<string>();
+      let before = await records.fingerprint();
+      for (const field of graph.mutations) {
+        const input = getNamedType(field.args[0]?.type ?? field.type);
+        const optional = isInputObjectType(input)
+          ? optionalIdentifiers(Object.values(input.getFields()))
+          : [];
+        await inParallel(OUTSIDERS, async (name) => {
+          const caller = callerNamed(name);
+          const isTenants = MUTATIONS_OF_TENANTS.includes(field.name) && isTenant(caller);
+          for (const also of isTenants ? [undefined, ...optional] : [undefined]) {
+            const foreign = noting(choosing(caller.foreign));
+            const ghost = noting(GHOST);
+            const asked = questions.ofMutation(field, foreign, also);
+            if (isTenants && !foreign.chosen.some((record) => !seenBy(caller, record))) continue;
+            const one = await ask(caller, asked);
+            findings.push(...leaks(caller, asked, one, foreign.chosen));
+            // A refusal that they were given for no record at all betrays none.
+            const refusal = `${name} ${JSON.stringify(anonymous(one.data?.[field.name] ?? null, foreign.chosen))}`;
+            if (one.data?.[field.name] == null || !refusals.has(refusal)) {
+              const none = await ask(caller, questions.ofMutation(field, ghost, also));
+              refusals.add(`${name} ${JSON.stringify(anonymous(none.data?.[field.name], ghost.chosen))}`);
+              const where = `${name} at ${asked.root} ${also ?? ''}`;
+              findings.push(...betrayals(where, [one, foreign.chosen], [none, ghost.chosen]));
+            }
+            const code = refusalOf(one, field.name);
+            if (!(
+              code === 'NOT_FOUND' ||
+              (code === 'UNAUTHENTICATED' && name === 'nobody') ||
+              (code === 'INVALID' && isTenants && also)
+            )) {
+              findings.push(
+                `${name} is not refused as if nothing were there at ${asked.root} ${also ?? ''}: ${JSON.stringify(one).slice(0, 300)}`,
+              );
+            }
+          }
+        });
+        const after = await records.fingerprint();
+        findings.push(
+          ...differencesOf(before, after).map(
+            (line) => `Mutation.${field.name} changed ${line.split(':')[0] ?? ''}`,
+          ),
+        );
+        before = after;
+      }
+      expect(findings).toEqual([]);
+    }, 60_000);
+  });
+
+  it('lets a key that may only read change nothing, not even of its own reseller', async () => {
+    const findings: string[] = [];
+    const before = await records.fingerprint();
+    await inParallel(graph.mutations, async (field) => {
+      const { document, variables } = questions.ofMutation(field, choosing('alder'));
+      const response = await fetch(platform.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': readingKeys.get('arbor') ?? '' },
+        body: JSON.stringify({ query: document, variables }),
+      });
+      const answer = (await response.json()) as Answer<Record<string, unknown>>;
+      const code = refusalOf({ data: answer.data ?? null, errors: answer.errors ?? [] }, field.name);
+      if (code !== 'FORBIDDEN' && code !== 'NOT_FOUND')
+        findings.push(`Mutation.${field.name} answers a key that may only read with ${code}`);
+    });
+    findings.push(...differencesOf(before, await records.fingerprint()));
+    expect(findings).toEqual([]);
+  }, 60_000);
+
+  /** What `_entities` of one service answers for a record. */
+  async function represent(caller: Caller, service: string, type: string, { id }: Named): Promise<unknown> {
+    const subgraph = platform.subgraphs.get(service);
+    const object = subgraph?.schema.getType(type);
+    if (!subgraph || !isObjectType(object)) throw new Error(`${service} has no ${type}`);
+    const names = new Set(graph.entities.map(({ name }) => name));
+    const result = await subgraph.run({
+      document: parse(
+        `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} ${selectionOf(object, 1, names)} } }`,
+      ),
+      variables: { representations: [{ __typename: type, id }] },
+      principal: caller.principal ?? { subject: 'anonymous', roles: [] },
+      requestId: 'tenancy',
+    });
+    return JSON.parse(JSON.stringify(result));
+  }
+
+  function leaks(
+    caller: Caller,
+    { root }: Pick<Question, 'root'>,
+    answer: unknown,
+    asked: readonly Named[] = [],
+  ): string[] {
+    return leaksOf(answer, {
+      caller: caller.name,
+      root,
+      sees: caller.sees,
+      find: (id) => records.find(id),
+      asked: asked.map(({ id }) => id),
+    });
+  }
+
+  function seenBy(caller: Caller, { id }: Named): boolean {
+    const record = records.find(id);
+    return record !== undefined && caller.sees.has(record.owner);
+  }
+});
+
+/** Calls `fn` for each, a few at a time. */
+async function inParallel<T>(all: readonly T[], fn: (one: T, index: number) => Promise<void>): Promise<void> {
+  const rest = [...all.entries()];
+  const worker = async () => {
+    for (let next = rest.shift(); next; next = rest.shift()) await fn(next[1], next[0]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+const AT_ONCE = 6;
+
+/** Types of which analytics keeps something to read. */
+const ANALYSED = ['Asset', 'Customer'];
+
+function mayRead(caller: Caller, audience: Audience | undefined): boolean {
+  if (audience === 'SIGNED_IN') return caller.sees.has('catalogue');
+  if (audience === 'TENANT') return caller.sees.has(caller.own);
+  if (audience === 'RESELLER' && caller.principal?.roles.includes('contact')) return false;
+  if (audience === 'RESELLER') return caller.sees.has(caller.own);
+  return caller.sees.has('granite');
+}
+
+/** Resellers and contacts, also those who belong to nobody. */
+function isTenant({ principal }: Caller): boolean {
+  return principal?.roles.some((role) => role === 'partner' || role === 'contact') ?? false;
+}
+
+/** One that other systems know too, where there is one. */
+function firstOf(records: readonly OwnedRecord[]): OwnedRecord | undefined {
+  return records.find(({ externalId }) => externalId !== null) ?? records[0];
+}
