@@ -50,10 +50,10 @@ CUS-3,=Formula Inc,"AAA-BBB-CC3",,,,,,,,,`,
   contacts: `external_id,customer,name,email,phone,designated,locale
 CON-1,CUS-1,Jo Müller,jo@example.com,+49 89 123456,true,
 CON-2,CUS-2,Al Birch,,,,en-US`,
-  subscriptions: `external_id,customer,plan,kind,started_on,quantity,monthly_price,currency,term,renews_on,cancelled_on,ended_on,end_reason,pod
-SUB-1,CUS-1,PLN-1,STANDARD,2025-03-01,5,52.50,EUR,ANNUAL,2027-03-01,,,,POD-1
-SUB-2,CUS-2,PLN-2,STANDARD,2025-01-15,1,20,EUR,MONTHLY,,2025-11-01,2026-01-15,price,
-SUB-3,CUS-3,PLN-3,FREE,2026-01-01,1,0,EUR,,,,,,`,
+  subscriptions: `external_id,customer,plan,kind,started_on,quantity,monthly_price,currency,term,renews_on,cancelled_on,ended_on,end_reason,pod,auto_renew
+SUB-1,CUS-1,PLN-1,STANDARD,2025-03-01,5,52.50,EUR,ANNUAL,2027-03-01,,,,POD-1,false
+SUB-2,CUS-2,PLN-2,STANDARD,2025-01-15,1,20,EUR,MONTHLY,,2025-11-01,2026-01-15,price,,true
+SUB-3,CUS-3,PLN-3,FREE,2026-01-01,1,0,EUR,,,,,,,false`,
   subscription_events: `subscription,on,type,quantity,monthly_price,plan
 SUB-1,2025-06-01,upgraded,,100,PLN-2
 SUB-1,2025-08-01,add_on,8,160,
@@ -230,6 +230,102 @@ describe('an export of a company', () => {
       );
     expect(await figures(other)).toEqual(await figures(platform));
   }, 180_000);
+
+  it('has what is to be invoiced as the graph says it: orders line by line, credits, usage', async () => {
+    const table = async (view: string): Promise<Record<string, string>[]> => {
+      const response = await fetch(platform.url.replace(/graphql$/, `export/${view}`), {
+        headers: { authorization: `Bearer ${platform.token('admin')}` },
+      });
+      expect(response.status).toBe(200);
+      return parse(await response.text(), { columns: true });
+    };
+    const found = await platform.data<Record<'customer' | 'plan', { id: string }>>(
+      'admin',
+      `{ customer: customerByExternalId(source: "import", externalId: "CUS-1") { id }
+         plan: planByExternalId(source: "import", externalId: "PLN-2") { id } }`,
+    );
+    const { placeOrder } = await platform.data<{ placeOrder: { userErrors: unknown[] } }>(
+      'admin',
+      'mutation O($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { message } } }',
+      {
+        input: {
+          idempotencyKey: 'to be invoiced',
+          customerId: found.customer.id,
+          lines: [{ action: 'NEW', planId: found.plan.id, quantity: 4 }],
+        },
+      },
+    );
+    expect(placeOrder.userErrors).toEqual([]);
+    const { orders, serviceCredits } = await platform.data<{
+      orders: {
+        nodes: {
+          id: string;
+          lines: {
+            number: number;
+            monthlyPrice: { amount: string; currency: string };
+            charge: { from: string; to: string; amount: string };
+          }[];
+        }[];
+      };
+      serviceCredits: {
+        nodes: { customer: { externalId: string }; credit: { amount: string; currency: string } }[];
+      };
+    }>(
+      'admin',
+      `{ orders(orderBy: { field: PLACED_AT, direction: ASC }) { nodes { id lines { number monthlyPrice { amount currency } charge { from to amount } } } }
+         serviceCredits(month: "2026-02") { nodes { customer { externalId } credit { amount currency } } } }`,
+    );
+    const lines = await table('orders.csv');
+    expect(lines.length).toBeGreaterThan(0);
+    expect(
+      lines.map((line) => [
+        line['order'],
+        line['line'],
+        line['charge_from'],
+        line['charge_to'],
+        line['charge_amount'],
+        line['currency'],
+      ]),
+    ).toEqual(
+      orders.nodes.flatMap(({ id, lines: placed }) =>
+        placed.map(({ number, charge, monthlyPrice }) => [
+          id,
+          String(number),
+          charge.from,
+          charge.to,
+          charge.amount,
+          monthlyPrice.currency,
+        ]),
+      ),
+    );
+    expect(lines.find((line) => line['quantity'] === '4')).toMatchObject({
+      customer_external_id: 'CUS-1',
+      customer_name: 'Müller, Söhne & Co',
+      plan_external_id: 'PLN-2',
+      monthly_price: '80',
+    });
+    expect(
+      (await table('credits.csv?month=2026-02')).map((row) => [
+        row['customer_external_id'],
+        row['credit_amount'],
+        row['currency'],
+      ]),
+    ).toEqual(
+      serviceCredits.nodes.map(({ customer, credit }) => [
+        customer.externalId,
+        credit.amount,
+        credit.currency,
+      ]),
+    );
+    expect(serviceCredits.nodes.length).toBeGreaterThan(0);
+    expect(await table('usage-by-month.csv?month=2026-03')).toMatchObject([
+      // In Munich the last half hour of February in UTC is March.
+      { customer_external_id: 'CUS-1', metric: 'api_calls', total: '127.5', measurements: '2' },
+    ]);
+    expect((await table('usage.csv')).map((row) => row['value'])).toEqual(
+      expect.arrayContaining(['-3', '7', '120.5']),
+    );
+  }, 60_000);
 
   it('can be of some nouns, and of lines of JSON', async () => {
     const some = join(folder, 'some');

@@ -289,7 +289,7 @@ function subscriptionFile(): Omit<ExportFile, 'noun' | 'rows'> {
   return {
     list: 'subscriptions',
     pageSize: 50,
-    selection: `${OWN} kind term startedOn endsOn renewsOn cancelledOn endReason customer ${REFERENCE} pod ${REFERENCE}
+    selection: `${OWN} kind term startedOn endsOn renewsOn cancelledOn endReason autoRenew customer ${REFERENCE} pod ${REFERENCE}
       terms { quantity monthlyPrice { amount currency } plan ${REFERENCE} }`,
     nested: {
       field: 'events',
@@ -331,5 +331,6 @@ function subscriptionRow(subscription: Fields, reference: Reference, events: Fie
     ended_on: subscription['endsOn'],
     end_reason: subscription['endReason'],
     pod: reference(subscription['pod']),
+    auto_renew: subscription['autoRenew'],
   });
 }

@@ -137,7 +137,8 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   native('subscriptions', {
     owner: 'entitlements',
     required: 'external_id customer plan kind started_on',
-    optional: 'quantity monthly_price currency term renews_on cancelled_on ended_on end_reason pod',
+    optional:
+      'quantity monthly_price currency term renews_on cancelled_on ended_on end_reason pod auto_renew',
     references: { customer: 'customers', plan: 'plans', pod: 'pods' },
   }),
   native('subscription_events', {
