@@ -8,6 +8,7 @@ import { ensureCompany, openPeer, startServer } from './company-server.js';
 import { measureImport } from './import-speed/index.js';
 import { measurePairs } from './measure/pairs.js';
 import { reportOf, type Result } from './measure/report.js';
+import { measureOrders } from './order-throughput/index.js';
 import { differencesOf } from './peer/difference.rules.js';
 import type { Peer } from './peer/peer.js';
 import { HEADLINE, questionAbout, type Question } from './platform/headline.js';
@@ -46,6 +47,7 @@ interface Headline {
 
 const settings = settingsOf(process.argv.slice(2));
 if (settings.importRows !== null) await benchImport(settings.importRows);
+else if (settings.orders !== null) await benchOrders(settings.orders);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
 /** Prints how fast files come in beside COPY of the same rows. */
@@ -61,6 +63,18 @@ async function benchImport(rows: number): Promise<void> {
         String(speed.copyRowsPerSecond).padEnd(13),
         speed.ratio.toFixed(3),
       ].join(''),
+    );
+  }
+}
+
+/** Prints how many orders a second are placed, and brought to a running tenant. */
+async function benchOrders(orders: number): Promise<void> {
+  for (const clients of [1, 8]) {
+    const measured = await measureOrders({ projectFolder: PROJECT, orders, clients, logger });
+    const { placedPerSecond, fulfilledPerSecond, placementMs } = measured;
+    print(
+      `${orders} orders, ${clients} at once: ${placedPerSecond} placed/s, ${fulfilledPerSecond} fulfilled/s, ` +
+        `placement median ${placementMs.median.toFixed(1)} ms, p90 ${placementMs.p90.toFixed(1)} ms`,
     );
   }
 }

@@ -14,6 +14,8 @@ export interface Settings {
   plans: boolean;
   /** Measures the import of so many customers and contacts beside COPY instead; null: it does not. */
   importRows: number | null;
+  /** Measures how many orders a second are placed and fulfilled instead, with so many; null: it does not. */
+  orders: number | null;
 }
 
 /** @throws TypeError for an option that does not exist, RangeError for a number that is none */
@@ -27,6 +29,7 @@ export function settingsOf(args: string[]): Settings {
       distributed: { type: 'boolean', default: false },
       plans: { type: 'boolean', default: false },
       import: { type: 'string' },
+      orders: { type: 'string' },
     },
   });
   return {
@@ -36,6 +39,7 @@ export function settingsOf(args: string[]): Settings {
     distributed: values.distributed,
     plans: values.plans,
     importRows: values.import === undefined ? null : countOf(values.import, 'import'),
+    orders: values.orders === undefined ? null : countOf(values.orders, 'orders'),
   };
 }
 

@@ -1,0 +1,1 @@
+export { measureOrders } from './order-throughput.js';
