@@ -50,7 +50,9 @@ describe('the demonstration company', () => {
       const first = await read();
       await writeDemonstration(directory, { asOf });
       expect((await read()).join() === first.join()).toBe(true);
-      expect(first[0]).toContain('external_id,name,region\nPAR-FENNMARK,Fennmark Distribution,EMEA\n');
+      expect(first[0]).toContain(
+        'external_id,name,region,parent\nPAR-FENNMARK,Fennmark Distribution,EMEA,\n',
+      );
     } finally {
       await rm(directory, { recursive: true });
     }
@@ -70,7 +72,9 @@ describe('the demonstration company', () => {
   it('has the size it promises', () => {
     expect(rows('customers')).toHaveLength(250);
     const sold = (partner: string) => rows('customers').filter((row) => row.partner === partner).length;
-    expect([sold('PAR-FENNMARK'), sold('PAR-TIDEWRIGHT')]).toEqual([25, 15]);
+    expect(sold('PAR-HARROWGATE')).toBeGreaterThanOrEqual(4);
+    expect(sold('PAR-FENNMARK') + sold('PAR-HARROWGATE')).toBe(25);
+    expect(sold('PAR-TIDEWRIGHT')).toBe(15);
     expect(new Set(rows('customers').map((row) => row.segment)).size).toBe(3);
     expect(new Set(rows('customers').map((row) => row.region)).size).toBe(4);
     expect(rows('products')).toHaveLength(3);
@@ -92,6 +96,7 @@ describe('the demonstration company', () => {
   it('has keys that are unique', () => {
     const keys: Partial<Record<FileName, string[]>> = {
       exchange_rates: ['date', 'from', 'to'],
+      price_lists: ['external_id', 'plan', 'from_quantity'],
       subscription_events: ['subscription', 'on', 'type'],
       usage: ['customer', 'at', 'metric', 'value'],
       entitlements: ['customer', 'product', 'agreement', 'valid_from'],
@@ -114,6 +119,17 @@ describe('the demonstration company', () => {
   it('refers only to records that are there', () => {
     const references: [FileName, string, FileName][] = [
       ['people', 'manager', 'people'],
+      ['partners', 'parent', 'partners'],
+      ['price_lists', 'partner', 'partners'],
+      ['price_lists', 'plan', 'plans'],
+      ['opportunities', 'customer', 'customers'],
+      ['opportunities', 'owner', 'people'],
+      ['opportunities', 'subscription', 'subscriptions'],
+      ['deployments', 'customer', 'customers'],
+      ['deployments', 'owner', 'people'],
+      ['deployments', 'subscription', 'subscriptions'],
+      ['customer_reviews', 'customer', 'customers'],
+      ['customer_reviews', 'owner', 'people'],
       ['agreements', 'calendar', 'calendars'],
       ['support_levels', 'calendar', 'calendars'],
       ['support_levels', 'agreement', 'agreements'],
@@ -266,5 +282,88 @@ describe('subscriptions', () => {
     expect([...types].sort()).toEqual(
       ['add_on', 'converted', 'downgraded', 'extended', 'reactivated', 'renewed', 'upgraded'].sort(),
     );
+  });
+});
+
+describe('partners', () => {
+  it('pay less than customers do, in the currency of the plan, and no less than whoever is above them', () => {
+    const plans = byId('plans');
+    const owner = new Map(rows('partners').map((row) => [row.external_id, row.parent]));
+    const price = (partner: string | undefined, row: Row) =>
+      Number(
+        rows('price_lists').find(
+          (other) => other.partner === partner && other.plan === row.plan && other.from_quantity === '1',
+        )?.monthly_price ?? 0,
+      );
+    for (const row of rows('price_lists')) {
+      const plan = plans.get(row.plan ?? '');
+      expect(plan?.currency).toBe(row.currency);
+      expect(Number(row.monthly_price)).toBeLessThan(Number(plan?.monthly_price));
+      if (row.from_quantity === '1') {
+        expect(Number(row.monthly_price)).toBeGreaterThanOrEqual(price(owner.get(row.partner), row));
+      }
+    }
+  });
+});
+
+describe('pods', () => {
+  it('are one subscription below the warning mark once, and past it once', () => {
+    const percent = rows('pods').map((pod) => {
+      const used = activeSubscriptions().filter(
+        (row) => row.pod === pod.external_id && row.kind === 'STANDARD',
+      ).length;
+      const seats = Number(/STANDARD=(\d+)/.exec(pod.seats ?? '')?.[1]);
+      return { mark: Number(pod.warning_percent), now: used / seats, next: (used + 1) / seats };
+    });
+    const near = percent.filter(({ mark, now, next }) => now * 100 < mark && next * 100 >= mark);
+    expect(near).toHaveLength(1);
+    expect(percent.filter(({ mark, now }) => now * 100 >= mark)).toHaveLength(1);
+  });
+});
+
+describe('what account managers follow', () => {
+  it('has deployments live and under way, with milestones reached up to today', () => {
+    const list = rows('deployments');
+    expect(list.length).toBeGreaterThan(10);
+    expect(new Set(list.map((row) => row.status))).toEqual(new Set(['LIVE', 'IN_PROGRESS']));
+    for (const row of list) {
+      const parts = many(row.milestones).map((part) => /=(\S+?)(?:\/(\S+))?$/.exec(part.trim()));
+      const reached = parts.flatMap((part) => part?.[2] ?? []);
+      expect(parts.every((part) => (part?.[1] ?? '') >= (row.started_on ?? ''))).toBe(true);
+      expect(reached.every((day) => day >= (row.started_on ?? '') && day <= '2026-03-18')).toBe(true);
+      expect(row.status === 'LIVE').toBe(reached.length === parts.length);
+      expect(row.live_on).toBe(row.status === 'LIVE' ? reached.at(-1) : undefined);
+    }
+  });
+
+  it('has reviews held before now and planned after it', () => {
+    const now = '2026-03-18T10:30:00Z';
+    expect(rows('customer_reviews').length).toBeGreaterThan(20);
+    const odd = rows('customer_reviews').filter(
+      ({ status, scheduled_at = '', closed_at = '' }) =>
+        !(status === 'HELD' ? scheduled_at < closed_at && closed_at <= now : scheduled_at > now),
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it('has opportunities of every kind and stage, closed after they were seen', () => {
+    const list = rows('opportunities');
+    const of = (column: string) => new Set(list.map((row) => row[column]));
+    expect(of('stage')).toEqual(new Set(['OPEN', 'QUALIFIED', 'WON', 'LOST']));
+    expect(of('kind')).toEqual(new Set(['UPSELL', 'EXPANSION', 'RENEWAL', 'CONVERSION']));
+    const odd = list.filter(
+      ({ stage, recorded_at = '', closed_at }) =>
+        (stage === 'WON' || stage === 'LOST') !== (closed_at !== undefined) ||
+        (closed_at !== undefined && !(recorded_at < closed_at && closed_at <= '2026-03-18T10:30:00Z')),
+    );
+    expect(odd).toEqual([]);
+  });
+});
+
+describe('telephone numbers', () => {
+  it('are international, and each of one contact', () => {
+    const numbers = rows('contacts').map((row) => row.phone ?? '');
+    expect(numbers.filter((number) => !/^\+[1-9][\d ]{8,17}$/.test(number))).toEqual([]);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 });

@@ -1,5 +1,7 @@
-import { customers, PARTNERS } from './accounts/customers.js';
+import { customers } from './accounts/customers.js';
 import { entitlements } from './accounts/entitlements.js';
+import { customerReviews, deployments, opportunities } from './accounts/follow-up.js';
+import { partners, priceLists } from './accounts/partners.js';
 import { staff } from './accounts/people.js';
 import { pods } from './accounts/pods.js';
 import { SubscriptionBook } from './accounts/subscriptions.js';
@@ -41,7 +43,7 @@ export function demonstrationCompany({ asOf, seed = 1876 }: CompanyOptions): Map
   const support = desk(people);
   const tickets = new TicketBook(time, support, book.subscriptions);
   const files: Record<FileName, Row[]> = {
-    partners: PARTNERS.map(({ id, name, region }) => row('partners', { external_id: id, name, region })),
+    partners: partners(),
     calendars: calendars(),
     people: peopleRows,
     exchange_rates: exchangeRates(time),
@@ -49,12 +51,16 @@ export function demonstrationCompany({ asOf, seed = 1876 }: CompanyOptions): Map
     support_levels: supportLevels(),
     products: PRODUCTS.map(({ id, name }) => row('products', { external_id: id, name })),
     plans: plans(),
+    price_lists: priceLists(time),
     pods: pods(active),
     customers: accounts.rows,
     contacts: accounts.contactRows,
     subscriptions: book.rows,
     subscription_events: book.events,
     usage: usage(time, active),
+    opportunities: opportunities(time, active),
+    deployments: deployments(time, people, active),
+    customer_reviews: customerReviews(time, active),
     entitlements: entitlements(time, active),
     assets: estate.rows,
     dependencies: estate.dependencies,

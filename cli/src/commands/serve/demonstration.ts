@@ -13,6 +13,8 @@ const SOURCE = 'import';
 /** The shared database of the demonstration company that most customers of Europe depend on. */
 const SHOWN_ASSET = 'eu-orders-db';
 const SHOWN_MINUTES = 45;
+/** The reseller with customers of its own and a reseller below it. */
+const SHOWN_PARTNER = 'PAR-FENNMARK';
 
 /** How far the loading has come; `asOf` is fixed at the first attempt, so that a second one repeats it exactly. */
 interface Progress {
@@ -45,6 +47,7 @@ export async function loadDemonstration(
       now: () => performance.now(),
     });
     await sink.settled();
+    await brandReseller(client);
     const rejected = summary.stages.reduce((sum, stage) => sum + stage.rejected, 0);
     const read = summary.stages.reduce((sum, stage) => sum + stage.read, 0);
     print(`${read.toLocaleString('en')} rows loaded${rejected > 0 ? `, ${rejected} rejected` : ''}.`);
@@ -52,6 +55,34 @@ export async function loadDemonstration(
     await rm(folder, { recursive: true, force: true });
   }
   writePrivately(file, { ...progress, loaded: true });
+}
+
+/** Gives a reseller its own name and colours, which no file carries; one that has some keeps them. */
+async function brandReseller(client: PlatformClient): Promise<void> {
+  const { data } = await client.request<{
+    partner: { id: string; branding: { version: number } | null } | null;
+  }>(
+    `query Reseller($source: String!, $externalId: String!) {
+       partner: partnerByExternalId(source: $source, externalId: $externalId) { id branding { version } }
+     }`,
+    { source: SOURCE, externalId: SHOWN_PARTNER },
+  );
+  if (!data.partner || data.partner.branding) return;
+  await client.request(
+    'mutation Brand($input: SetBrandingInput!) { setBranding(input: $input) { userErrors { code } } }',
+    {
+      input: {
+        partnerId: data.partner.id,
+        branding: {
+          productName: 'Fennmark Desk',
+          primaryColor: '#0a5fb4',
+          accentColor: '#f2a900',
+          supportEmail: 'help@fennmark.example',
+          domain: 'desk.fennmark.example',
+        },
+      },
+    },
+  );
 }
 
 /** In a thread of its own: the platform serves meanwhile, and seconds of computing would cost it its connections. */

@@ -4,9 +4,10 @@ import { row } from '../files.js';
 import type { Row } from '../files.js';
 import { Random } from '../random.js';
 import { COMPANY_STEMS, FAMILY_NAMES, GIVEN_NAMES, slug, VERTICALS } from './names.js';
+import { PARTNERS, servedBy } from './partners.js';
 import { peopleOf } from './people.js';
 import type { Person } from './people.js';
-import { PLACES } from './places.js';
+import { numberOf, PLACES } from './places.js';
 import type { Place, Region } from './places.js';
 
 export type Segment = 'SMB' | 'MID_MARKET' | 'ENTERPRISE';
@@ -17,6 +18,7 @@ export interface Customer {
   segment: Segment;
   place: Place;
   partner: string | undefined;
+  accountManager: string;
   startedOn: DateTime;
   /** Set where the customer left or has asked to leave; `endedOn` may lie ahead. */
   leaving: { cancelledOn: DateTime; endedOn: DateTime; reason: string } | undefined;
@@ -39,12 +41,6 @@ const END_REASONS = [
 
 /** Signs that are neither look-alikes (0 O, 1 I L, 5 S, 2 Z, 6 8 B) nor rhyme with E (D, G, P, T, V …). */
 const CSI_SIGNS = '23479ACFHKMNQRWXY';
-
-/** Two resellers: the first with 25 customers of its own in EMEA, the second with 15 in AMERICAS. */
-export const PARTNERS: { id: string; name: string; region: Region; customers: number }[] = [
-  { id: 'PAR-FENNMARK', name: 'Fennmark Distribution', region: 'EMEA', customers: 25 },
-  { id: 'PAR-TIDEWRIGHT', name: 'Tidewright Channel Partners', region: 'AMERICAS', customers: 15 },
-];
 
 /** A customer support identifier such as `7KQ-4MN-29X`, not taken before; the taken set grows by it. */
 function supportIdentifier(random: Random, taken: Set<string>): string {
@@ -85,6 +81,7 @@ export function customers(
   const list: Customer[] = [];
   const rows: Row[] = [];
   const contactRows: Row[] = [];
+  const given = new Map<string, number>();
   for (const region of Object.keys(HOW_MANY) as Region[]) {
     const partner = PARTNERS.find((candidate) => candidate.region === region);
     for (let i = 0; i < HOW_MANY[region]; i++) {
@@ -97,16 +94,22 @@ export function customers(
       const away = leaving === undefined ? 0 : time.today.diff(leaving.endedOn, 'days').days;
       const returnedOn =
         away > 240 && random.chance(0.25) ? leaving?.endedOn.plus({ days: random.int(40, 180) }) : undefined;
+      const name = `${stem} ${random.pick(VERTICALS[vertical] ?? [])}`;
+      const segment = random.weighted([
+        ['SMB', sold ? 75 : 50],
+        ['MID_MARKET', sold ? 23 : 32],
+        ['ENTERPRISE', sold ? 2 : 18],
+      ] as const);
+      const place = random.weighted(PLACES[region].map((each) => [each, each.weight] as const));
+      const csi = supportIdentifier(random, taken);
+      const accountManager = random.pick(managers);
       const customer: Customer = {
         id: `CUS-${String(number + 1).padStart(3, '0')}`,
-        name: `${stem} ${random.pick(VERTICALS[vertical] ?? [])}`,
-        segment: random.weighted([
-          ['SMB', sold ? 75 : 50],
-          ['MID_MARKET', sold ? 23 : 32],
-          ['ENTERPRISE', sold ? 2 : 18],
-        ] as const),
-        place: random.weighted(PLACES[region].map((place) => [place, place.weight] as const)),
-        partner: sold ? partner.id : undefined,
+        name,
+        segment,
+        place,
+        partner: sold ? servedBy(partner, place.timeZone) : undefined,
+        accountManager,
         startedOn,
         leaving,
         returnedOn,
@@ -118,26 +121,26 @@ export function customers(
         row('customers', {
           external_id: customer.id,
           name: customer.name,
-          csi: supportIdentifier(random, taken),
+          csi,
           segment: customer.segment,
           region,
           time_zone: customer.place.timeZone,
           locale: customer.place.locale,
           vertical,
           partner: customer.partner,
-          account_manager: random.pick(managers),
+          account_manager: accountManager,
           designated_analyst: customer.segment === 'SMB' ? undefined : random.pick(analysts),
           active: customer.active,
         }),
       );
-      contactRows.push(...contacts(random, customer, contactRows.length));
+      contactRows.push(...contacts(random, customer, given));
     }
   }
   return { customers: list, rows, contactRows };
 }
 
 /** One to three contacts of a customer, the first one (or two) designated; adds their ids to the customer. */
-function contacts(random: Random, customer: Customer, before: number): Row[] {
+function contacts(random: Random, customer: Customer, given: Map<string, number>): Row[] {
   const count = customer.segment === 'SMB' ? random.int(1, 2) : random.int(2, 3);
   const designated = customer.segment === 'ENTERPRISE' ? 2 : 1;
   return Array.from({ length: count }, (_, i) => {
@@ -149,7 +152,7 @@ function contacts(random: Random, customer: Customer, before: number): Row[] {
       customer: customer.id,
       name: `${first} ${last}`,
       email: `${first}.${last}.${i + 1}@${slug(customer.name)}.example`.toLowerCase(),
-      phone: `${customer.place.phone} ${String(before + i).padStart(4, '0')}`,
+      phone: numberOf(customer.place, given),
       designated: i < designated,
       locale: customer.place.locale,
     });

@@ -19,6 +19,8 @@ export interface Subscription {
   kind: Kind;
   /** The edition it began with. */
   edition: Edition;
+  /** What it cost a month on its first day. */
+  monthlyPrice: string;
   startedOn: DateTime;
   endedOn: DateTime | undefined;
 }
@@ -207,7 +209,8 @@ export class SubscriptionBook {
     const { currency } = customer.place;
     const id = `SUB-${String(this.rows.length + 1).padStart(4, '0')}`;
     const endedOn = leaving?.endedOn ?? plannedEnd;
-    this.subscriptions.push({ id, customer, product, pod, kind, edition, startedOn, endedOn });
+    const monthlyPrice = amount(quantity * unitPrice(product, edition, currency));
+    this.subscriptions.push({ id, customer, product, pod, kind, edition, monthlyPrice, startedOn, endedOn });
     this.rows.push(
       row('subscriptions', {
         external_id: id,
@@ -216,7 +219,7 @@ export class SubscriptionBook {
         kind,
         started_on: date(startedOn),
         quantity,
-        monthly_price: amount(quantity * unitPrice(product, edition, currency)),
+        monthly_price: monthlyPrice,
         currency,
         term,
         renews_on:
