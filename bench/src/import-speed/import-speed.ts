@@ -8,7 +8,7 @@ import pg from 'pg';
 import { startMeasuredPlatform } from '../platform/measured-platform.js';
 
 /** How fast rows of one file came in, and how fast PostgreSQL takes the same rows. */
-export interface ImportSpeed {
+interface ImportSpeed {
   file: string;
   rows: number;
   importRowsPerSecond: number;

@@ -7,6 +7,7 @@ import { ServedPlatform } from './served.js';
 
 const data = sharedData();
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows the figures of its file
 function figures<Figures>(file: string): Figures | undefined {
   return data ? (JSON.parse(readFileSync(join(data, file), 'utf8')) as Figures) : undefined;
 }
@@ -25,7 +26,13 @@ describe('real customers and cases, imported by the command line into a running 
     copyFileSync(join(data, file), copy);
     const { code, out, err } = await platform.run(
       'import',
-      ...[copy, '--as', kind, '--map', mapping, '--source', mapping],
+      copy,
+      '--as',
+      kind,
+      '--map',
+      mapping,
+      '--source',
+      mapping,
     );
     expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' });
     expect(out).not.toContain('Rejected rows');

@@ -302,7 +302,7 @@ describe('an export of a company', () => {
       customer_external_id: 'CUS-1',
       customer_name: 'Müller, Söhne & Co',
       plan_external_id: 'PLN-2',
-      monthly_price: '80',
+      monthly_price: '80.00',
     });
     expect(
       (await table('credits.csv?month=2026-02')).map((row) => [

@@ -3,6 +3,7 @@ import {
   listed,
   REFERENCE,
   rowOf,
+  textOf,
   type ExportFile,
   type Fields,
   type Reference,
@@ -147,7 +148,7 @@ export const ACCOUNT_FILES: readonly ExportFile[] = [
           name: pod['name'],
           region: pod['region'],
           seats: capacity
-            .map(({ kind, seats }) => (kind === null ? String(seats) : `${String(kind)}=${String(seats)}`))
+            .map(({ kind, seats }) => (kind === null ? textOf(seats) : `${textOf(kind)}=${textOf(seats)}`))
             .join(';'),
           warning_percent: capacity[0]?.['warningPercent'],
           verticals: pod['verticals'],

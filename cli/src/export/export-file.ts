@@ -51,12 +51,15 @@ export function rowOf(cells: Record<string, unknown>): ExportedRow {
   const row: ExportedRow = {};
   for (const [column, cell] of Object.entries(cells)) {
     if (cell === null || cell === undefined || cell === '') continue;
-    if (Array.isArray(cell)) {
-      if (cell.length > 0) row[column] = cell.join(';');
-    } else if (typeof cell === 'object') row[column] = JSON.stringify(cell);
-    else row[column] = String(cell as string | number | boolean);
+    if (!Array.isArray(cell)) row[column] = textOf(cell);
+    else if (cell.length > 0) row[column] = cell.map(textOf).join(';');
   }
   return row;
+}
+
+/** A value of an answer as a cell shows it: texts as they are, anything else as JSON writes it. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 /** The objects of a list field; none where it is null. */

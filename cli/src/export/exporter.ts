@@ -16,7 +16,7 @@ export const EXPORT_FILES: readonly ExportFile[] = NATIVE_FILES.flatMap(({ noun 
   [...ACCOUNT_FILES, ...OPERATION_FILES].filter((file) => file.noun === noun),
 );
 
-export interface ExportOptions {
+interface ExportOptions {
   folder: string;
   /** Which files; all by default. */
   files: readonly ExportFile[];

@@ -1,4 +1,4 @@
-import { fieldsOf, listed, REFERENCE, rowOf, type ExportFile } from './export-file.js';
+import { fieldsOf, listed, REFERENCE, rowOf, textOf, type ExportFile } from './export-file.js';
 
 const OWN = 'id externalId source';
 
@@ -50,7 +50,10 @@ export const FOLLOW_UP_FILES: readonly ExportFile[] = [
         subscription: reference(deployment['subscription']),
         milestones: listed(deployment['milestones']).map(
           ({ name, dueOn, completedOn }) =>
-            `${String(name)}=${[dueOn, completedOn].filter((day) => day !== null).join('/')}`,
+            `${String(name)}=${[dueOn, completedOn]
+              .filter((day) => day !== null)
+              .map(textOf)
+              .join('/')}`,
         ),
         closing_reason: deployment['closingReason'],
       }),

@@ -60,7 +60,11 @@ export class RowWriter {
     });
     this.check();
     const file = await open(`${this.path}.part`, 'r+');
-    await file.sync().finally(() => file.close());
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(`${this.path}.part`, this.path);
   }
 

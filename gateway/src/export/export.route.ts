@@ -10,7 +10,7 @@ import { readPeriod } from './period.rules.js';
 import { VIEWS, type Fields, type View } from './views.js';
 
 /** What an export needs of its gateway. */
-export interface ExportParts {
+interface ExportParts {
   apollo: ApolloServer<RequestContext>;
   /** Who asks; throws as for a GraphQL request. */
   authenticate: (request: Request) => Promise<Principal>;

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 
 /** The instants a view is cut by; null: not on this side. Half-open. */
-export interface Period {
+interface Period {
   from: string | null;
   to: string | null;
 }

@@ -17,7 +17,7 @@ const ORDER = 'CUSTOMER ASC';
 const STEP = 100;
 
 /** Credit owed to a customer for a product, an agreement and a month, in one currency. */
-export interface ServiceCreditRow {
+interface ServiceCreditRow {
   customerId: string;
   productId: string;
   agreementId: string;

@@ -70,7 +70,7 @@ export const entitlementList: ListDefinition<
 };
 
 /** What makes an entitlement that was sold by itself another one. */
-export type EntitlementKey = Pick<
+type EntitlementKey = Pick<
   EntitlementRecord,
   'customerId' | 'productId' | 'assetId' | 'agreementId' | 'validFrom'
 >;
