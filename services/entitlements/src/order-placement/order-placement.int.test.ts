@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { Principal } from '@plimsoll/shared';
 import { testCallers } from '@plimsoll/shared/testing';
+import { orderRecords } from '../order/index.js';
 import { orderService } from './order-placement.fixture.js';
 
 const { service, ids, mutate, placeOrder, running, rows } = orderService();
@@ -392,6 +393,20 @@ describe('an idempotency key', () => {
     });
     // Another caller's key is another key.
     expect((await placeOrder(input, testCallers.operator)).order?.id).not.toBe(answers[0]?.order?.id);
+  });
+});
+
+describe('an order that somebody changes', () => {
+  it('is told with its lines', async () => {
+    const { order } = await placeOrder({ customerId: id('alder'), lines: [fresh()] });
+    await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      orderRecords.update(tx, { actorId: null }, order?.id ?? '', order?.version ?? 0, () => ({ note: 'x' })),
+    );
+    const told = (await service.events()).findLast(({ subject }) => subject === order?.id);
+    expect(told).toMatchObject({
+      type: 'plimsoll.order.updated.v1',
+      data: { lines: [{ action: 'NEW', monthlyPrice: '10' }] },
+    });
   });
 });
 

@@ -23,8 +23,26 @@ export type OrderRecord = OrderEntity & { lines?: OrderLineRecord[] };
 /** What may be asked of the list of orders. */
 export type OrderListArguments = ListArguments<OrderFilter, keyof typeof OrderOrderField>;
 
+/** Records whose events tell the lines too, whoever changes an order. */
+class OrderRecords extends Records<OrderRecord> {
+  override async updateAll(
+    tx: Session,
+    author: Author,
+    changes: [before: OrderRecord, after: OrderRecord][],
+  ): Promise<OrderRecord[]> {
+    const unread = changes.filter(([, after]) => after.lines === undefined).map(([{ id }]) => id);
+    const lines = await findLines(tx, unread);
+    const complete = (order: OrderRecord) => ({ ...order, lines: order.lines ?? lines.get(order.id) ?? [] });
+    return super.updateAll(
+      tx,
+      author,
+      changes.map(([before, after]) => [complete(before), complete(after)]),
+    );
+  }
+}
+
 /** Orders with their lines, their history and events; texts that people wrote and branding do not travel. */
-export const orderRecords = new Records<OrderRecord>({
+export const orderRecords = new OrderRecords({
   entity: OrderEntity,
   noun: 'order',
   eventNoun: 'order',
