@@ -25,7 +25,7 @@ const KEPT = `
 const TABLES = `
 create table provisioning_request (${KEPT},
   kind text not null check (kind in ('FULFIL_ORDER', 'MOVE')),
-  order_id text,
+  order_id text references customer_order,
   customer_id text not null references customer,
   tier integer not null check (tier between 1 and 3),
   status text not null check (status in ('AWAITING_APPROVAL', 'QUEUED', 'RUNNING', 'WAITING_FOR_CAPACITY',

@@ -1,3 +1,5 @@
+import { Decimal } from 'decimal.js';
+
 /** What a request is for. */
 export const REQUEST_KINDS = ['FULFIL_ORDER', 'MOVE'] as const;
 
@@ -163,11 +165,11 @@ export function approvalsOwed(
     .filter((rule) => rule.tier === tier)
     .filter(
       ({ monthlyTotalFrom, currency }) =>
-        Number(monthlyTotalFrom) === 0 ||
+        new Decimal(monthlyTotalFrom).isZero() ||
         totals.some(
           (total) =>
             (currency === null || currency === total.currency) &&
-            Number(total.amount) >= Number(monthlyTotalFrom),
+            new Decimal(total.amount).gte(monthlyTotalFrom),
         ),
     )
     .map(({ approvals }) => approvals);
