@@ -62,7 +62,7 @@ describe('a provisioning process that is killed', () => {
     expect(kills).toBeGreaterThanOrEqual(3);
     if ((await moving(service.test.database)) > 0) await finish();
     expect(await contradictions(service.test.database)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('asks a provisioner for the same again under the same key, and takes back what was refused', async () => {
     const receiver = await Receiver.start();
@@ -117,5 +117,5 @@ describe('a provisioning process that is killed', () => {
     } finally {
       await receiver.stop();
     }
-  }, 120_000);
+  }, 300_000);
 });
