@@ -26,8 +26,8 @@ describe('the period of an export', () => {
 
   it('is months for what is summed by the month', () => {
     const months = (parameters: Record<string, unknown>) => readPeriod(parameters, { kind: 'months' }, now);
-    expect(months({ month: '2026-12' })).toEqual({ from: '2026-12', to: '2027-01' });
-    expect(months({ from: '2026-01', to: '2026-04' })).toEqual({ from: '2026-01', to: '2026-04' });
+    expect(months({ month: '2026-12' })).toEqual({ from: '2026-12-01', to: '2027-01-01' });
+    expect(months({ from: '2026-01', to: '2026-04' })).toEqual({ from: '2026-01-01', to: '2026-04-01' });
     expect(() => months({ from: '2026-01-01' })).toThrow('"from" is "2026-01-01"; it is a month');
   });
 

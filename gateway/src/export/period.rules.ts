@@ -46,7 +46,7 @@ export function readPeriod(
         throw unreadable(name, value, 'a month, such as 2026-03');
     }
     const period = month === undefined ? { from, to } : { from: month, to: monthAfter(month) };
-    return inOrder({ from: period.from ?? null, to: period.to ?? null });
+    return inOrder({ from: dayOne(period.from), to: dayOne(period.to) });
   }
   if (month !== undefined) return inOrder({ from: startOf(month), to: startOf(monthAfter(month)) });
   return inOrder({ from: instantOf('from', from), to: instantOf('to', to) });
@@ -66,6 +66,10 @@ function instantOf(name: string, text: string | undefined): string | null {
     throw unreadable(name, text, 'a day, such as 2026-03-01, or an instant with an offset');
   }
   return instant.toISOString();
+}
+
+function dayOne(month: string | undefined): string | null {
+  return month === undefined ? null : `${month}-01`;
 }
 
 function startOf(month: string): string {

@@ -136,7 +136,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   },
   'usage-by-month': {
     period: { kind: 'months' },
-    query: `query ExportUsageByMonth($after: String, $from: String, $to: String) {
+    query: `query ExportUsageByMonth($after: String, $from: Date, $to: Date) {
       list: usageByMonth(first: 100, after: $after, filter: { from: $from, to: $to }) {
         ${PAGE} { ${CUSTOMER} month metric total count }
       }

@@ -75,8 +75,8 @@ export const usageMonthList: ListDefinition<UsageMonthFilter, 'MONTH'> = {
   where: (filter, parameters) => [
     ...(filter.customerId ? [`m.customer_id = ${parameters.add(filter.customerId)}`] : []),
     ...(filter.metric ? [`m.metric = ${parameters.add(filter.metric)}`] : []),
-    ...(filter.from ? [`m.month >= ${parameters.add(filter.from)}`] : []),
-    ...(filter.to ? [`m.month < ${parameters.add(filter.to)}`] : []),
+    ...(filter.from ? [`m.month >= ${parameters.add(filter.from.slice(0, 7))}`] : []),
+    ...(filter.to ? [`m.month < ${parameters.add(filter.to.slice(0, 7))}`] : []),
   ],
   parents: { customer: 'm.customer_id' },
 };

@@ -1,6 +1,7 @@
 import {
   ConnectionArgs,
   connectionOf,
+  DateScalar,
   DateTimeScalar,
   DecimalScalar,
   OrderDirection,
@@ -90,10 +91,10 @@ export class UsageMonthFilter {
   @Field(() => String, { nullable: true, description: 'Of this metric.' })
   metric?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'In this month or later, `YYYY-MM`.' })
+  @Field(() => DateScalar, { nullable: true, description: 'In the month of this day or later.' })
   from?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Before this month, `YYYY-MM`.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Before the month of this day.' })
   to?: string | null;
 }
 
