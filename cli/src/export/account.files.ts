@@ -77,7 +77,7 @@ export const ACCOUNT_FILES: readonly ExportFile[] = [
   {
     noun: 'support_levels',
     list: 'supportLevels',
-    selection: `${OWN} name channels languages designatedContacts casesPerYear calendar ${REFERENCE} agreement ${REFERENCE}`,
+    selection: `${OWN} name channels languages designatedContacts casesPerYear beyondAllowance calendar ${REFERENCE} agreement ${REFERENCE}`,
     rows: (level, reference) => [
       rowOf({
         external_id: reference(level),
@@ -88,6 +88,7 @@ export const ACCOUNT_FILES: readonly ExportFile[] = [
         languages: level['languages'],
         designated_contacts: level['designatedContacts'],
         cases_per_year: level['casesPerYear'],
+        beyond_allowance: level['beyondAllowance'],
       }),
     ],
   },

@@ -97,7 +97,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   native('support_levels', {
     owner: 'entitlements',
     required: 'external_id name',
-    optional: 'calendar agreement channels languages designated_contacts cases_per_year',
+    optional: 'calendar agreement channels languages designated_contacts cases_per_year beyond_allowance',
     references: { calendar: 'calendars', agreement: 'agreements' },
   }),
   native('products', { owner: 'entitlements', required: 'external_id name' }),

@@ -7,7 +7,6 @@ export {
   lengthOf,
   requireStage,
   type AgreementPromise,
-  type AgreementTerms,
   type CreditTier,
   type ResponseTarget,
 } from './agreement.rules.js';
