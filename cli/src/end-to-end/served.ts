@@ -100,11 +100,12 @@ export class ServedPlatform {
     return token;
   }
 
-  /** Sends an operation as a role; `null` sends no token. */
+  /** Sends an operation, of a document of several the named one, as a role; `null` sends no token. */
   async ask<Data = Record<string, unknown>>(
     role: ServedRole | null,
     query: string,
     variables: Record<string, unknown> = {},
+    operationName?: string,
   ): Promise<Answer<Data>> {
     const response = await fetch(this.url, {
       method: 'POST',
@@ -112,7 +113,7 @@ export class ServedPlatform {
         'content-type': 'application/json',
         ...(role ? { authorization: `Bearer ${this.token(role)}` } : {}),
       },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables, operationName }),
     });
     const body = (await response.json()) as { data?: Data | null; errors?: Answer<Data>['errors'] };
     return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
@@ -123,8 +124,9 @@ export class ServedPlatform {
     role: ServedRole,
     query: string,
     variables: Record<string, unknown> = {},
+    operationName?: string,
   ): Promise<Data> {
-    const { data, errors } = await this.ask<Data>(role, query, variables);
+    const { data, errors } = await this.ask<Data>(role, query, variables, operationName);
     if (errors.length > 0 || !data) throw new Error(`the graph answers ${JSON.stringify(errors)}`);
     return data;
   }

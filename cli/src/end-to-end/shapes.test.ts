@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { contractOperation, pathsAlwaysNull } from './contract.js';
-import { ServedPlatform } from './served.js';
+import { ServedPlatform, type ServedRole } from './served.js';
 
 /** Capabilities that are not built yet; their descriptions say that they are null. */
 const NOT_YET = new Set(['health', 'churnRisk', 'doNotUpsell', 'clocks', 'risk']);
@@ -10,6 +12,14 @@ const unexplained = (answer: unknown, ...explained: string[]) =>
   pathsAlwaysNull(answer).filter(
     (path) => !path.split('.').some((field) => NOT_YET.has(field)) && !explained.includes(path),
   );
+
+/** An order as `PlaceOrder` of the contract answers it. */
+interface PlacedOrder {
+  id: string;
+  status: string;
+  lines: { subscription: { id: string; pod: { region: string } } }[];
+  provisioning: { steps: { name: string; status: string; at: string | null }[] };
+}
 
 const SHAPES = [
   ['in one process', { distributed: false }],
@@ -27,6 +37,51 @@ describe.each(SHAPES)('the platform %s, with the demonstration company', (_name,
       { externalId },
     );
     return asset.id;
+  };
+
+  /** Places an order, and asks for it again by its idempotency key until it is fulfilled. */
+  const orderAndWait = async (
+    role: ServedRole,
+    input: { lines: { action: string; kind: string; planId: string }[] } & Record<string, unknown>,
+  ): Promise<PlacedOrder> => {
+    const asked = { input: { idempotencyKey: randomUUID(), ...input } };
+    const place = async () => {
+      const { placeOrder } = await platform.data<{
+        placeOrder: { order: PlacedOrder; userErrors: unknown[] };
+      }>(role, contractOperation('provision'), asked, 'PlaceOrder');
+      expect(placeOrder.userErrors).toEqual([]);
+      return placeOrder.order;
+    };
+    const first = await place();
+    let order = first;
+    for (let asks = 0; order.status !== 'FULFILLED' && asks < 120; asks += 1) {
+      await setTimeout(500);
+      order = await place();
+      expect(order.id).toBe(first.id);
+    }
+    expect(order).toMatchObject({
+      status: 'FULFILLED',
+      lines: asked.input.lines.map(({ action, kind }) => ({
+        action,
+        subscription: { status: 'ACTIVE', kind },
+      })),
+      provisioning: { status: 'SUCCEEDED', progress: 1 },
+    });
+    const { steps } = order.provisioning;
+    expect(steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['CREATE_TENANT', 'NOTIFY']));
+    expect(steps.filter(({ status, at }) => status !== 'DONE' || at === null)).toEqual([]);
+    // No step failed, so that none has an error.
+    expect(unexplained(order, 'provisioning.steps.error')).toEqual([]);
+    return order;
+  };
+
+  const planId = async (externalId: string): Promise<string> => {
+    const { plan } = await platform.data<{ plan: { id: string } }>(
+      'agent',
+      'query P($externalId: String!) { plan: planByExternalId(source: "import", externalId: $externalId) { id } }',
+      { externalId },
+    );
+    return plan.id;
   };
 
   beforeAll(async () => {
@@ -127,6 +182,98 @@ describe.each(SHAPES)('the platform %s, with the demonstration company', (_name,
     }
     expect(unexplained(answers)).toEqual([]);
   }, 120_000);
+
+  it('takes an order of a partner for a new customer, by PlaceOrder of the contract, to a running tenant', async () => {
+    const order = await orderAndWait('partner', {
+      customer: {
+        name: 'Sablemere Freight',
+        region: 'EMEA',
+        timeZone: 'Europe/Berlin',
+        vertical: 'logistics',
+      },
+      lines: [
+        { action: 'NEW', kind: 'STANDARD', planId: await planId('PLAN-ORDERS-STARTER-EUR'), quantity: 5 },
+      ],
+    });
+    const customers = await platform.data<{ customers: { totalCount: number } }>(
+      'partner',
+      '{ customers(first: 1, filter: { search: "Sablemere" }) { totalCount } }',
+    );
+    expect(customers.customers.totalCount).toBe(1);
+    expect(order.lines[0]?.subscription.pod.region).toBe('EMEA');
+  }, 120_000);
+
+  it('takes an order of staff, and extends its trial, by ExtendTrial of the contract', async () => {
+    const order = await orderAndWait('agent', {
+      customer: { name: 'Gorsehollow Clinics', region: 'EMEA', timeZone: 'Europe/Berlin' },
+      lines: [
+        { action: 'NEW', kind: 'STANDARD', planId: await planId('PLAN-ORDERS-BUSINESS-EUR'), quantity: 12 },
+        { action: 'NEW', kind: 'TRIAL', planId: await planId('PLAN-INSIGHTS-TRIAL-EUR') },
+      ],
+    });
+    const { subscription } = await platform.data<{
+      subscription: { id: string; version: number; endsOn: string };
+    }>('agent', 'query T($id: ID!) { subscription(id: $id) { id version endsOn } }', {
+      id: order.lines[1]?.subscription.id,
+    });
+    const until = new Date(Date.parse(subscription.endsOn) + 7 * 86_400_000).toISOString().slice(0, 10);
+    const input = {
+      idempotencyKey: randomUUID(),
+      subscriptionId: subscription.id,
+      expectedVersion: subscription.version,
+      until,
+      reason: 'The data came late',
+    };
+    const extended = {
+      extendTrial: {
+        subscription: {
+          id: subscription.id,
+          version: subscription.version + 1,
+          kind: 'TRIAL',
+          status: 'ACTIVE',
+          endsOn: until,
+        },
+        userErrors: [],
+      },
+    };
+    for (const _ of ['first', 'repeated']) {
+      expect(await platform.data('agent', contractOperation('provision'), { input }, 'ExtendTrial')).toEqual(
+        extended,
+      );
+    }
+  }, 120_000);
+
+  it('answers PodCapacity of the contract with every field', async () => {
+    const answer = await platform.data<{ pods: { nodes: unknown[] } }>(
+      'operator',
+      contractOperation('provision'),
+      {},
+      'PodCapacity',
+    );
+    expect(answer.pods.nodes).toHaveLength(6);
+    // Null where a pod never fills up, as far as the trend tells.
+    expect(unexplained(answer, 'pods.nodes.fullOnForecast')).toEqual([]);
+  });
+
+  it('answers RouteCaller of the contract by number and by CSI, as far as accounts know', async () => {
+    const { contacts } = await platform.data<{
+      contacts: { nodes: { id: string; phone: string; customer: { id: string; csi: string } }[] };
+    }>('agent', '{ contacts(first: 12) { nodes { id phone customer { id csi } } } }');
+    const byCsi: unknown[] = [];
+    const byPhone: unknown[] = [];
+    for (const { id, phone, customer } of contacts.nodes) {
+      const call = (asked: Record<string, string>) =>
+        platform.data<{ routeCall: unknown }>('agent', contractOperation('caller'), asked);
+      const answer = await call({ phone: phone.replaceAll(' ', '') });
+      expect(answer.routeCall).toMatchObject({ contact: { id }, customer: { id: customer.id } });
+      byPhone.push(answer);
+      byCsi.push(await call({ csi: customer.csi }));
+      expect(byCsi.at(-1)).toMatchObject({ routeCall: { customer: { id: customer.id } } });
+    }
+    expect(unexplained(byPhone)).toEqual([]);
+    // A CSI names a company and nobody in it.
+    expect(unexplained(byCsi, 'routeCall.contact')).toEqual([]);
+  }, 60_000);
 
   it('answers the lists of the contract', async () => {
     const lists = await platform.data<Record<string, { totalCount: number }>>(
