@@ -30,7 +30,7 @@ PER-2,Ben Desk,ben@example.com,agent,PER-1,`,
   agreements: `external_id,name,valid_from,valid_to,uptime_target,degraded_weight,maintenance_notice_hours,maintenance_cap_minutes,credit_tiers,credit_cap_percent,calendar,targets
 SLA-1,Gold,2025-01-01,2026-01-01,99.9,0.5,48,30,99.9:10;99:25,30,CAL-1,"P1:first_response=PT15M,resolution=PT4H;P2:update=PT1H"
 SLA-2,Gold,2026-01-01,,99.95,,,,,,,
-SLA-3,Silver,2025-01-01,,99.5,,,,,,,`,
+SLA-3,Silver,2025-01-01,,99.5,,,,99.95:10,,,`,
   support_levels: `external_id,name,calendar,agreement,channels,languages,designated_contacts,cases_per_year,beyond_allowance
 LVL-1,Premier,CAL-1,SLA-2,email;phone,en;de,3,40,CHARGE`,
   products: `external_id,name
