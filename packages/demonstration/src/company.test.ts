@@ -326,6 +326,11 @@ describe('what account managers follow', () => {
     const list = rows('deployments');
     expect(list.length).toBeGreaterThan(10);
     expect(new Set(list.map((row) => row.status))).toEqual(new Set(['LIVE', 'IN_PROGRESS']));
+    const late = list.filter(
+      ({ status, target_on = '' }) => status === 'IN_PROGRESS' && target_on < '2026-03-18',
+    );
+    expect(late.length).toBeGreaterThan(0);
+    expect(late.length).toBeLessThan(list.length / 4);
     for (const row of list) {
       const parts = many(row.milestones).map((part) => /=(\S+?)(?:\/(\S+))?$/.exec(part.trim()));
       const reached = parts.flatMap((part) => part?.[2] ?? []);

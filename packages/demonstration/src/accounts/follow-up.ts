@@ -38,7 +38,7 @@ function valueOf({ product, edition, customer }: Subscription, units: number): R
   return { amount: amount(units * unitPrice(product, edition, currency)), currency };
 }
 
-/** The onboarding of the customers that came lately: some live, some under way, one or two late. */
+/** The onboarding of the customers that came lately: most live in time, some under way, a few late. */
 export function deployments(time: Chronology, people: Person[], active: readonly Subscription[]): Row[] {
   const random = new Random(time.seed, 'deployments');
   const engineers = peopleOf(people, 'engineer');
@@ -47,10 +47,12 @@ export function deployments(time: Chronology, people: Person[], active: readonly
     .map((subscription, i) => {
       const { customer, startedOn, product } = subscription;
       const slip = random.chance(0.2) ? random.int(8, 20) : random.int(-3, 4);
-      const reached = MILESTONES.map(([name, afterDays]) => {
+      // Some customers stop half-way: their own people have no time.
+      const reachable = random.chance(0.15) ? random.int(2, 5) : MILESTONES.length;
+      const reached = MILESTONES.map(([name, afterDays], place) => {
         const dueOn = startedOn.plus({ days: afterDays });
         const on = dueOn.plus({ days: Math.max(slip, 1 - afterDays) });
-        return { name, dueOn, on: on <= time.today ? on : undefined };
+        return { name, dueOn, on: place < reachable && on <= time.today ? on : undefined };
       });
       const liveOn = reached.at(-1)?.on;
       return row('deployments', {
