@@ -4,7 +4,7 @@ import { remindOfRenewals, renewDue } from './renewal.service.js';
 const RENEW_JOB = 'renew_subscriptions';
 const REMIND_JOB = 'remind_of_renewals';
 
-/** Renews every hour what has come due, and reminds every day of what is to come. */
+/** Renews every hour what has come due, and reminds of what is to come; a reminder is made once, however often it runs. */
 export function renewalJobs({ database, logger, clock }: JobDependencies): JobSet {
   const work = { database, logger, clock };
   return {
@@ -20,7 +20,7 @@ export function renewalJobs({ database, logger, clock }: JobDependencies): JobSe
     },
     crons: [
       { name: RENEW_JOB, match: '7 * * * *' },
-      { name: REMIND_JOB, match: '23 5 * * *' },
+      { name: REMIND_JOB, match: '23 * * * *' },
     ],
   };
 }
