@@ -107,6 +107,50 @@ export const VIEWS: Readonly<Record<string, View>> = {
       ],
     ],
   },
+  'chargeable-cases': {
+    period: { kind: 'instants' },
+    query: `query ExportChargeableCases($after: String, $from: DateTime, $to: DateTime) {
+      list: chargeableCases(first: 100, after: $after, filter: { closedFrom: $from, closedTo: $to },
+                            orderBy: { field: CLOSED_AT, direction: ASC }) { ${PAGE} {
+        id closedAt number allowed withdrawn ${CUSTOMER} ticket { id externalId }
+        entitlement { id subscription { id externalId } product { id externalId name } supportLevel { id externalId name } }
+      } }
+    }`,
+    columns: [
+      'chargeable_case',
+      'closed_at',
+      ...CUSTOMER_COLUMNS,
+      'ticket',
+      'ticket_external_id',
+      'entitlement',
+      'subscription',
+      'subscription_external_id',
+      'product',
+      'product_external_id',
+      'product_name',
+      'support_level',
+      'support_level_external_id',
+      'support_level_name',
+      'case_number',
+      'cases_allowed',
+      'withdrawn',
+    ],
+    rows: (chargeable) => {
+      const entitlement = fieldsOf(chargeable['entitlement']);
+      return [
+        [
+          ...texts(chargeable, 'id', 'closedAt'),
+          ...customerOf(chargeable),
+          ...texts(fieldsOf(chargeable['ticket']), 'id', 'externalId'),
+          ...texts(entitlement, 'id'),
+          ...texts(fieldsOf(entitlement['subscription']), 'id', 'externalId'),
+          ...texts(fieldsOf(entitlement['product']), 'id', 'externalId', 'name'),
+          ...texts(fieldsOf(entitlement['supportLevel']), 'id', 'externalId', 'name'),
+          ...texts(chargeable, 'number', 'allowed', 'withdrawn'),
+        ],
+      ];
+    },
+  },
   usage: {
     period: { kind: 'instants' },
     query: `query ExportUsage($after: String, $from: DateTime, $to: DateTime) {

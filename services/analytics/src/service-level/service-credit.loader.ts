@@ -29,8 +29,8 @@ interface ServiceCreditRow {
 
 /**
  * A page of the credits owed for a month, by customer; each customer's month is that of its own time zone. Only those
- * whom the ledger says anything was wrong for are measured, a hundred at a time, and no further than the page. Staff see
- * all, others none.
+ * whom the ledger says anything was wrong for are measured, a hundred at a time, and no further than the page. Staff and
+ * analysts see all, others none.
  *
  * @throws DomainError `INVALID` for a month that is none, a page size or a cursor
  */
@@ -44,7 +44,7 @@ export async function listServiceCredits(
     throw invalid('`month` is written YYYY-MM, such as 2026-03.', ['month']);
   }
   const place = after === null ? null : decodeCursor(ORDER, after);
-  const sees = ['SYSTEM', 'STAFF'].includes(scopeOf(context.principal).kind);
+  const sees = ['SYSTEM', 'STAFF', 'ANALYST'].includes(scopeOf(context.principal).kind);
   const rows: ServiceCreditRow[] = [];
   if (sees) {
     for await (const row of creditsFrom(context, month, place?.sortValue ?? null, reporting)) {

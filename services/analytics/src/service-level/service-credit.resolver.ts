@@ -17,7 +17,7 @@ export class ServiceCreditResolver {
 
   @Query(() => ServiceCreditConnection, {
     description:
-      'The service credits owed for a month, by customer: what the ledger says now; of a month that is not over, what would be owed if nothing more happened. Staff only; empty for others.',
+      'The service credits owed for a month, by customer: what the ledger says now; of a month that is not over, what would be owed if nothing more happened. For staff and analysts; empty for others.',
   })
   async serviceCredits(
     @Args(() => ServiceCreditsArgs) { month, first, after }: ServiceCreditsArgs,

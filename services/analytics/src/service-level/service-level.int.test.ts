@@ -243,6 +243,9 @@ describe("a customer's service levels", () => {
       nodes: [owed('cus_b', '75.00', 'USD')],
       pageInfo: { hasNextPage: false },
     });
+    for (const month of ['2026-02', '2026-03']) {
+      expect(await list({ month }, testCallers.analyst)).toEqual(await list({ month }));
+    }
     for (const caller of [testCallers.partner('par_2'), testCallers.contact('cus_b'), testCallers.nobody]) {
       expect(await list({ month: '2026-02' }, caller)).toMatchObject({ totalCount: 0, nodes: [] });
     }
