@@ -42,7 +42,10 @@ describe.each(SHAPES)('the platform %s, with the demonstration company', (_name,
   /** Places an order, and asks for it again by its idempotency key until it is fulfilled. */
   const orderAndWait = async (
     role: ServedRole,
-    input: { lines: { action: string; kind: string; planId: string }[] } & Record<string, unknown>,
+    input: { lines: { action: string; kind: string; planId: string; quantity?: number }[] } & Record<
+      string,
+      unknown
+    >,
   ): Promise<PlacedOrder> => {
     const asked = { input: { idempotencyKey: randomUUID(), ...input } };
     const place = async () => {
