@@ -106,50 +106,62 @@ export class BillingServices {
       {
         name: 'entitlements',
         sdl: ENTITLEMENTS,
-        resolvers: {
-          Query: {
-            chargeableCases: (_: unknown, args: object, principal: Principal) => {
-              billing.asked.push(args);
-              return pageOf(isStaff(principal) ? CASES : []);
+        schema: buildSubgraphSchema([
+          {
+            typeDefs: parse(ENTITLEMENTS),
+            resolvers: {
+              Query: {
+                chargeableCases: (_: unknown, args: object, principal: Principal) => {
+                  billing.asked.push(args);
+                  return pageOf(isStaff(principal) ? CASES : []);
+                },
+              },
+              Customer: shownToStaff(CUSTOMER),
+              Product: shownToStaff(PRODUCT),
+              ServiceLevelAgreement: shownToStaff(AGREEMENT),
             },
           },
-          Customer: shownToStaff(CUSTOMER),
-          Product: shownToStaff(PRODUCT),
-          ServiceLevelAgreement: shownToStaff(AGREEMENT),
-        },
+        ]),
       },
       {
         name: 'tickets',
         sdl: TICKETS,
-        resolvers: {
-          Query: { ticketCount: () => CASES.length },
-          Ticket: {
-            __resolveReference: ({ id }: { id: string }) => ({
-              id,
-              externalId: id === 'tkt_1' ? 'T-1' : null,
-            }),
+        schema: buildSubgraphSchema([
+          {
+            typeDefs: parse(TICKETS),
+            resolvers: {
+              Query: { ticketCount: () => CASES.length },
+              Ticket: {
+                __resolveReference: ({ id }: { id: string }) => ({
+                  id,
+                  externalId: id === 'tkt_1' ? 'T-1' : null,
+                }),
+              },
+            },
           },
-        },
+        ]),
       },
       {
         name: 'analytics',
         sdl: ANALYTICS,
-        resolvers: { Query: { serviceCredits: () => pageOf([CREDIT]) } },
+        schema: buildSubgraphSchema([
+          {
+            typeDefs: parse(ANALYTICS),
+            resolvers: { Query: { serviceCredits: () => pageOf([CREDIT]) } },
+          },
+        ]),
       },
     ];
     billing.gateway = await createGateway({
       supergraph: composeSupergraph(
         services.map(({ name, sdl }) => ({ name, sdl, url: `http://${name}/graphql` })),
       ),
-      subgraphs: services.map(({ name, sdl, resolvers }) => {
-        const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);
-        return {
-          name,
-          ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
-          run: async ({ document, variables, principal }) =>
-            execute({ schema, document, variableValues: variables, contextValue: principal }),
-        };
-      }),
+      subgraphs: services.map(({ name, schema }) => ({
+        name,
+        ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
+        run: async ({ document, variables, principal }) =>
+          execute({ schema, document, variableValues: variables, contextValue: principal }),
+      })),
       authentication: { local: billing.#key },
       port: 0,
       host: '127.0.0.1',
