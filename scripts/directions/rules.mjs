@@ -37,6 +37,7 @@ const purePackages = new Set([
   'decimal.js',
   'simple-statistics',
   'class-validator',
+  'csv-stringify/sync',
   '@plimsoll/working-time',
   'node:assert',
   'node:crypto',

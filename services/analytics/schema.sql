@@ -28,8 +28,8 @@ CREATE OR REPLACE FUNCTION public.refresh_service_accounts(customer_ids text[])
  RETURNS void
  LANGUAGE sql
 AS $function$
-  insert into service_account as kept (customer_id, partner_id, line)
-  select c.id, c.partner_id,
+  insert into service_account as kept (customer_id, partner_id, partner_ids, line)
+  select c.id, c.partner_id, c.partner_ids,
          concat(c.id, E'\x1f', c.time_zone, E'\x1f', c.name, E'\x1f', coalesce(products.listed, '[]'))
     from customer c
     left join lateral (
@@ -55,9 +55,53 @@ AS $function$
     ) products on true
    where c.id = any(customer_ids)
   on conflict (customer_id) do update
-     set partner_id = excluded.partner_id, line = excluded.line, changed_xid = pg_current_xact_id()
-   where (kept.partner_id, kept.line) is distinct from (excluded.partner_id, excluded.line)
+     set partner_id = excluded.partner_id, partner_ids = excluded.partner_ids, line = excluded.line, changed_xid = pg_current_xact_id()
+   where (kept.partner_id, kept.partner_ids, kept.line)
+         is distinct from (excluded.partner_id, excluded.partner_ids, excluded.line)
 $function$;
+
+CREATE OR REPLACE FUNCTION public.seal_audit_log()
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  declare
+    last public.audit_seal;
+    made public.audit_seal;
+  begin
+    perform pg_advisory_xact_lock(hashtextextended('plimsoll:audit_seal', 0));
+    select * into last from public.audit_seal order by number desc limit 1;
+    made.number := coalesce(last.number, 0) + 1;
+    made.from_xid := coalesce(last.to_xid, '0'::xid8);
+    made.to_xid := pg_snapshot_xmin(pg_current_snapshot());
+    made.previous_hash := coalesce(last.hash, ''::bytea);
+    if made.to_xid < made.from_xid then
+      raise exception 'the transaction ids of this database began anew: it was restored into another cluster';
+    end if;
+    select count(*), sha256(coalesce(string_agg(e.digest, ''::bytea order by e.xid, e.seq), ''::bytea))
+      into made.entries, made.entries_hash
+      from (
+        select h.xid, h.seq, sha256(convert_to(jsonb_build_array('history', h.seq, h.xid::text, h.record_type,
+                 h.record_id, h.version, (extract(epoch from h.at) * 1000000)::bigint, h.actor_id, h.change_id,
+                 h.reason, h.subject, h.request_id, h.fields)::text, 'UTF8')) as digest
+          from public.history h where h.xid >= made.from_xid and h.xid < made.to_xid
+        union all
+        select d.xid, d.seq, sha256(convert_to(jsonb_build_array('denied_attempt', d.seq, d.xid::text, d.action,
+                 d.code, d.subject, (extract(epoch from d.at) * 1000000)::bigint, d.actor_id, d.record_ids,
+                 d.request_id)::text, 'UTF8'))
+          from public.denied_attempt d where d.xid >= made.from_xid and d.xid < made.to_xid
+      ) as e;
+    if made.entries = 0 then
+      return 0;
+    end if;
+    made.sealed_at := clock_timestamp();
+    made.hash := sha256(made.previous_hash || made.entries_hash || convert_to(jsonb_build_array(made.number,
+      made.from_xid::text, made.to_xid::text, made.entries,
+      (extract(epoch from made.sealed_at) * 1000000)::bigint)::text, 'UTF8'));
+    insert into public.audit_seal select made.*;
+    return made.entries;
+  end $function$;
 
 CREATE OR REPLACE FUNCTION public.viewer_customer()
  RETURNS text
@@ -88,6 +132,9 @@ CREATE OR REPLACE FUNCTION public.viewer_sees_all()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ select coalesce(current_setting('plimsoll.viewer', true) in ('SYSTEM', 'STAFF'), false) $function$;
+
+-- Sequences
+create sequence audit_sequence;
 
 -- Tables
 create table account_generation (
@@ -143,6 +190,18 @@ create table asset_incident (
 );
 alter table asset_incident enable row level security;
 
+create table audit_seal (
+  number bigint not null,
+  sealed_at timestamp with time zone not null,
+  from_xid xid8 not null,
+  to_xid xid8 not null,
+  entries bigint not null,
+  entries_hash bytea not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint audit_seal_pkey PRIMARY KEY (number)
+);
+
 create table change (
   id text not null,
   version integer not null,
@@ -173,9 +232,31 @@ create table customer (
   partner_id text,
   account_manager_id text,
   active boolean not null,
+  partner_ids text[] default '{}'::text[] not null,
   constraint customer_pkey PRIMARY KEY (id)
 );
 alter table customer enable row level security;
+
+create table customer_merge (
+  duplicate_id text not null,
+  into_id text not null,
+  constraint customer_merge_pkey PRIMARY KEY (duplicate_id)
+);
+alter table customer_merge enable row level security;
+
+create table denied_attempt (
+  seq bigint default nextval('audit_sequence'::regclass) not null,
+  xid xid8 default pg_current_xact_id() not null,
+  at timestamp with time zone default now() not null,
+  action text not null,
+  code text not null,
+  subject text not null,
+  actor_id text,
+  record_ids text[] not null,
+  request_id text,
+  constraint denied_attempt_pkey PRIMARY KEY (xid, seq)
+);
+alter table denied_attempt enable row level security;
 
 create table entitlement (
   id text not null,
@@ -213,6 +294,11 @@ create table history (
   actor_id text,
   change_id text,
   fields jsonb not null,
+  reason text,
+  subject text,
+  request_id text,
+  seq bigint default nextval('audit_sequence'::regclass) not null,
+  xid xid8 default pg_current_xact_id() not null,
   constraint history_pkey PRIMARY KEY (record_type, record_id, version),
   constraint history_fields_check CHECK ((jsonb_typeof(fields) = 'array'::text)),
   constraint history_version_check CHECK ((version > 0))
@@ -254,6 +340,7 @@ create table ledger_impact (
   state text not null,
   impact_from timestamp with time zone not null,
   impact_to timestamp with time zone,
+  revision integer default 0 not null,
   constraint ledger_impact_pkey PRIMARY KEY (incident_id, version, piece),
   constraint ledger_impact_check CHECK ((impact_to >= impact_from)),
   constraint ledger_impact_state_check CHECK ((state = ANY (ARRAY['DOWN'::text, 'DEGRADED'::text, 'UNKNOWN'::text])))
@@ -311,6 +398,7 @@ create table service_account (
   partner_id text,
   line text not null,
   changed_xid xid8 default pg_current_xact_id() not null,
+  partner_ids text[] default '{}'::text[] not null,
   constraint service_account_pkey PRIMARY KEY (customer_id)
 );
 alter table service_account enable row level security;
@@ -338,15 +426,19 @@ CREATE INDEX agreement_changed_xid_idx ON public.agreement USING btree (changed_
 CREATE INDEX asset_impact_asset_id_idx ON public.asset_impact USING btree (asset_id);
 CREATE INDEX change_asset ON public.change USING gin (asset_ids);
 CREATE INDEX customer_partner_id_idx ON public.customer USING btree (partner_id);
+CREATE INDEX customer_partner_ids_idx ON public.customer USING gin (partner_ids);
+CREATE INDEX customer_merge_into_id_idx ON public.customer_merge USING btree (into_id);
 CREATE INDEX entitlement_agreement_id_idx ON public.entitlement USING btree (agreement_id);
 CREATE INDEX entitlement_customer_id_idx ON public.entitlement USING btree (customer_id);
 CREATE INDEX exchange_rate_changed_xid_idx ON public.exchange_rate USING btree (changed_xid);
+CREATE UNIQUE INDEX history_commit_order ON public.history USING btree (xid, seq);
 CREATE INDEX idempotency_record_created_at ON public.idempotency_record USING btree (created_at);
 CREATE INDEX ledger_customer_customer_id_idx ON public.ledger_customer USING btree (customer_id);
 CREATE INDEX ledger_impact_current ON public.ledger_impact USING btree (impact_from, impact_to) WHERE current;
 CREATE INDEX parked_event_subject ON public.parked_event USING btree (consumer, producer, subject);
 CREATE INDEX service_account_changed_xid_idx ON public.service_account USING btree (changed_xid);
 CREATE INDEX service_account_partner_id_idx ON public.service_account USING btree (partner_id);
+CREATE INDEX service_account_partner_ids_idx ON public.service_account USING gin (partner_ids);
 CREATE INDEX subscription_customer_id_idx ON public.subscription USING btree (customer_id);
 
 -- Triggers
@@ -367,8 +459,11 @@ create policy reading on asset_incident as permissive for select to public using
 create policy writing on asset_incident as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on change as permissive for select to public using (( SELECT viewer_reads_all() AS viewer_reads_all));
 create policy writing on change as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
-create policy reading on customer as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner))));
+create policy reading on customer as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner)) OR (partner_ids @> ARRAY[( SELECT viewer_partner() AS viewer_partner)])));
 create policy writing on customer as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on customer_merge as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy denied_attempt_append on denied_attempt as permissive for insert to public with check (true);
+create policy denied_attempt_read on denied_attempt as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on entitlement as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = entitlement.customer_id))))));
@@ -391,7 +486,7 @@ create policy reading on ledger_statement as permissive for select to public usi
 create policy writing on ledger_statement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on product as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
 create policy writing on product as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
-create policy reading on service_account as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner))));
+create policy reading on service_account as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner)) OR (partner_ids @> ARRAY[( SELECT viewer_partner() AS viewer_partner)])));
 create policy writing on service_account as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on subscription as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
@@ -404,11 +499,14 @@ grant delete, insert, select, update on agreement to plimsoll_analytics;
 grant delete, insert, select, update on asset to plimsoll_analytics;
 grant delete, insert, select, update on asset_impact to plimsoll_analytics;
 grant delete, insert, select, update on asset_incident to plimsoll_analytics;
+grant select on audit_seal to plimsoll_analytics;
 grant delete, insert, select, update on change to plimsoll_analytics;
 grant delete, insert, select, update on customer to plimsoll_analytics;
+grant delete, insert, select, update on customer_merge to plimsoll_analytics;
+grant select on denied_attempt to plimsoll_analytics;
 grant delete, insert, select, update on entitlement to plimsoll_analytics;
 grant delete, insert, select, update on exchange_rate to plimsoll_analytics;
-grant insert, select on history to plimsoll_analytics;
+grant select on history to plimsoll_analytics;
 grant delete, insert, select, update on idempotency_record to plimsoll_analytics;
 grant insert, select, update on inbox_cursor to plimsoll_analytics;
 grant delete, insert, select, update on ledger_customer to plimsoll_analytics;
@@ -419,3 +517,14 @@ grant delete, insert, select, update on parked_event to plimsoll_analytics;
 grant delete, insert, select, update on product to plimsoll_analytics;
 grant delete, insert, select, update on service_account to plimsoll_analytics;
 grant delete, insert, select, update on subscription to plimsoll_analytics;
+
+-- Grants of columns
+grant insert (at, action, code, subject, actor_id, record_ids, request_id) on denied_attempt to plimsoll_analytics;
+grant insert (record_type, record_id, version, at, actor_id, change_id, fields, reason, subject, request_id) on history to plimsoll_analytics;
+
+-- Owners other than that of the database
+alter function seal_audit_log() owner to plimsoll_audit;
+alter sequence audit_sequence owner to plimsoll_audit;
+alter table audit_seal owner to plimsoll_audit;
+alter table denied_attempt owner to plimsoll_audit;
+alter table history owner to plimsoll_audit;

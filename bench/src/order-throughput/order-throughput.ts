@@ -63,9 +63,10 @@ export async function measureOrders(options: {
 }
 
 async function openAccounts(
-  { client, settled }: MeasuredPlatform,
+  platform: MeasuredPlatform,
   orders: number,
 ): Promise<{ planId: string; customerIds: string[] }> {
+  const { client } = platform;
   const load = async (file: string, rows: Record<string, string>[]) => {
     const { report } = await client.data<{ report: { rejects: unknown[] } }>(
       `mutation ($input: ImportInput!) { report: import${file}(input: $input) { rejects { line reason } } }`,
@@ -103,7 +104,7 @@ async function openAccounts(
     'Contacts',
     customers.map((number) => ({ external_id: number, customer: number, name: `Contact ${number}` })),
   );
-  await settled();
+  await platform.settled();
   const found = await client.data<{
     plan: { id: string };
     first: { nodes: { id: string }[] };

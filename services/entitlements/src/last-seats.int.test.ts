@@ -185,7 +185,7 @@ describe('the last ten seats', () => {
     const waits = placed.filter(({ status }) => status === 'WAITING_FOR_CAPACITY');
     expect(waits).toHaveLength(ORDERS - 10);
     for (const { provisioning, lines } of waits) {
-      expect(provisioning?.reason).toContain('Only: All its 15 seats for STANDARD are taken.');
+      expect(provisioning?.reason).toBe('No pod that suits it has a free seat; it waits for one.');
       expect(lines[0]?.subscription.pod).toBeNull();
     }
     const seated = placed.filter(({ lines }) => lines[0]?.subscription.pod?.name === 'Only');

@@ -5,7 +5,7 @@ import type { Named } from './values.js';
 
 /** Whether a root field answered with no record. */
 export function isEmpty(value: unknown): boolean {
-  if (value == null) return true;
+  if (value == null || (Array.isArray(value) && value.length === 0)) return true;
   return (
     typeof value === 'object' &&
     'totalCount' in value &&

@@ -138,6 +138,9 @@ export function accountsOf(partner: PartnerWord | null): readonly Import[] {
         path: `/${word}-path`,
       })),
     ],
+    ['importOpportunities', words.map(opportunity)],
+    ['importDeployments', words.map(deployment)],
+    ['importCustomerReviews', words.map(review)],
     [
       'importEntitlements',
       words.map((word) => ({
@@ -347,6 +350,41 @@ function subscription(word: CustomerWord): Row {
     currency: 'EUR',
     renews_on: day(20),
     pod: 'catalogue-pod',
+  };
+}
+
+function opportunity(word: CustomerWord): Row {
+  return {
+    external_id: `${word}-opportunity`,
+    customer: word,
+    kind: 'UPSELL',
+    title: 'Granite chance to sell',
+    note: 'Granite note on it',
+    owner: 'catalogue-manager',
+  };
+}
+
+function deployment(word: CustomerWord): Row {
+  return {
+    external_id: `${word}-deployment`,
+    customer: word,
+    name: `${capital(word)} rollout`,
+    started_on: day(-30),
+    target_on: day(30),
+    milestones: `${capital(word)} kick-off=${day(-20)}/${day(-21)}`,
+    owner: 'catalogue-manager',
+  };
+}
+
+function review(word: CustomerWord): Row {
+  return {
+    external_id: `${word}-review`,
+    customer: word,
+    scheduled_at: instant(-200),
+    status: 'HELD',
+    closed_at: instant(-199),
+    summary: `${capital(word)} is content`,
+    owner: 'catalogue-manager',
   };
 }
 

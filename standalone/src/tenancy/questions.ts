@@ -69,7 +69,6 @@ export class Questions {
       if (far == null || near == null) return [];
       const shorter = this.#ask('query', field, choose, { selection: `{ ${near} }` });
       return [{ ...this.#ask('query', field, choose, { selection: `{ ${far} }` }), shorter }];
-      // ? [] : [this.#ask('query', field, choose, { selection: `{ ${selection} }` })];
     });
   }
 

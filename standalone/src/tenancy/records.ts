@@ -1,6 +1,6 @@
 import type { Database } from '@plimsoll/shared';
 import type { TestPlatform } from '../testing/test-platform.js';
-import { OWNER_WORDS, STAFF_WORD, type OwnerWord } from './company.fixture.js';
+import { CATALOGUE_WORD, OWNER_WORDS, STAFF_WORD, type OwnerWord } from './company.fixture.js';
 
 /** A record of any service. */
 export interface OwnedRecord {
@@ -20,11 +20,14 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   con: 'Contact',
   cus: 'Customer',
   dep: 'Dependency',
+  dpl: 'Deployment',
+  dpt: 'DeploymentTemplate',
   ent: 'Entitlement',
   key: 'ApiKey',
   knd: 'AssetKind',
   lvl: 'SupportLevel',
   ord: 'Order',
+  opp: 'Opportunity',
   par: 'Partner',
   per: 'Person',
   plc: 'Placement',
@@ -34,6 +37,8 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   prl: 'PriceList',
   prv: 'ProvisioningRequest',
   que: 'Queue',
+  rev: 'CustomerReview',
+  rrm: 'RenewalReminder',
   sla: 'ServiceLevelAgreement',
   slt: 'AgreementTemplate',
   sub: 'CustomerSubscription',
@@ -41,8 +46,12 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   tev: 'TicketEvent',
   tkt: 'Ticket',
   tnt: 'Tenant',
+  trp: 'TrialExtensionPolicy',
   usg: 'Usage',
 };
+
+/** Nouns that come with the platform: all records of them are for the same readers. */
+const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = { dpt: STAFF_WORD, trp: CATALOGUE_WORD };
 
 type StoredRow = Record<string, unknown>;
 type Connection = Awaited<ReturnType<Database['connect']>>;
@@ -117,6 +126,8 @@ export class Records {
   }
 
   #ownerOf(row: StoredRow): OwnerWord | undefined {
+    const whole = OWNER_OF_ALL[prefixOf(row['id'])];
+    if (whole) return whole;
     if (row['is_public'] === false) return STAFF_WORD;
     const named = ownerNamed(row['external_id']) ?? ownerNamed(row['name']);
     if (named) return named;

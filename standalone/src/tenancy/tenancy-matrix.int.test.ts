@@ -29,7 +29,7 @@ import { selectionOf } from './selection.js';
 import { readSupergraph } from './supergraph.js';
 import { provisionTenants } from './tenants.js';
 import { optionalIdentifiers, type Choose, type Named } from './values.js';
-import { ENTITIES, MUTATIONS_OF_TENANTS, QUERIES, type Audience } from './visibility.js';
+import { EMPTY_LISTS, ENTITIES, MUTATIONS_OF_TENANTS, QUERIES, type Audience } from './visibility.js';
 
 const graph = readSupergraph(readFileSync(join(__dirname, '../../../gateway/supergraph.graphql'), 'utf8'));
 const questions = new Questions(graph);
@@ -252,7 +252,7 @@ describe('the tenancy matrix', () => {
           const isFound = !isEmpty(answer.data?.[field.name]);
           // Some records never have an identifier in another system.
           if (question.variables['externalId'] === '') return;
-          const ought = mayRead(caller, QUERIES[field.name]);
+          const ought = mayRead(caller, QUERIES[field.name]) && !EMPTY_LISTS.includes(field.name);
           if (isFound !== ought) {
             findings.push(
               `${name} ${ought ? 'finds nothing' : 'finds something'} at ${question.root}: ${JSON.stringify(answer).slice(0, 300)}`,
@@ -368,7 +368,8 @@ describe('the tenancy matrix', () => {
       };
       const alone = {
         customerCount: 1,
-        monthlyRecurringRevenue: [{ amount: priceOf('alder'), currency: 'EUR' }],
+        // What it began with, and two units ordered since at the price of its reseller's list.
+        monthlyRecurringRevenue: [{ amount: (3 * Number(priceOf('alder'))).toFixed(2), currency: 'EUR' }],
         customers: { totalCount: 1, nodes: [{ customer: { externalId: 'alder' } }] },
       };
       expect(await exposureTo('staff')).toMatchObject({ customerCount: 2, customers: { totalCount: 2 } });
@@ -475,6 +476,7 @@ describe('the tenancy matrix', () => {
     answer: unknown,
     asked: readonly Named[] = [],
   ): string[] {
+    if (answersOfAll(caller, root)) return [];
     return leaksOf(answer, {
       caller: caller.name,
       root,
@@ -509,7 +511,17 @@ function mayRead(caller: Caller, audience: Audience | undefined): boolean {
   if (audience === 'TENANT') return caller.sees.has(caller.own);
   if (audience === 'RESELLER' && caller.principal?.roles.includes('contact')) return false;
   if (audience === 'RESELLER') return caller.sees.has(caller.own);
+  if (audience === 'ANALYSIS' && isAnalyst(caller)) return true;
   return caller.sees.has('granite');
+}
+
+function isAnalyst({ principal }: Caller): boolean {
+  return principal?.roles.includes('analyst') ?? false;
+}
+
+/** Whether a root field answers a caller out of the records of all: analysts, where they analyse. */
+function answersOfAll(caller: Caller, root: string): boolean {
+  return isAnalyst(caller) && QUERIES[root.replace('Query.', '')] === 'ANALYSIS';
 }
 
 /** Resellers and contacts, also those who belong to nobody. */

@@ -113,7 +113,8 @@ function valueOf(name: string, type: GraphQLInputType, making: Making): unknown 
     case 'Decimal':
       return '1';
     case 'Date':
-      return inHours(24).slice(0, 10);
+      // Days on which the company's subscriptions moved, where a list asks for days.
+      return inHours(name === 'from' ? -2_400 : 48).slice(0, 10);
     case 'Duration':
       return 'P1D';
     case 'DateTime':

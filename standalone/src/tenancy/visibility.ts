@@ -10,6 +10,8 @@ export type Audience =
   | 'TENANT'
   /** Staff, and the reseller whose record it is; no contact. */
   | 'RESELLER'
+  /** Staff and analysts. */
+  | 'ANALYSIS'
   /** Staff alone. */
   | 'STAFF';
 
@@ -22,8 +24,12 @@ export const ENTITIES: Readonly<Record<string, Audience>> = {
   Change: 'TENANT',
   Contact: 'TENANT',
   Customer: 'TENANT',
+  CustomerReview: 'TENANT',
   CustomerSubscription: 'TENANT',
+  Deployment: 'TENANT',
+  DeploymentTemplate: 'STAFF',
   Entitlement: 'TENANT',
+  Opportunity: 'STAFF',
   Order: 'TENANT',
   OutageImpact: 'TENANT',
   Partner: 'TENANT',
@@ -51,11 +57,11 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   apiKeys: 'RESELLER',
   approvalPolicy: 'STAFF',
   asset: 'TENANT',
+  assetAuditEntries: 'STAFF',
   assetByExternalId: 'TENANT',
   assetKind: 'SIGNED_IN',
   assetKindByExternalId: 'SIGNED_IN',
   assetKinds: 'SIGNED_IN',
-  assetAuditEntries: 'STAFF',
   assets: 'TENANT',
   auditEntries: 'STAFF',
   calendar: 'SIGNED_IN',
@@ -74,13 +80,22 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   customer: 'TENANT',
   customerByCsi: 'TENANT',
   customerByExternalId: 'TENANT',
+  customerReview: 'TENANT',
+  customerReviews: 'TENANT',
   customers: 'TENANT',
   dependency: 'TENANT',
+  deployment: 'TENANT',
+  deploymentByExternalId: 'TENANT',
+  deploymentTemplates: 'STAFF',
+  deployments: 'TENANT',
   effectiveEntitlement: 'TENANT',
   entitlement: 'TENANT',
   entitlementByExternalId: 'TENANT',
   entitlements: 'TENANT',
   exchangeRates: 'STAFF',
+  opportunities: 'STAFF',
+  opportunity: 'STAFF',
+  opportunityByExternalId: 'STAFF',
   order: 'TENANT',
   orderByExternalId: 'TENANT',
   orders: 'TENANT',
@@ -111,10 +126,12 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   queueByExternalId: 'STAFF',
   queues: 'STAFF',
   renewalReminders: 'STAFF',
+  revenueMovements: 'RESELLER',
   routeCall: 'STAFF',
-  serviceCredits: 'STAFF',
+  serviceCredits: 'ANALYSIS',
   subscription: 'TENANT',
   subscriptionByExternalId: 'TENANT',
+  subscriptionReport: 'RESELLER',
   subscriptions: 'TENANT',
   supportLevel: 'SIGNED_IN',
   supportLevelByExternalId: 'SIGNED_IN',
@@ -125,15 +142,15 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   tenant: 'TENANT',
   tenants: 'TENANT',
   ticket: 'TENANT',
-  ticketByExternalId: 'TENANT',
   ticketAuditEntries: 'STAFF',
+  ticketByExternalId: 'TENANT',
   tickets: 'TENANT',
   trialExtensionPolicy: 'SIGNED_IN',
+  usage: 'TENANT',
+  usageByMonth: 'TENANT',
   verifyAssetAuditLog: 'STAFF',
   verifyAuditLog: 'STAFF',
   verifyTicketAuditLog: 'STAFF',
-  usage: 'TENANT',
-  usageByMonth: 'TENANT',
   whatIfOutage: 'TENANT',
 };
 
@@ -156,3 +173,6 @@ export const MUTATIONS_OF_TENANTS: readonly string[] = [
   'cancelOrder',
   'extendTrial',
 ];
+
+/** Lists that are empty in this company: nobody finds anything there. */
+export const EMPTY_LISTS: readonly string[] = ['possibleDuplicates', 'provisioningApprovalsOwed'];

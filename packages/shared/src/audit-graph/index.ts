@@ -1,1 +1,1 @@
-export { auditResolver, type AuditResolverOptions } from './audit.resolver.js';
+export { auditResolver, type AuditResolverOptions } from './audit-resolver.js';

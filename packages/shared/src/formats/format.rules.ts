@@ -67,3 +67,16 @@ export function checkCurrency(code: string, field: string): string {
   }
   return code;
 }
+
+/**
+ * A trimmed text of 1 to `longest` characters.
+ *
+ * @throws DomainError `INVALID` naming the field
+ */
+export function checkText(value: string, field: string, longest = 200): string {
+  const trimmed = value.trim();
+  if (trimmed.length < 1 || trimmed.length > longest) {
+    throw invalid(`\`${field}\` has 1 to ${longest} characters.`, [field]);
+  }
+  return trimmed;
+}

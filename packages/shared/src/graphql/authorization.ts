@@ -1,4 +1,4 @@
-import { DomainError, invalid } from '../errors/index.js';
+import { DomainError } from '../errors/index.js';
 import { hasRole, type KeyScope, type Principal, type Role } from '../principal/index.js';
 import type { Author } from '../history/index.js';
 import type { RequestContext } from './context.js';
@@ -49,17 +49,4 @@ export function authorOf(context: RequestContext, reason: string | null = null):
     requestId,
     reason,
   };
-}
-
-/**
- * A trimmed text of 1 to `longest` characters.
- *
- * @throws DomainError `INVALID` naming the field
- */
-export function checkText(value: string, field: string, longest = 200): string {
-  const trimmed = value.trim();
-  if (trimmed.length < 1 || trimmed.length > longest) {
-    throw invalid(`\`${field}\` has 1 to ${longest} characters.`, [field]);
-  }
-  return trimmed;
 }

@@ -3,7 +3,8 @@ import type { Author } from '../history/index.js';
 import { idempotently } from '../idempotency/index.js';
 import { newId } from '../ids/index.js';
 import type { KeptRecord, Records } from '../records/index.js';
-import { authorOf, checkText } from './authorization.js';
+import { checkText } from '../formats/index.js';
+import { authorOf } from './authorization.js';
 import type { RequestContext } from './context.js';
 import type { CreateInput } from './values.js';
 

@@ -68,7 +68,8 @@ export class CustomerReviewResolver {
   }
 
   @Mutation(() => CustomerReviewPayload, {
-    description: 'Schedules a review with a customer. Roles: admin, manager, operator.',
+    description:
+      'Schedules a review with a customer. Roles: admin, manager, operator; agents for customers they manage and reviews they lead.',
   })
   scheduleReview(
     @Arg('input', () => ScheduleReviewInput, { description: 'With whom, and when.' })
@@ -79,7 +80,8 @@ export class CustomerReviewResolver {
   }
 
   @Mutation(() => CustomerReviewPayload, {
-    description: 'Changes a review that is ahead. Roles: admin, manager, operator.',
+    description:
+      'Changes a review that is ahead. Roles: admin, manager, operator; agents for customers they manage and reviews they lead.',
   })
   rescheduleReview(
     @Arg('input', () => RescheduleReviewInput, { description: 'What changes.' }) input: RescheduleReviewInput,
@@ -90,7 +92,7 @@ export class CustomerReviewResolver {
 
   @Mutation(() => CustomerReviewPayload, {
     description:
-      'Says that a review took place; where it repeats, the next is scheduled. Roles: admin, manager, operator.',
+      'Says that a review took place; where it repeats, the next is scheduled. Roles: admin, manager, operator; agents for customers they manage and reviews they lead.',
   })
   holdReview(
     @Arg('input', () => HoldReviewInput, { description: 'Which, and what came of it.' })
@@ -102,7 +104,7 @@ export class CustomerReviewResolver {
 
   @Mutation(() => CustomerReviewPayload, {
     description:
-      'Says that a review does not take place; where it repeats, the next is scheduled all the same. Roles: admin, manager, operator.',
+      'Says that a review does not take place; where it repeats, the next is scheduled all the same. Roles: admin, manager, operator; agents for customers they manage and reviews they lead.',
   })
   cancelReview(
     @Arg('input', () => CancelReviewInput, { description: 'Which, and why.' }) input: CancelReviewInput,

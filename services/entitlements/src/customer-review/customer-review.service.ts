@@ -5,12 +5,13 @@ import {
   createOnce,
   invalid,
   newId,
+  notFound,
   type Author,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
 import { customerRecords } from '../customer/index.js';
-import { personRecords } from '../person/index.js';
+import { mayFollowUp, personRecords } from '../person/index.js';
 import {
   checkCadence,
   FIRST_CADENCE,
@@ -33,18 +34,21 @@ import type {
 const LONGEST_SUMMARY = 10_000;
 const LONGEST_REASON = 1_000;
 
-/** Schedules a review with a customer. Roles: admin, manager, operator. */
+/** Schedules a review with a customer. Roles: admin, manager, operator; agents for customers they manage and reviews they lead. */
 export async function scheduleReview(
   context: RequestContext,
   input: ScheduleReviewInput,
 ): Promise<CustomerReviewRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   return createOnce(context, customerReviewRecords, {
     prefix: 'rev',
     mutation: 'scheduleReview',
     input,
     values: async (tx) => {
       const customer = await customerRecords.require(tx, input.customerId, ['customerId']);
+      if (!mayFollowUp(context.principal, customer.accountManagerId)) {
+        throw notFound('customer', input.customerId, ['customerId']);
+      }
       if (input.ownerId != null) await personRecords.require(tx, input.ownerId, ['ownerId']);
       return {
         customerId: customer.id,
@@ -60,19 +64,20 @@ export async function scheduleReview(
   });
 }
 
-/** Changes a review that is ahead. Roles: admin, manager, operator. */
+/** Changes a review that is ahead. Roles: admin, manager, operator; agents for customers they manage and reviews they lead. */
 export async function rescheduleReview(
   context: RequestContext,
   input: RescheduleReviewInput,
 ): Promise<CustomerReviewRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   return context.session.transaction((tx) =>
     customerReviewRecords.update(
       tx,
       authorOf(context),
       input.id,
       input.expectedVersion,
-      async ({ status }) => {
+      async ({ status, ownerId }) => {
+        if (!mayFollowUp(context.principal, ownerId)) throw notFound('review', input.id);
         requireScheduled('rescheduled', status);
         if (input.ownerId != null) await personRecords.require(tx, input.ownerId, ['ownerId']);
         return {
@@ -85,12 +90,12 @@ export async function rescheduleReview(
   );
 }
 
-/** Says that a review took place; where it repeats, the next is scheduled. Roles: admin, manager, operator. */
+/** Says that a review took place; where it repeats, the next is scheduled. Roles: admin, manager, operator; agents for customers they manage and reviews they lead. */
 export async function holdReview(
   context: RequestContext,
   input: HoldReviewInput,
 ): Promise<{ review: CustomerReviewRecord; next: CustomerReviewRecord | null }> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   const summary = checkText(input.summary, 'summary', LONGEST_SUMMARY);
   return close(context, input, authorOf(context), 'HELD', { summary });
 }
@@ -103,7 +108,7 @@ export async function cancelReview(
   context: RequestContext,
   input: CancelReviewInput,
 ): Promise<{ review: CustomerReviewRecord; next: CustomerReviewRecord | null }> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   const reason = checkText(input.reason, 'reason', LONGEST_REASON);
   return close(context, input, authorOf(context, reason), 'CANCELLED', {});
 }
@@ -147,6 +152,7 @@ async function close(
       input.id,
       input.expectedVersion,
       (current) => {
+        if (!mayFollowUp(context.principal, current.ownerId)) throw notFound('review', input.id);
         requireScheduled(status === 'HELD' ? 'held' : 'cancelled', current.status);
         return { ...more, status, closedAt: context.now };
       },

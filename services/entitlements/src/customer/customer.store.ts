@@ -119,7 +119,10 @@ export const customerList: ListDefinition<ListFilter, keyof typeof CustomerOrder
     }
     if (filter.kind) conditions.push(hasKindSql(parameters.add(filter.kind), parameters.add(filter.now)));
     if (filter.underPartnerId) {
-      conditions.push(`c.partner_ids @> array[${parameters.add(filter.underPartnerId)}]`);
+      // A partner that the caller does not see is nobody: a reseller does not learn who is above it.
+      const partnerId = parameters.add(filter.underPartnerId);
+      conditions.push(`c.partner_ids @> array[${partnerId}]`);
+      conditions.push(`exists (select from partner p where p.id = ${partnerId})`);
     }
     return conditions;
   },

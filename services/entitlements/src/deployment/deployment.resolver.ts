@@ -136,7 +136,8 @@ export class DeploymentResolver {
   }
 
   @Mutation(() => DeploymentPayload, {
-    description: 'Changes a deployment. Roles: admin, manager, operator.',
+    description:
+      'Changes a deployment. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.',
   })
   updateDeployment(
     @Arg('input', () => UpdateDeploymentInput, { description: 'What changes.' }) input: UpdateDeploymentInput,
@@ -146,7 +147,8 @@ export class DeploymentResolver {
   }
 
   @Mutation(() => DeploymentPayload, {
-    description: 'Says that a milestone was reached. Roles: admin, manager, operator.',
+    description:
+      'Says that a milestone was reached. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.',
   })
   completeMilestone(
     @Arg('input', () => CompleteMilestoneInput, { description: 'Which, and when.' })
@@ -157,7 +159,8 @@ export class DeploymentResolver {
   }
 
   @Mutation(() => DeploymentPayload, {
-    description: 'Says that a milestone was not reached after all. Roles: admin, manager, operator.',
+    description:
+      'Says that a milestone was not reached after all. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.',
   })
   reopenMilestone(
     @Arg('input', () => ReopenMilestoneInput, { description: 'Which.' }) input: ReopenMilestoneInput,
@@ -168,7 +171,7 @@ export class DeploymentResolver {
 
   @Mutation(() => DeploymentPayload, {
     description:
-      'Completes a deployment all of whose milestones were reached, and schedules the first review. Roles: admin, manager, operator.',
+      'Completes a deployment all of whose milestones were reached, and schedules the first review. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.',
   })
   goLive(
     @Arg('input', () => GoLiveInput, { description: 'Which, and when.' }) input: GoLiveInput,
@@ -178,7 +181,8 @@ export class DeploymentResolver {
   }
 
   @Mutation(() => DeploymentPayload, {
-    description: 'Gives a deployment up; another may begin. Roles: admin, manager, operator.',
+    description:
+      'Gives a deployment up; another may begin. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.',
   })
   cancelDeployment(
     @Arg('input', () => CancelDeploymentInput, { description: 'Which, and why.' })

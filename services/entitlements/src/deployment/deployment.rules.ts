@@ -20,7 +20,7 @@ export interface Milestone {
 }
 
 /** The day so many days after another. */
-export function daysAfter(day: string, days: number): string {
+function daysAfter(day: string, days: number): string {
   return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
 }
 

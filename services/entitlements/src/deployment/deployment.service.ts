@@ -6,6 +6,7 @@ import {
   checkText,
   createOnce,
   invalid,
+  notFound,
   violatedConstraint,
   type MoneyInput,
   type RequestContext,
@@ -19,7 +20,7 @@ import {
   STANDARD_TEMPLATE,
   type DeploymentTemplateRecord,
 } from '../deployment-template/index.js';
-import { personRecords } from '../person/index.js';
+import { mayFollowUp, personRecords } from '../person/index.js';
 import { subscriptionRecords } from '../subscription/index.js';
 import { alreadyInProgress } from './deployment.errors.js';
 import { checkCancelling, checkGoingLive, milestonesAfter, milestonesFrom } from './deployment.rules.js';
@@ -36,7 +37,7 @@ import type {
 const LONGEST_REASON = 1_000;
 
 /**
- * Begins a customer's onboarding. Roles: admin, manager, operator.
+ * Begins a customer's onboarding. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.
  *
  * @throws DomainError `ALREADY_IN_PROGRESS`
  */
@@ -44,7 +45,7 @@ export async function startDeployment(
   context: RequestContext,
   input: StartDeploymentInput,
 ): Promise<DeploymentRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   try {
     return await createOnce(context, deploymentRecords, {
       prefix: 'dpl',
@@ -59,6 +60,9 @@ export async function startDeployment(
 
 async function beginning(context: RequestContext, tx: Session, input: StartDeploymentInput) {
   const customer = await customerRecords.require(tx, input.customerId, ['customerId']);
+  if (!mayFollowUp(context.principal, customer.accountManagerId)) {
+    throw notFound('customer', input.customerId, ['customerId']);
+  }
   if (input.ownerId != null) await personRecords.require(tx, input.ownerId, ['ownerId']);
   if (input.subscriptionId != null) {
     const { customerId } = await subscriptionRecords.require(tx, input.subscriptionId, ['subscriptionId']);
@@ -94,7 +98,7 @@ async function templateOf(tx: Session, id: string | null): Promise<DeploymentTem
   return standard;
 }
 
-/** Changes a deployment. Roles: admin, manager, operator. */
+/** Changes a deployment. Roles: admin, manager, operator; agents for customers they manage and deployments they lead. */
 export async function updateDeployment(
   context: RequestContext,
   input: UpdateDeploymentInput,
@@ -110,7 +114,7 @@ export async function updateDeployment(
   });
 }
 
-/** Says that a milestone was reached. Roles: admin, manager, operator. */
+/** Says that a milestone was reached. Roles: admin, manager, operator; agents for customers they manage and deployments they lead. */
 export function completeMilestone(
   context: RequestContext,
   input: CompleteMilestoneInput,
@@ -125,7 +129,7 @@ export function completeMilestone(
   }));
 }
 
-/** Says that a milestone was not reached after all. Roles: admin, manager, operator. */
+/** Says that a milestone was not reached after all. Roles: admin, manager, operator; agents for customers they manage and deployments they lead. */
 export function reopenMilestone(
   context: RequestContext,
   input: ReopenMilestoneInput,
@@ -137,7 +141,7 @@ export function reopenMilestone(
 
 /**
  * Completes a deployment all of whose milestones were reached; where no review with the customer is ahead, the first
- * is scheduled. Roles: admin, manager, operator.
+ * is scheduled. Roles: admin, manager, operator; agents for customers they manage and deployments they lead.
  */
 export function goLive(context: RequestContext, input: GoLiveInput): Promise<DeploymentRecord> {
   return change(context, input, async (current, tx, today) => {
@@ -148,7 +152,7 @@ export function goLive(context: RequestContext, input: GoLiveInput): Promise<Dep
   });
 }
 
-/** Gives a deployment up. Roles: admin, manager, operator. */
+/** Gives a deployment up. Roles: admin, manager, operator; agents for customers they manage and deployments they lead. */
 export function cancelDeployment(
   context: RequestContext,
   input: CancelDeploymentInput,
@@ -175,11 +179,14 @@ async function change(
   ) => Partial<DeploymentRecord> | Promise<Partial<DeploymentRecord>>,
   reason: string | null = null,
 ): Promise<DeploymentRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   const author = authorOf(context, reason);
   return context.session.transaction((tx) =>
     deploymentRecords.update(tx, author, input.id, input.expectedVersion, async (current) => {
-      const { timeZone } = await customerRecords.require(tx, current.customerId, ['id']);
+      const { timeZone, accountManagerId } = await customerRecords.require(tx, current.customerId, ['id']);
+      if (!mayFollowUp(context.principal, current.ownerId, accountManagerId)) {
+        throw notFound('deployment', input.id);
+      }
       return decide(current, tx, dayIn(timeZone, context.now));
     }),
   );

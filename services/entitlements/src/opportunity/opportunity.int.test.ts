@@ -156,10 +156,20 @@ describe('opportunities', () => {
       testCallers.agent,
     );
     expect(agent.userErrors[0]?.code).toBe('NOT_FOUND');
+    const others = { ...testCallers.agent, personId: 'per_00000000000000000000000000' };
+    const notTheirs = await take('winOpportunity', { id: opportunity?.id, expectedVersion: 1 }, others);
+    expect(notTheirs.userErrors[0]?.code).toBe('NOT_FOUND');
     const still = await run(`query ($id: ID!) { opportunity(id: $id) { stage version } }`, {
       id: opportunity?.id,
     });
     expect(still).toEqual({ opportunity: { stage: 'OPEN', version: 1 } });
+  });
+
+  it('are followed up by the agent who owns them', async () => {
+    const { opportunity } = await record({ title: 'Of Ana' });
+    const ana = { ...testCallers.agent, personId: ids['ana'] ?? '' };
+    const won = await take('winOpportunity', { id: opportunity?.id, expectedVersion: 1 }, ana);
+    expect(won.opportunity?.stage).toBe('WON');
   });
 
   it('are listed by customer and by owner with as many statements as for one', async () => {

@@ -133,7 +133,8 @@ export class OpportunityResolver {
   }
 
   @Mutation(() => OpportunityPayload, {
-    description: 'Says that its owner has taken an opportunity up. Roles: admin, manager, operator.',
+    description:
+      'Says that its owner has taken an opportunity up. Roles: admin, manager, operator; agents for opportunities they own.',
   })
   qualifyOpportunity(
     @Arg('input', () => OpportunityStepInput, { description: 'Which.' }) input: OpportunityStepInput,
@@ -143,7 +144,8 @@ export class OpportunityResolver {
   }
 
   @Mutation(() => OpportunityPayload, {
-    description: 'Closes an opportunity that became an order. Roles: admin, manager, operator.',
+    description:
+      'Closes an opportunity that became an order. Roles: admin, manager, operator; agents for opportunities they own.',
   })
   winOpportunity(
     @Arg('input', () => OpportunityStepInput, { description: 'Which, and why.' }) input: OpportunityStepInput,
@@ -153,7 +155,8 @@ export class OpportunityResolver {
   }
 
   @Mutation(() => OpportunityPayload, {
-    description: 'Closes an opportunity that came to nothing. Roles: admin, manager, operator.',
+    description:
+      'Closes an opportunity that came to nothing. Roles: admin, manager, operator; agents for opportunities they own.',
   })
   loseOpportunity(
     @Arg('input', () => OpportunityStepInput, { description: 'Which, and why.' }) input: OpportunityStepInput,
@@ -164,7 +167,7 @@ export class OpportunityResolver {
 
   @Mutation(() => OpportunityPayload, {
     description:
-      'Opens an opportunity again that was won or lost by mistake. Roles: admin, manager, operator.',
+      'Opens an opportunity again that was won or lost by mistake. Roles: admin, manager, operator; agents for opportunities they own.',
   })
   reopenOpportunity(
     @Arg('input', () => OpportunityStepInput, { description: 'Which.' }) input: OpportunityStepInput,

@@ -5,13 +5,14 @@ import {
   checkDecimal,
   checkText,
   createOnce,
+  notFound,
   violatedConstraint,
   type MoneyInput,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
 import { customerRecords } from '../customer/index.js';
-import { personRecords } from '../person/index.js';
+import { mayFollowUp, personRecords } from '../person/index.js';
 import { subscriptionRecords } from '../subscription/index.js';
 import { alreadyRecorded } from './opportunity.errors.js';
 import { isClosed, stageAfter, type OpportunityStep } from './opportunity.rules.js';
@@ -91,25 +92,32 @@ export async function updateOpportunity(
   );
 }
 
-/** Takes an opportunity a step further. Roles: admin, manager, operator. */
+/** Takes an opportunity a step further. Roles: admin, manager, operator; agents for opportunities they own. */
 export async function stepOpportunity(
   context: RequestContext,
   step: OpportunityStep,
   input: OpportunityStepInput,
 ): Promise<OpportunityRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
+  authorize(context, 'admin', 'manager', 'operator', 'agent');
   const reason = input.reason == null ? null : checkText(input.reason, 'reason', LONGEST_REASON);
   return once(() =>
     context.session.transaction((tx) =>
-      opportunityRecords.update(tx, authorOf(context), input.id, input.expectedVersion, ({ stage }) => {
-        const next = stageAfter(stage, step);
-        const closed = isClosed(next);
-        return {
-          stage: next,
-          closedAt: closed ? context.now : null,
-          closingReason: closed ? reason : null,
-        };
-      }),
+      opportunityRecords.update(
+        tx,
+        authorOf(context),
+        input.id,
+        input.expectedVersion,
+        ({ stage, ownerId }) => {
+          if (!mayFollowUp(context.principal, ownerId)) throw notFound('opportunity', input.id);
+          const next = stageAfter(stage, step);
+          const closed = isClosed(next);
+          return {
+            stage: next,
+            closedAt: closed ? context.now : null,
+            closingReason: closed ? reason : null,
+          };
+        },
+      ),
     ),
   );
 }

@@ -1,4 +1,10 @@
-import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import {
+  Records,
+  type ListArguments,
+  type ListDefinition,
+  type Session,
+  type SqlParameters,
+} from '@plimsoll/shared';
 import { PartnerEntity } from './partner.entity.js';
 import { PartnerHierarchy } from './partner.rules.js';
 import type { PartnerFilter, PartnerOrderField } from './partner.types.js';
@@ -17,6 +23,12 @@ export const partnerRecords = new Records<PartnerRecord>({
   eventData: ({ name, region, parentId }) => ({ name, region, parentId }),
 });
 
+/** Who is below a partner; below one that the caller does not see is nobody: a reseller does not learn who is above it. */
+function below(partnerId: string, condition: (id: string) => string, parameters: SqlParameters): string[] {
+  const id = parameters.add(partnerId);
+  return [condition(id), `exists (select from partner above where above.id = ${id})`];
+}
+
 /** How partners are listed. */
 export const partnerList: ListDefinition<PartnerFilter, keyof typeof PartnerOrderField> = {
   columns:
@@ -28,11 +40,9 @@ export const partnerList: ListDefinition<PartnerFilter, keyof typeof PartnerOrde
   where: (filter, parameters) => [
     ...(filter.search ? [`p.name ilike ${parameters.addContaining(filter.search)}`] : []),
     ...(filter.region ? [`p.region = ${parameters.add(filter.region)}`] : []),
-    ...(filter.parentId ? [`p.parent_id = ${parameters.add(filter.parentId)}`] : []),
+    ...(filter.parentId ? below(filter.parentId, (id) => `p.parent_id = ${id}`, parameters) : []),
     ...(filter.ancestorId
-      ? [
-          `p.lineage @> array[${parameters.add(filter.ancestorId)}] and p.id <> ${parameters.add(filter.ancestorId)}`,
-        ]
+      ? below(filter.ancestorId, (id) => `p.lineage @> array[${id}] and p.id <> ${id}`, parameters)
       : []),
     ...(filter.top == null ? [] : [`(p.parent_id is null) = ${parameters.add(filter.top)}`]),
   ],

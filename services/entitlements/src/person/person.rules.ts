@@ -1,3 +1,5 @@
+import { hasRole, type Principal, type Role } from '@plimsoll/shared';
+
 /**
  * Rows in layers, so that a row's manager stands in an earlier layer or outside the rows. Rows whose managers
  * lead back to themselves fit nowhere and are given apart.
@@ -22,4 +24,13 @@ export function managerLayers<Row>(
     for (const row of ready) pending.delete(keyOf(row));
   }
   return { inOrder, circular: waiting };
+}
+
+/** Who follows up any customer; others their own. */
+const FOLLOWING_UP: readonly Role[] = ['admin', 'manager', 'operator'];
+
+/** Whether a caller may take steps of what these people follow up: their own work, or anybody's by role. */
+export function mayFollowUp(principal: Principal, ...ownerIds: (string | null)[]): boolean {
+  if (hasRole(principal, ...FOLLOWING_UP)) return true;
+  return principal.personId !== undefined && ownerIds.includes(principal.personId);
 }

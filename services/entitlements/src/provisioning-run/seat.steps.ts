@@ -97,12 +97,12 @@ async function choose(context: StepContext): Promise<Placement> {
 function outcomeOf({ podId, considered }: Placement): StepOutcome {
   const result = { podId, considered };
   if (podId !== null) return { kind: 'DONE', result };
-  const reasons = considered.map(({ name, reason }) => `${name}: ${reason}`);
+  // Whoever ordered reads this: what stands against each pod is in the step's result, for staff alone.
   const reason =
-    reasons.length === 0
-      ? 'The pod it is to run on has no free seat.'
-      : `No pod has a seat for it. ${reasons.join('; ')}`;
-  return { kind: 'WAIT', reason: reason.slice(0, 1_000), result };
+    considered.length === 0
+      ? 'The pod it is to run on has no free seat; it waits for one.'
+      : 'No pod that suits it has a free seat; it waits for one.';
+  return { kind: 'WAIT', reason, result };
 }
 
 function reserve(context: StepContext, podId: string): Promise<boolean> {

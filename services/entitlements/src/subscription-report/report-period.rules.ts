@@ -11,7 +11,7 @@ export interface ReportPeriod {
 }
 
 /** No report has more periods. */
-export const MOST_PERIODS = 120;
+const MOST_PERIODS = 120;
 
 const UNIT = { MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
 
@@ -19,7 +19,7 @@ const UNIT = { MONTH: 'month', QUARTER: 'quarter', YEAR: 'year' } as const;
  * The periods from one day to another, cut where calendar months, quarters or years begin: each day belongs to
  * exactly one, and the first and last may be shorter.
  *
- * @throws DomainError `INVALID` where the report ends before it starts, or has more than {@link MOST_PERIODS} periods
+ * @throws DomainError `INVALID` where the report ends before it starts, or has more than 120 periods
  */
 export function periodsOf(from: string, to: string, grain: ReportGrain): ReportPeriod[] {
   if (to <= from) throw invalid(`\`to\` is ${to}, the first day out; it is after \`from\`, ${from}.`, ['to']);

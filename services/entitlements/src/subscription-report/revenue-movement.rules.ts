@@ -32,9 +32,6 @@ export interface Movement {
   amount: Decimal;
 }
 
-/** Amounts by currency; none is zero. */
-export type Amounts = ReadonlyMap<string, Decimal>;
-
 /**
  * How one customer's recurring revenue moved, in order of days. What happens on one day is netted. A customer who
  * pays nothing and then something is NEW the first time and REACTIVATED later, with all it then pays; one who pays

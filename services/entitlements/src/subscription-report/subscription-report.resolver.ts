@@ -16,13 +16,14 @@ import {
 @Resolver(() => SubscriptionReportRow)
 export class SubscriptionReportResolver {
   @Query(() => SubscriptionReport, {
+    nullable: true,
     description:
-      'What happened to `STANDARD` subscriptions over some days: customers and monthly recurring revenue that were new, grew, shrank, left and returned, and renewals due and made. Staff see every customer, resellers those they and the resellers below them sell to.',
+      'What happened to `STANDARD` subscriptions over some days: customers and monthly recurring revenue that were new, grew, shrank, left and returned, and renewals due and made. Staff see every customer, resellers those they and the resellers below them sell to; null for everyone else.',
   })
   subscriptionReport(
     @Args(() => SubscriptionReportArgs) args: SubscriptionReportArgs,
     @Ctx() context: RequestContext,
-  ): Promise<SubscriptionReport> {
+  ): Promise<SubscriptionReport | null> {
     return subscriptionReport(context, args);
   }
 

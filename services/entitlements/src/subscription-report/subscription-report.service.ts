@@ -25,13 +25,14 @@ interface Group {
 
 /**
  * What happened to the subscriptions of the customers the caller sees, by period and group. For staff, and for
- * resellers of their own book; others get no rows.
+ * resellers of their own book; null for others.
  */
 export async function subscriptionReport(
   context: RequestContext,
   args: SubscriptionReportArgs,
-): Promise<SubscriptionReport> {
+): Promise<SubscriptionReport | null> {
   const periods = periodsOf(args.from, args.to, args.grain);
+  if (!mayRead(context)) return null;
   const customers = await readBook(context, args.filter);
   const groups = groupsOf(customers, args.by);
   const rows = periods.flatMap((period) =>
@@ -42,7 +43,7 @@ export async function subscriptionReport(
     customers,
     movements: groups.flatMap(({ movements }) => movements),
   };
-  return { computedAt: context.now, rows, totals: periods.map((period) => rowOf(everyone, period)) };
+  return { rows, totals: periods.map((period) => rowOf(everyone, period)) };
 }
 
 /** One by one the movements that the report's figures are made of, by day, customer and currency. */
@@ -79,13 +80,15 @@ export async function revenueMovements(
   };
 }
 
-function readBook(
+function mayRead({ scope }: RequestContext): boolean {
+  return scope.kind === 'STAFF' || scope.kind === 'PARTNER';
+}
+
+async function readBook(
   context: RequestContext,
   filter: ReportFilter | null | undefined,
 ): Promise<ReportedCustomer[]> {
-  const { kind } = context.scope;
-  if (kind !== 'STAFF' && kind !== 'PARTNER') return Promise.resolve([]);
-  return findPaidHistories(context.session, filter ?? {});
+  return mayRead(context) ? findPaidHistories(context.session, filter ?? {}) : [];
 }
 
 function keyOf(customer: ReportedCustomer | null, by: SubscriptionReportArgs['by']): Group['key'] {

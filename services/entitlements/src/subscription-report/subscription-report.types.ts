@@ -1,4 +1,4 @@
-import { ConnectionArgs, connectionOf, DateScalar, DateTimeScalar, Money, Ratio } from '@plimsoll/shared';
+import { ConnectionArgs, connectionOf, DateScalar, Money, Ratio } from '@plimsoll/shared';
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { CustomerSegment } from '../customer/index.js';
 import type { MovementKind } from './revenue-movement.rules.js';
@@ -164,11 +164,6 @@ export class SubscriptionReportRow {
 
 @ObjectType('SubscriptionReport', { description: 'What happened to subscriptions, for sales.' })
 export class SubscriptionReport {
-  @Field(() => DateTimeScalar, {
-    description: 'The instant at which it was computed from the records themselves.',
-  })
-  computedAt!: Date;
-
   @Field(() => [SubscriptionReportRow], {
     description:
       'Every group in every period in which it had a customer or a movement, by period, then by group.',

@@ -18,6 +18,7 @@ const active: Standing = {
   kind: 'STANDARD',
   term: 'ANNUAL',
   startedOn: '2025-06-01',
+  activatedAt: new Date('2025-06-01T00:00:00Z'),
   renewsOn: '2026-06-01',
   cancelledOn: null,
   endedOn: null,

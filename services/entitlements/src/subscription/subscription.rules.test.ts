@@ -10,7 +10,8 @@ import {
 } from './subscription.rules.js';
 
 describe('the status of a subscription', () => {
-  const dates = { startedOn: '2026-01-10', cancelledOn: null, endedOn: null };
+  const activatedAt = new Date('2026-01-09T12:00:00Z');
+  const dates = { startedOn: '2026-01-10', cancelledOn: null, endedOn: null, activatedAt };
   it.each([
     ['PENDING', dates, '2026-01-09'],
     ['ACTIVE', dates, '2026-01-10'],
@@ -34,7 +35,7 @@ describe('the status of a subscription', () => {
         const endedOn = end !== null && end < startedOn ? null : end;
         const [first, second] = [a, b].sort();
         const at = (one: string | undefined) =>
-          order.indexOf(statusOn({ startedOn, cancelledOn, endedOn }, one ?? ''));
+          order.indexOf(statusOn({ startedOn, cancelledOn, endedOn, activatedAt }, one ?? ''));
         expect(at(first)).toBeLessThanOrEqual(at(second));
       }),
     );

@@ -46,7 +46,7 @@ describe('usage', () => {
       [9, 'metric'],
       [10, 'value'],
     ]);
-    const told = (await service.events()).slice(before) as {
+    const told = (await service.events()).slice(before) as unknown as {
       type: string;
       data: { customerId: string; records: object[] };
     }[];
@@ -61,7 +61,7 @@ describe('usage', () => {
 
   it('takes a correction of what is told beside the measurement, and keeps what a file leaves out', async () => {
     const [first] = rows;
-    const { contact: _, ...without } = first as Record<string, string>;
+    const { contact: _, ...without } = first as unknown as Record<string, string>;
     expect(await load('Usage', [without])).toMatchObject({ unchanged: 1 });
     expect(await load('Usage', [{ ...first, value: '120.0', component: 'gateway' }])).toMatchObject({
       updated: 1,

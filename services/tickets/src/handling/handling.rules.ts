@@ -1,12 +1,4 @@
-import {
-  authorOf,
-  hasRole,
-  invalid,
-  type Author,
-  type Principal,
-  type RequestContext,
-  type Role,
-} from '@plimsoll/shared';
+import { hasRole, invalid, type Principal, type Role } from '@plimsoll/shared';
 
 /** Who takes the steps that are for staff. */
 export const DESK_ROLES: readonly Role[] = ['admin', 'agent', 'operator', 'manager'];
@@ -17,22 +9,6 @@ export const ASKING_ROLES: readonly Role[] = [...DESK_ROLES, 'partner', 'contact
 /** Whether a caller acts for the desk rather than for a customer. */
 export function actsForDesk(principal: Principal): boolean {
   return hasRole(principal, ...DESK_ROLES);
-}
-
-/**
- * Whom a ticket's record names: the person, the customer's contact, or the machine behind the caller.
- *
- * @param reason as the caller gave it, unchecked; kept where it holds something
- */
-export function ticketAuthorOf(
-  context: RequestContext,
-  reason?: string | null,
-): Author & { actorId: string } {
-  const { personId, contactId, subject } = context.principal;
-  return {
-    ...authorOf(context, reason?.trim() || null),
-    actorId: personId ?? contactId ?? subject,
-  };
 }
 
 const FOR_STAFF = ['priority', 'severity', 'tier', 'teamId', 'queueId', 'assigneeId', 'assetIds'] as const;

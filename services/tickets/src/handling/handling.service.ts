@@ -31,8 +31,8 @@ import {
   LONGEST_REASON,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
-  ticketAuthorOf,
 } from './handling.rules.js';
+import { ticketAuthorOf } from './handling.author.js';
 import type {
   AssignTicketInput,
   ChangeTicketPriorityInput,

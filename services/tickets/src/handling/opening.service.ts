@@ -24,8 +24,8 @@ import {
   LONGEST_SUBJECT,
   LONGEST_TEXT,
   refuseStaffFields,
-  ticketAuthorOf,
 } from './handling.rules.js';
+import { ticketAuthorOf } from './handling.author.js';
 import type { OpenTicketInput } from './handling.types.js';
 
 /**

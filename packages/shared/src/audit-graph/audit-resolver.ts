@@ -4,7 +4,7 @@ import { authorize, toConnection, type RequestContext } from '../graphql/index.j
 import { isId } from '../ids/index.js';
 import type { Page } from '../paging/index.js';
 import { hasRole } from '../principal/index.js';
-import { AuditEntriesArgs, AuditEntryOrder, auditTypes, AuditVerificationObject } from './audit.types.js';
+import { AuditEntriesArgs, AuditEntryOrder, auditTypes, AuditVerificationObject } from './audit-objects.js';
 
 /** How a service shows its audit log. */
 export interface AuditResolverOptions<Person extends object> {
