@@ -110,7 +110,7 @@ describe('whatever a provisioner does', () => {
           expect(await contradictions(service.test.database)).toEqual([]);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 25 },
     );
     expect(outcomes.get('SUCCEEDED')).toBeGreaterThan(1);
     expect(outcomes.get('FAILED')).toBeGreaterThan(1);

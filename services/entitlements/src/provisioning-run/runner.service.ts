@@ -271,7 +271,10 @@ export class ProvisioningRunner {
           error: message,
           at: now,
           ...(inside ? { attempts: step.attempts + 1 } : {}),
-          ...(error instanceof ProvisionerRefused ? { result: { ...step.result, refused: true } } : {}),
+          // Refused at the first attempt, nothing was done; an earlier one whose answer was lost may have done it.
+          ...(error instanceof ProvisionerRefused && step.attempts === 1
+            ? { result: { ...step.result, refused: true } }
+            : {}),
         });
         if (!failed) return false;
         if (request.status === 'COMPENSATING') return true;
