@@ -37,6 +37,8 @@ export default {
   transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${rewritten.join('|')})@)`],
   setupFiles: ['<rootDir>/scripts/jest/environment.cjs'],
   maxWorkers: 2,
+  // A worker keeps the modules of the files it has run: one that has grown too large makes room for another.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 30_000,
   globalSetup: '<rootDir>/scripts/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs',

@@ -41,7 +41,7 @@ export class Peer {
           create server ${service} foreign data wrapper postgres_fdw options (
             host ${text(hostname)}, port ${text(port)}, dbname ${text(pathname.slice(1))}, fetch_size '10000');
           create user mapping for current_user server ${service} options (user ${text(username)}, password ${text(password)});
-          import foreign schema public from server ${service} into ${service};`);
+          import foreign schema public from server ${service} into ${service} options (import_generated 'false');`);
       }
       await client.query(await readFile(join(folder, 'copy.sql'), 'utf8'));
       await client.query('drop extension postgres_fdw cascade');

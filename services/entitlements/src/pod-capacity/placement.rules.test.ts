@@ -52,6 +52,9 @@ describe('placement', () => {
         h: 'It is reserved for health, law.',
       },
     });
+    const small = pod('small', { seats: [{ kind: null, seats: 2 }] }, { STANDARD: 1 });
+    // One of two is a larger share than three of ten.
+    expect(reasons([pod('large', {}, { STANDARD: 7 }), small], {}).podId).toBe('pod_small');
     expect(reasons([pod('a')], { exceptPodId: 'pod_a' })).toEqual({
       podId: null,
       why: { a: 'It is the pod that is left.' },
