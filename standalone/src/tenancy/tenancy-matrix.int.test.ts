@@ -389,75 +389,83 @@ describe('the tenancy matrix', () => {
       expect(await exposureTo('partner bosk', 'chestnut')).toBe('NOT_FOUND');
     });
 
-    it('changes nothing for anyone without the right to it, and tells them nothing', async () => {
-      const findings: string[] = [];
-      const refusals = new Set<string>();
-      let before = await records.fingerprint();
-      for (const field of graph.mutations) {
-        const input = getNamedType(field.args[0]?.type ?? field.type);
-        const optional = isInputObjectType(input)
-          ? optionalIdentifiers(Object.values(input.getFields()))
-          : [];
-        await inParallel(OUTSIDERS, async (name) => {
-          const caller = callerNamed(name);
-          const isTenants = MUTATIONS_OF_TENANTS.includes(field.name) && isTenant(caller);
-          for (const also of isTenants ? [undefined, ...optional] : [undefined]) {
-            const foreign = noting(choosing(caller.foreign));
-            const ghost = noting(GHOST);
-            const asked = questions.ofMutation(field, foreign, also);
-            if (isTenants && !foreign.chosen.some((record) => !seenBy(caller, record))) continue;
-            const one = await ask(caller, asked);
-            findings.push(...leaks(caller, asked, one, foreign.chosen));
-            // A refusal that they were given for no record at all betrays none.
-            const refusal = `${name} ${JSON.stringify(anonymous(one.data?.[field.name] ?? null, foreign.chosen))}`;
-            if (one.data?.[field.name] == null || !refusals.has(refusal)) {
-              const none = await ask(caller, questions.ofMutation(field, ghost, also));
-              refusals.add(`${name} ${JSON.stringify(anonymous(none.data?.[field.name], ghost.chosen))}`);
-              const where = `${name} at ${asked.root} ${also ?? ''}`;
-              findings.push(...betrayals(where, [one, foreign.chosen], [none, ghost.chosen]));
+    it(
+      'changes nothing for anyone without the right to it, and tells them nothing',
+      async () => {
+        const findings: string[] = [];
+        const refusals = new Set<string>();
+        let before = await records.fingerprint();
+        for (const field of graph.mutations) {
+          const input = getNamedType(field.args[0]?.type ?? field.type);
+          const optional = isInputObjectType(input)
+            ? optionalIdentifiers(Object.values(input.getFields()))
+            : [];
+          await inParallel(OUTSIDERS, async (name) => {
+            const caller = callerNamed(name);
+            const isTenants = MUTATIONS_OF_TENANTS.includes(field.name) && isTenant(caller);
+            for (const also of isTenants ? [undefined, ...optional] : [undefined]) {
+              const foreign = noting(choosing(caller.foreign));
+              const ghost = noting(GHOST);
+              const asked = questions.ofMutation(field, foreign, also);
+              if (isTenants && !foreign.chosen.some((record) => !seenBy(caller, record))) continue;
+              const one = await ask(caller, asked);
+              findings.push(...leaks(caller, asked, one, foreign.chosen));
+              // A refusal that they were given for no record at all betrays none.
+              const refusal = `${name} ${JSON.stringify(anonymous(one.data?.[field.name] ?? null, foreign.chosen))}`;
+              if (one.data?.[field.name] == null || !refusals.has(refusal)) {
+                const none = await ask(caller, questions.ofMutation(field, ghost, also));
+                refusals.add(`${name} ${JSON.stringify(anonymous(none.data?.[field.name], ghost.chosen))}`);
+                const where = `${name} at ${asked.root} ${also ?? ''}`;
+                findings.push(...betrayals(where, [one, foreign.chosen], [none, ghost.chosen]));
+              }
+              const code = refusalOf(one, field.name);
+              if (!(
+                code === 'NOT_FOUND' ||
+                (code === 'UNAUTHENTICATED' && name === 'nobody') ||
+                (code === 'INVALID' && isTenants && also)
+              )) {
+                findings.push(
+                  `${name} is not refused as if nothing were there at ${asked.root} ${also ?? ''}: ${JSON.stringify(one).slice(0, 300)}`,
+                );
+              }
             }
-            const code = refusalOf(one, field.name);
-            if (!(
-              code === 'NOT_FOUND' ||
-              (code === 'UNAUTHENTICATED' && name === 'nobody') ||
-              (code === 'INVALID' && isTenants && also)
-            )) {
-              findings.push(
-                `${name} is not refused as if nothing were there at ${asked.root} ${also ?? ''}: ${JSON.stringify(one).slice(0, 300)}`,
-              );
-            }
-          }
-        });
-        const after = await records.fingerprint();
-        findings.push(
-          ...differencesOf(before, after).map(
-            (line) => `Mutation.${field.name} changed ${line.split(':')[0] ?? ''}`,
-          ),
-        );
-        before = after;
-      }
-      expect(findings).toEqual([]);
-    }, LONG_ENOUGH);
+          });
+          const after = await records.fingerprint();
+          findings.push(
+            ...differencesOf(before, after).map(
+              (line) => `Mutation.${field.name} changed ${line.split(':')[0] ?? ''}`,
+            ),
+          );
+          before = after;
+        }
+        expect(findings).toEqual([]);
+      },
+      LONG_ENOUGH,
+    );
   });
 
-  it('lets a key that may only read change nothing, not even of its own reseller', async () => {
-    const findings: string[] = [];
-    const before = await records.fingerprint();
-    await inParallel(graph.mutations, async (field) => {
-      const { document, variables } = questions.ofMutation(field, choosing('alder'));
-      const response = await fetch(platform.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-api-key': readingKeys.get('arbor') ?? '' },
-        body: JSON.stringify({ query: document, variables }),
+  it(
+    'lets a key that may only read change nothing, not even of its own reseller',
+    async () => {
+      const findings: string[] = [];
+      const before = await records.fingerprint();
+      await inParallel(graph.mutations, async (field) => {
+        const { document, variables } = questions.ofMutation(field, choosing('alder'));
+        const response = await fetch(platform.url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-api-key': readingKeys.get('arbor') ?? '' },
+          body: JSON.stringify({ query: document, variables }),
+        });
+        const answer = (await response.json()) as Answer<Record<string, unknown>>;
+        const code = refusalOf({ data: answer.data ?? null, errors: answer.errors ?? [] }, field.name);
+        if (code !== 'FORBIDDEN' && code !== 'NOT_FOUND')
+          findings.push(`Mutation.${field.name} answers a key that may only read with ${code}`);
       });
-      const answer = (await response.json()) as Answer<Record<string, unknown>>;
-      const code = refusalOf({ data: answer.data ?? null, errors: answer.errors ?? [] }, field.name);
-      if (code !== 'FORBIDDEN' && code !== 'NOT_FOUND')
-        findings.push(`Mutation.${field.name} answers a key that may only read with ${code}`);
-    });
-    findings.push(...differencesOf(before, await records.fingerprint()));
-    expect(findings).toEqual([]);
-  }, LONG_ENOUGH);
+      findings.push(...differencesOf(before, await records.fingerprint()));
+      expect(findings).toEqual([]);
+    },
+    LONG_ENOUGH,
+  );
 
   /** What `_entities` of one service answers for a record. */
   async function represent(caller: Caller, service: string, type: string, { id }: Named): Promise<unknown> {
