@@ -16,7 +16,7 @@ async function running(handlers: Record<string, JobHandler>, fn: () => Promise<v
 }
 
 const until = async (condition: () => boolean) => {
-  for (let i = 0; i < 250 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let i = 0; i < 1_000 && !condition(); i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   expect(condition()).toBe(true);
 };
 
