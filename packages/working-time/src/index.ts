@@ -1,5 +1,6 @@
 export {
   addWorkingTime,
+  instantOfWallTime,
   isWorking,
   workingIntervals,
   workingTime,

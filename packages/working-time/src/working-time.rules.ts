@@ -83,6 +83,18 @@ export function addWorkingTime(calendar: WorkingCalendar, start: number, ms: num
   return null;
 }
 
+/**
+ * The instant of a wall time in a zone, epoch milliseconds: where clocks show it twice, the earlier; where they skip it,
+ * the first instant after the gap.
+ *
+ * @param timeZone IANA name
+ * @param wall the wall time as if it were UTC, epoch milliseconds
+ * @throws RangeError where there is no such time zone
+ */
+export function instantOfWallTime(timeZone: string, wall: number): number {
+  return zoneNamed(timeZone).instantOf(wall, 'EARLIER');
+}
+
 /** Whether an instant, epoch milliseconds, is working time. */
 export function isWorking(calendar: WorkingCalendar, at: number): boolean {
   return workingTime(calendar, at, at + 1) > 0;

@@ -1,7 +1,7 @@
 import { testSubgraph, type TestSubgraph } from '@plimsoll/shared/testing';
 import { createEntitlementsSubgraph, entitlementsDatabase } from './subgraph.js';
 
-/** The instant that stands for now: in Berlin the 11th of March has begun, in New York it is still the 10th. */
+/** The instant at which the tests take place: in Berlin the 11th of March has begun, in New York it is still the 10th. */
 export const NOW = new Date('2026-03-10T23:30:00Z');
 
 /** The service at {@link NOW}. */

@@ -8,7 +8,7 @@ import {
   type CustomerWord,
   type OwnerWord,
   type PartnerWord,
-} from './company.fixture.js';
+} from './company/company.fixture.js';
 import type { Records } from './records.js';
 
 /** Someone who asks, and whose records are theirs to see. */

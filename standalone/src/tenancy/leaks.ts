@@ -1,4 +1,4 @@
-import { OWNER_WORDS, type OwnerWord } from './company.fixture.js';
+import { OWNER_WORDS, type OwnerWord } from './company/company.fixture.js';
 import type { OwnedRecord } from './records.js';
 
 const IDENTIFIER = /\b[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}\b/g;

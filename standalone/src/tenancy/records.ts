@@ -1,6 +1,6 @@
 import type { Database } from '@plimsoll/shared';
 import type { TestPlatform } from '../testing/test-platform.js';
-import { CATALOGUE_WORD, OWNER_WORDS, STAFF_WORD, type OwnerWord } from './company.fixture.js';
+import { CATALOGUE_WORD, OWNER_WORDS, STAFF_WORD, type OwnerWord } from './company/company.fixture.js';
 
 /** A record of any service. */
 export interface OwnedRecord {

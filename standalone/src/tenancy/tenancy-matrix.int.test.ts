@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
-import { ADMIN, testPlatform, type Answer } from '../testing/test-platform.js';
+import { testPlatform, type Answer } from '../testing/test-platform.js';
 import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from './answers.js';
+import { dress, draftTemplate, issueKeys } from './company/by-hand.js';
 import { callersOf, type Caller } from './callers.js';
 import {
   accountsOf,
@@ -13,23 +14,23 @@ import {
   customersOf,
   DESK,
   estateOf,
-  PARTNERS,
   PLATFORM_INCIDENT,
   priceOf,
   ticketsOf,
   type CustomerWord,
   type Import,
   type OwnerWord,
-} from './company.fixture.js';
+} from './company/company.fixture.js';
 import { differencesOf, leaksOf } from './leaks.js';
 import { Questions, type Question } from './questions.js';
+import { ANALYSED, answersOfAll, isTenant, mayRead } from './reading.js';
 import { Records, type OwnedRecord } from './records.js';
-import { renewSubscriptions } from './renewals.js';
+import { renewSubscriptions } from './company/renewals.js';
 import { selectionOf } from './selection.js';
 import { readSupergraph } from './supergraph.js';
-import { provisionTenants } from './tenants.js';
+import { provisionTenants } from './company/tenants.js';
 import { optionalIdentifiers, type Choose, type Named } from './values.js';
-import { EMPTY_LISTS, ENTITIES, MUTATIONS_OF_TENANTS, QUERIES, type Audience } from './visibility.js';
+import { EMPTY_LISTS, ENTITIES, MUTATIONS_OF_TENANTS, QUERIES } from './visibility.js';
 
 const graph = readSupergraph(readFileSync(join(__dirname, '../../../gateway/supergraph.graphql'), 'utf8'));
 const questions = new Questions(graph);
@@ -63,7 +64,7 @@ describe('the tenancy matrix', () => {
   const platform = testPlatform();
   const callers = new Map<string, Caller>();
   /** A key of each reseller that may read, and nothing else. */
-  const readingKeys = new Map<string, string>();
+  let readingKeys = new Map<string, string>();
   /** What those asked first were told while they were alone. */
   const alone = new Map<string, unknown>();
 
@@ -72,44 +73,6 @@ describe('the tenancy matrix', () => {
       for (const [mutation, rows] of part) await platform.import(mutation, rows);
       await platform.settled();
     }
-  };
-
-  /** Resellers have keys, which no file brings. */
-  const issueKeys = async () => {
-    for (const word of PARTNERS) {
-      const [partner] = records.of('Partner', word);
-      const { data, errors } = await platform.ask<{ createApiKey: { secret: string | null } }>(
-        ADMIN,
-        `mutation IssueKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }`,
-        { input: { idempotencyKey: word, partnerId: partner?.id, name: `${word} key`, scopes: ['READ'] } },
-      );
-      if (!data?.createApiKey.secret) throw new Error(JSON.stringify(errors));
-      readingKeys.set(word, data.createApiKey.secret);
-    }
-  };
-
-  /** Nor does a file bring branding. Each reseller says all that the one above it does, so that nothing of it shows. */
-  const dress = async () => {
-    const owners = PARTNERS.map((word) => [word, records.of('Partner', word)[0]?.id] as const);
-    for (const [word, partnerId] of [['catalogue', undefined] as const, ...owners]) {
-      const { data, errors } = await platform.ask<{ setBranding: { userErrors: unknown[] } }>(
-        ADMIN,
-        `mutation Dress($input: SetBrandingInput!) { setBranding(input: $input) { userErrors { message } } }`,
-        { input: { partnerId, branding: { productName: `${capital(word)} desk` } } },
-      );
-      if (data?.setBranding.userErrors.length !== 0) throw new Error(JSON.stringify([data, errors]));
-    }
-  };
-
-  /** Nor templates of agreements. */
-  const draftTemplate = async () => {
-    const { data, errors } = await platform.ask<{ createAgreementTemplate: { userErrors: unknown[] } }>(
-      ADMIN,
-      `mutation DraftTemplate($input: CreateAgreementTemplateInput!) { createAgreementTemplate(input: $input) { userErrors { message } } }`,
-      { input: { idempotencyKey: 'template', name: 'Granite template', uptimeTarget: '99.9' } },
-    );
-    if (data?.createAgreementTemplate.userErrors.length !== 0)
-      throw new Error(JSON.stringify([data, errors]));
   };
 
   const meet = async () => {
@@ -183,9 +146,9 @@ describe('the tenancy matrix', () => {
       [...ticketsOf('arbor'), ...ticketsOf('copse')],
     );
     await meet();
-    await issueKeys();
-    await dress();
-    await draftTemplate();
+    readingKeys = await issueKeys(platform, records);
+    await dress(platform, records);
+    await draftTemplate(platform);
     await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await provisionTenants(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await platform.settled();
@@ -516,32 +479,6 @@ async function inParallel<T>(all: readonly T[], fn: (one: T, index: number) => P
 }
 
 const AT_ONCE = 6;
-
-/** Types of which analytics keeps something to read. */
-const ANALYSED = ['Asset', 'Customer'];
-
-function mayRead(caller: Caller, audience: Audience | undefined): boolean {
-  if (audience === 'SIGNED_IN') return caller.sees.has('catalogue');
-  if (audience === 'TENANT') return caller.sees.has(caller.own);
-  if (audience === 'RESELLER' && caller.principal?.roles.includes('contact')) return false;
-  if (audience === 'RESELLER') return caller.sees.has(caller.own);
-  if (audience === 'ANALYSIS' && isAnalyst(caller)) return true;
-  return caller.sees.has('granite');
-}
-
-function isAnalyst({ principal }: Caller): boolean {
-  return principal?.roles.includes('analyst') ?? false;
-}
-
-/** Whether a root field answers a caller out of the records of all: analysts, where they analyse. */
-function answersOfAll(caller: Caller, root: string): boolean {
-  return isAnalyst(caller) && QUERIES[root.replace('Query.', '')] === 'ANALYSIS';
-}
-
-/** Resellers and contacts, also those who belong to nobody. */
-function isTenant({ principal }: Caller): boolean {
-  return principal?.roles.some((role) => role === 'partner' || role === 'contact') ?? false;
-}
 
 /** One that other systems know too, where there is one. */
 function firstOf(records: readonly OwnedRecord[]): OwnedRecord | undefined {

@@ -1,2 +1,2 @@
 export { canonicalDecimal, checkCurrency, checkDecimal, checkText, checkTimeZone } from './format.rules.js';
-export { minorUnitOf, servedAmount } from './money.rules.js';
+export { amountCells, amountColumns, minorUnitOf, servedAmount } from './money.rules.js';

@@ -6,7 +6,7 @@ import { checkPageSize, type Page } from './page.rules.js';
 export class SqlParameters {
   readonly values: unknown[] = [];
 
-  /** Adds a value and returns its placeholder, `$1` for the first. */
+  /** Adds a value and returns how the statement names it, `$1` for the first. */
   add(value: unknown): string {
     this.values.push(value);
     return `$${this.values.length}`;

@@ -17,6 +17,11 @@ describe('when the next review takes place', () => {
     expect(next('2026-02-15T12:00:00Z', 'P1M', 'UTC')).toBe('2026-03-16T12:00:00.000Z');
   });
 
+  it('is the first instant after the gap where clocks skip the time of day', () => {
+    // In Cairo clocks went from Thursday's midnight to one o'clock on Friday the 28th of April 2023.
+    expect(next('2023-04-20T22:30:00Z', 'P7D', 'Africa/Cairo')).toBe('2023-04-27T22:00:00.000Z');
+  });
+
   it('keeps the day of the month where a month between has none such', () => {
     expect(next('2026-01-31T12:00:00Z', 'P1M', 'UTC', '2026-03-01T00:00:00Z')).toBe(
       '2026-03-31T12:00:00.000Z',

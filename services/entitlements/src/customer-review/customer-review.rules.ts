@@ -1,4 +1,5 @@
 import { DomainError, invalid } from '@plimsoll/shared';
+import { instantOfWallTime } from '@plimsoll/working-time';
 import { DateTime, Duration } from 'luxon';
 
 /** ISO weekday. */
@@ -26,17 +27,20 @@ export function checkCadence(every: string): string {
 
 /**
  * When the review after another takes place: so much later at the same time of day where the customer is, moved on
- * as often as needed until it lies after `now`, and from a Saturday or Sunday to the Monday.
+ * as often as needed until it lies after `now`, and from a Saturday or Sunday to the Monday. A time of day that the
+ * clocks skip means the first instant after the gap.
  */
 export function nextReviewAt(scheduledAt: Date, every: string, timeZone: string, now: Date): Date {
-  const first = DateTime.fromJSDate(scheduledAt, { zone: timeZone });
+  const first = DateTime.fromJSDate(scheduledAt, { zone: timeZone }).setZone('utc', { keepLocalTime: true });
+  const instantOf = (wall: DateTime) => instantOfWallTime(timeZone, wall.toMillis());
   const step = Duration.fromISO(every);
+  const latest = Math.max(scheduledAt.getTime(), now.getTime());
   let next = first;
-  for (let times = 1; next <= first || next.toJSDate() <= now; times += 1) {
+  for (let times = 1; instantOf(next) <= latest; times += 1) {
     next = first.plus(step.mapUnits((amount) => amount * times));
   }
   const daysToMonday = next.weekday >= SATURDAY ? 8 - next.weekday : 0;
-  return next.plus({ days: daysToMonday }).toJSDate();
+  return new Date(instantOf(next.plus({ days: daysToMonday })));
 }
 
 /** How often reviews with a new customer follow one another. */

@@ -1,7 +1,7 @@
 import {
+  amountCells,
   authorOf,
   cellOr,
-  checkDecimal,
   column,
   importRows,
   invalid,
@@ -72,20 +72,13 @@ async function storeDeployments(
         row.subscription == null ? row.subscription : references['subscription']?.get(row.subscription),
       name: row.name,
       ownerId: row.owner == null ? row.owner : people.get(row.owner),
-      ...valueOf(row),
+      ...amountCells(row),
       ...courseOf(row, existing),
       closingReason: row.closing_reason,
       milestones: milestonesOf(row, existing),
     }),
   });
   return { ...stored, rejects };
-}
-
-function valueOf({ amount, currency }: DeploymentRow) {
-  if ((amount == null) !== (currency == null)) {
-    throw invalid('An amount stands with its currency, or neither is given.', ['amount']);
-  }
-  return { amount: amount == null ? amount : checkDecimal(amount, 'amount', '0'), currency };
 }
 
 /** Dates and status, which go together. */

@@ -1,14 +1,12 @@
 import {
+  amountColumns,
   authorize,
   authorOf,
-  checkCurrency,
-  checkDecimal,
   checkText,
   createOnce,
   invalid,
   notFound,
   violatedConstraint,
-  type MoneyInput,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
@@ -81,7 +79,7 @@ async function beginning(context: RequestContext, tx: Session, input: StartDeplo
     status: 'IN_PROGRESS' as const,
     amount: null,
     currency: null,
-    ...valueOf(input.monthlyValue),
+    ...amountColumns(input.monthlyValue, 'monthlyValue'),
     startedOn,
     targetOn: targetOf(startedOn, input.targetOn ?? milestones.at(-1)?.dueOn ?? startedOn),
     liveOn: null,
@@ -108,7 +106,7 @@ export async function updateDeployment(
     return {
       ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
       ownerId: input.ownerId,
-      ...valueOf(input.monthlyValue),
+      ...amountColumns(input.monthlyValue, 'monthlyValue'),
       ...(input.targetOn == null ? {} : { targetOn: targetOf(current.startedOn, input.targetOn) }),
     };
   });
@@ -197,13 +195,4 @@ function targetOf(startedOn: string, targetOn: string): string {
     throw invalid(`\`targetOn\` is ${targetOn}, before the first day ${startedOn}.`, ['targetOn']);
   }
   return targetOn;
-}
-
-function valueOf(money: MoneyInput | null | undefined): { amount?: string | null; currency?: string | null } {
-  if (money === undefined) return {};
-  if (money === null) return { amount: null, currency: null };
-  return {
-    amount: checkDecimal(money.amount, 'monthlyValue', '0'),
-    currency: checkCurrency(money.currency, 'monthlyValue'),
-  };
 }

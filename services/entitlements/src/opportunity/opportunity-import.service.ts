@@ -1,7 +1,7 @@
 import {
+  amountCells,
   authorOf,
   cellOr,
-  checkDecimal,
   column,
   importRows,
   invalid,
@@ -76,7 +76,7 @@ async function storeOpportunities(
       originId: row.origin_id,
       title: row.title,
       note: row.note,
-      ...valueOf(row),
+      ...amountCells(row),
       ...closingOf(row, existing),
       ownerId: row.owner == null ? row.owner : people.get(row.owner),
       recordedBy: existing ? undefined : (context.principal.personId ?? null),
@@ -88,13 +88,6 @@ async function storeOpportunities(
     }),
   });
   return { ...stored, rejects };
-}
-
-function valueOf({ amount, currency }: OpportunityRow) {
-  if ((amount == null) !== (currency == null)) {
-    throw invalid('An amount stands with its currency, or neither is given.', ['amount']);
-  }
-  return { amount: amount == null ? amount : checkDecimal(amount, 'amount', '0'), currency };
 }
 
 /** The stage and when it was closed, which go together: a file that tells of one tells of the other. */

@@ -1,13 +1,11 @@
 import {
+  amountColumns,
   authorize,
   authorOf,
-  checkCurrency,
-  checkDecimal,
   checkText,
   createOnce,
   notFound,
   violatedConstraint,
-  type MoneyInput,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
@@ -57,7 +55,7 @@ export async function recordOpportunity(
           note: noteOf(input.note) ?? null,
           amount: null,
           currency: null,
-          ...valueOf(input.monthlyValue),
+          ...amountColumns(input.monthlyValue, 'monthlyValue'),
           stage: 'OPEN' as const,
           ownerId: input.ownerId ?? customer.accountManagerId,
           recordedBy: context.principal.personId ?? null,
@@ -84,7 +82,7 @@ export async function updateOpportunity(
       return {
         ...(input.title == null ? {} : { title: checkText(input.title, 'title') }),
         note: noteOf(input.note),
-        ...valueOf(input.monthlyValue),
+        ...amountColumns(input.monthlyValue, 'monthlyValue'),
         ownerId: input.ownerId,
         expectedOn: input.expectedOn,
       };
@@ -137,14 +135,4 @@ async function requireReferences(tx: Session, input: { ownerId?: string | null }
 
 function noteOf(note: string | null | undefined): string | null | undefined {
   return note == null ? note : checkText(note, 'note', LONGEST_NOTE);
-}
-
-/** The two columns of a value: nothing where none is told of, both null where it is removed. */
-function valueOf(money: MoneyInput | null | undefined): { amount?: string | null; currency?: string | null } {
-  if (money === undefined) return {};
-  if (money === null) return { amount: null, currency: null };
-  return {
-    amount: checkDecimal(money.amount, 'monthlyValue', '0'),
-    currency: checkCurrency(money.currency, 'monthlyValue'),
-  };
 }

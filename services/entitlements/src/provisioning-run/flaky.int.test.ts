@@ -9,7 +9,7 @@ import {
   type Provisioner,
 } from '../provisioner/index.js';
 import type { TenantSpec } from '../tenant/index.js';
-import { contradictions } from './crash.fixture.js';
+import { contradictions } from './crash/crash.fixture.js';
 import { placeOrder, standing, type OrderGiven } from './placed-order.fixture.js';
 import { ProvisioningRunner } from './runner.service.js';
 

@@ -143,8 +143,7 @@ describe('a request to provision', () => {
       'CHOOSE_POD COMPENSATED',
       'RESERVE_CAPACITY COMPENSATED',
       'CREATE_TENANT COMPENSATED',
-      // Its first attempt may have done something: it counts as taken back too.
-      'APPLY_BRANDING COMPENSATED',
+      'APPLY_BRANDING FAILED',
       'ACTIVATE_CONTACTS SKIPPED',
       'ACTIVATE_SUBSCRIPTION SKIPPED',
       'NOTIFY SKIPPED',

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { emptyTestDatabase } from '@plimsoll/shared/testing';
-import { accountService, idOf, loadAccounts } from '../account.fixture.js';
+import { accountService, idOf, loadAccounts } from '../../account.fixture.js';
 import { contradictions, CrashingService, Receiver } from './crash.fixture.js';
-import { placeOrder, type OrderGiven } from './placed-order.fixture.js';
+import { placeOrder, type OrderGiven } from '../placed-order.fixture.js';
 
 const service = accountService();
 const bus = emptyTestDatabase('crash_bus');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ADMIN, type TestPlatform } from '../testing/test-platform.js';
+import { ADMIN, type TestPlatform } from '../../testing/test-platform.js';
 import type { CustomerWord } from './company.fixture.js';
-import type { Records } from './records.js';
+import type { Records } from '../records.js';
 
 interface Placed {
   placeOrder: { order: { id: string } | null; userErrors: unknown[] };

@@ -4,7 +4,7 @@
  * how many there were.
  */
 import { createLogger, Database, PostgresBus } from '@plimsoll/shared';
-import { createEntitlementsSubgraph, entitlementsDatabase } from '../../dist/index.js';
+import { createEntitlementsSubgraph, entitlementsDatabase } from '../../../dist/index.js';
 
 const killAt = Number(process.env.KILL_AT ?? 0);
 const logger = createLogger('crashing', { level: process.env.PLIMSOLL_TEST_LOG ?? 'silent' });

@@ -1,0 +1,42 @@
+import { ADMIN, type TestPlatform } from '../../testing/test-platform.js';
+import { capital, PARTNERS } from './company.fixture.js';
+import type { Records } from '../records.js';
+
+/** Gives each reseller a key that may read, which no file brings; the secrets by reseller. */
+export async function issueKeys(platform: TestPlatform, records: Records): Promise<Map<string, string>> {
+  const secrets = new Map<string, string>();
+  for (const word of PARTNERS) {
+    const [partner] = records.of('Partner', word);
+    const { data, errors } = await platform.ask<{ createApiKey: { secret: string | null } }>(
+      ADMIN,
+      `mutation IssueKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { id } secret } }`,
+      { input: { idempotencyKey: word, partnerId: partner?.id, name: `${word} key`, scopes: ['READ'] } },
+    );
+    if (!data?.createApiKey.secret) throw new Error(JSON.stringify(errors));
+    secrets.set(word, data.createApiKey.secret);
+  }
+  return secrets;
+}
+
+/** Brands the company and its resellers, which no file does. Each reseller says all that the one above it does, so that nothing of it shows. */
+export async function dress(platform: TestPlatform, records: Records): Promise<void> {
+  const owners = PARTNERS.map((word) => [word, records.of('Partner', word)[0]?.id] as const);
+  for (const [word, partnerId] of [['catalogue', undefined] as const, ...owners]) {
+    const { data, errors } = await platform.ask<{ setBranding: { userErrors: unknown[] } }>(
+      ADMIN,
+      `mutation Dress($input: SetBrandingInput!) { setBranding(input: $input) { userErrors { message } } }`,
+      { input: { partnerId, branding: { productName: `${capital(word)} desk` } } },
+    );
+    if (data?.setBranding.userErrors.length !== 0) throw new Error(JSON.stringify([data, errors]));
+  }
+}
+
+/** Makes a template of agreements, which no file brings. */
+export async function draftTemplate(platform: TestPlatform): Promise<void> {
+  const { data, errors } = await platform.ask<{ createAgreementTemplate: { userErrors: unknown[] } }>(
+    ADMIN,
+    `mutation DraftTemplate($input: CreateAgreementTemplateInput!) { createAgreementTemplate(input: $input) { userErrors { message } } }`,
+    { input: { idempotencyKey: 'template', name: 'Granite template', uptimeTarget: '99.9' } },
+  );
+  if (data?.createAgreementTemplate.userErrors.length !== 0) throw new Error(JSON.stringify([data, errors]));
+}
