@@ -312,8 +312,8 @@ export class ProvisioningRunner {
 /** Whether a step has, or may have, an effect that is still there. */
 function leavesSomething({ name, status, attempts, result }: StepRecord): boolean {
   if (status === 'COMPENSATED' || status === 'SKIPPED') return false;
-  const { where, undo } = sagaSteps[name];
-  if (where === 'DATABASE' || undo === undefined) return status === 'DONE';
+  const step = sagaSteps[name];
+  if (step.where === 'DATABASE' || !step.undo) return status === 'DONE';
   return status === 'DONE' || (attempts > 0 && result['refused'] !== true);
 }
 
