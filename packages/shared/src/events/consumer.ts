@@ -142,9 +142,11 @@ export class Consumer {
     for (const projection of this.options.projections) {
       if (!this.#connection.leader) return;
       let position = await this.#position(projection.producer);
-      for (let next = -1; next !== position && this.#connection.leader;) {
-        next = position;
-        position = await this.#advance(projection, position);
+      // A batch that is not full was the last: whatever is published meanwhile wakes the consumer again.
+      for (let taken = BATCH; taken >= BATCH && this.#connection.leader;) {
+        const before = position;
+        position = await this.#advance(projection, before);
+        taken = position - before;
       }
     }
   }
@@ -196,9 +198,10 @@ export class Consumer {
 
   async #take(projection: Projection, events: BusEvent[], position: number): Promise<void> {
     const { producer, handlers } = projection;
+    const handled = events.filter((event) => handlers[event.type]);
+    if (handled.length === 0) return this.#passOver(producer, position, events.at(-1)?.position ?? position);
     await this.options.database.transaction(SYSTEM, async (tx) => {
       await this.#holdAt(tx, producer, position);
-      const handled = events.filter((event) => handlers[event.type]);
       const blocked = await this.#inbox.parkedSubjects(tx, producer, [
         ...new Set(handled.map((event) => event.subject)),
       ]);
@@ -212,6 +215,17 @@ export class Consumer {
       }
       await this.#inbox.moveTo(tx, producer, events.at(-1)?.position ?? position);
     });
+  }
+
+  /** Events that mean nothing to this consumer cost it one statement. */
+  async #passOver(producer: string, from: number, to: number): Promise<void> {
+    const session = this.options.database.session(SYSTEM);
+    try {
+      if (await this.#inbox.passOver(session, producer, from, to)) return;
+    } finally {
+      await session.release();
+    }
+    throw new PositionMoved(await this.#position(producer));
   }
 
   async #holdAt(tx: Session, producer: string, position: number): Promise<void> {

@@ -25,15 +25,32 @@ export class InboxStore {
 
   /** The position, locked against every other replica until the transaction ends. */
   async lockedPosition(tx: Session, producer: string): Promise<number> {
+    const found = await this.#lock(tx, producer);
+    if (found !== undefined) return found;
     await tx.query(
       'insert into inbox_cursor (consumer, producer, position) values ($1, $2, 0) on conflict do nothing',
       [this.consumer, producer],
     );
+    return (await this.#lock(tx, producer)) ?? 0;
+  }
+
+  async #lock(tx: Session, producer: string): Promise<number | undefined> {
     const [row] = await tx.query<{ position: number }>(
       'select position from inbox_cursor where consumer = $1 and producer = $2 for update',
       [this.consumer, producer],
     );
-    return row?.position ?? 0;
+    return row?.position;
+  }
+
+  /** Moves on from a position with one statement; false where the consumer does not stand there any more. */
+  async passOver(session: Session, producer: string, from: number, to: number): Promise<boolean> {
+    const rows = await session.query(
+      `insert into inbox_cursor as c (consumer, producer, position) values ($1, $2, $4)
+       on conflict (consumer, producer) do update set position = excluded.position where c.position = $3
+       returning c.position`,
+      [this.consumer, producer, from, to],
+    );
+    return rows.length > 0;
   }
 
   async moveTo(tx: Session, producer: string, position: number): Promise<void> {

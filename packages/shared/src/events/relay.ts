@@ -115,6 +115,8 @@ export class Relay {
       );
       await client.query('delete from outbox where seq = any($1::bigint[])', [rows.map((row) => row.seq)]);
       moved += rows.length;
+      // Whatever was committed meanwhile wakes the relay again.
+      if (rows.length < BATCH) return moved;
     }
   }
 

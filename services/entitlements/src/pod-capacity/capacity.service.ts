@@ -92,6 +92,18 @@ export async function previewPlacement(
   );
 }
 
+/**
+ * Keeps others from placing on any pod until the transaction ends: for a transaction that is to lock pods several times,
+ * which could otherwise wait for one that locks the same pods in another order.
+ */
+export async function holdAllPods(tx: Session): Promise<void> {
+  const pods = await findAllPods(tx);
+  await lockPods(
+    tx,
+    pods.map(({ id }) => id),
+  );
+}
+
 /** What a request reserves. */
 interface SeatClaim {
   podId: string;

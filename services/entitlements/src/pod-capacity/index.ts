@@ -1,6 +1,7 @@
 export {
   choosePod,
   consumeSeat,
+  holdAllPods,
   noteOccupancy,
   releaseSeat,
   requireSeat,

@@ -1,5 +1,5 @@
 import type { BusEvent, Projection, Session } from '@plimsoll/shared';
-import { noteOccupancy } from '../pod-capacity/index.js';
+import { holdAllPods, noteOccupancy } from '../pod-capacity/index.js';
 import { wakeWaiting } from '../provisioning/index.js';
 import { isAnyWaiting } from './drain.store.js';
 
@@ -11,6 +11,8 @@ const PLATFORM = { actorId: null };
  */
 export function podOccupancyProjection(producer: string, clock: () => Date): Projection {
   const note = async (tx: Session, podIds: string[], freed: string[]) => {
+    // Several kinds of events are taken in by one transaction, each with pods of its own.
+    await holdAllPods(tx);
     await noteOccupancy(tx, PLATFORM, podIds, clock());
     if (freed.length === 0 || !(await isAnyWaiting(tx))) return;
     for (const podId of freed) await wakeWaiting(tx, podId);

@@ -11,6 +11,7 @@ import {
   type StepRecord,
 } from '../provisioning-request/index.js';
 import { moveOrder } from '../order/index.js';
+import { holdAllPods } from '../pod-capacity/index.js';
 import { abandonSubscription } from '../subscription-step/index.js';
 import type { StepContext } from './saga-step.js';
 import { schedule } from './schedule.js';
@@ -99,6 +100,10 @@ export async function takeSeats(
   now: Date,
 ): Promise<ProvisioningRequestRecord> {
   const steps = await stepsOf(tx, given.id);
+  // One line after another chooses among the pods of its region.
+  if (steps.filter(({ name, status }) => name === 'CHOOSE_POD' && status !== 'DONE').length > 1) {
+    await holdAllPods(tx);
+  }
   for (const [index, step] of steps.entries()) {
     if (step.status === 'DONE') continue;
     const taken = sagaSteps[step.name];

@@ -23,8 +23,9 @@ const RESERVE_CAPACITY: SagaStep = {
       podId = placement.podId;
       if (podId === null || !(await reserve(context, podId))) return outcomeOf({ ...placement, podId: null });
     }
+    // A subscription that is put on a pod says so in its event, and is noted there; one that is to move says nothing yet.
     if (request.kind === 'FULFIL_ORDER') await putOn(context, podId);
-    await noteOccupancy(tx, author, podId, now);
+    else await noteOccupancy(tx, author, podId, now);
     return { kind: 'DONE', result: { podId, subscriptionId: line.subscriptionId } };
   },
   async undo(context) {
