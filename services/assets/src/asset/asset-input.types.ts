@@ -66,6 +66,12 @@ export class CreateAssetInput extends CreateInput {
 
   @Field(() => ID, { nullable: true, description: 'The change it is part of, for the history.' })
   changeId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, for the history, in 1–2,000 characters.',
+  })
+  reason?: string | null;
 }
 
 @InputType('UpdateAssetInput', {
@@ -113,12 +119,24 @@ export class UpdateAssetInput extends UpdateInput {
 
   @Field(() => ID, { nullable: true, description: 'The change it is part of, for the history.' })
   changeId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, for the history, in 1–2,000 characters.',
+  })
+  reason?: string | null;
 }
 
 @InputType('RetireAssetInput', { description: 'An asset that goes out of use.' })
 export class RetireAssetInput extends UpdateInput {
   @Field(() => ID, { nullable: true, description: 'The change it is part of, for the history.' })
   changeId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, for the history, in 1–2,000 characters.',
+  })
+  reason?: string | null;
 }
 
 @InputType('AssetVersionInput', { description: 'An asset as the caller has read it.' })
@@ -157,4 +175,10 @@ export class UpdateAssetsInput {
 
   @Field(() => ID, { nullable: true, description: 'The change it is part of, for the history.' })
   changeId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, for the history, in 1–2,000 characters.',
+  })
+  reason?: string | null;
 }

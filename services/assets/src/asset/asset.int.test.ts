@@ -207,6 +207,29 @@ describe('an asset', () => {
     });
   });
 
+  it('remembers the change that each edit was part of, and why', async () => {
+    const old = (await create({ name: 'old', attributes: { rack: 'R' } })).asset?.['id'];
+    const { draftChange } = await run<{ draftChange: { change: { id: string } } }>(
+      `mutation ($id: ID!) { draftChange(input: { idempotencyKey: "d", title: "Rack swap", assetIds: [$id],
+         window: { from: "2026-03-02T10:00:00Z", to: "2026-03-02T11:00:00Z" } }) { change { id } } }`,
+      { id: old },
+    );
+    const changeId = draftChange.change.id;
+    const made = await create({ name: 'swapped', attributes: { rack: 'R' }, changeId, reason: 'New rack.' });
+    const id = made.asset?.['id'];
+    await run(UPDATE, { input: { id, expectedVersion: 1, location: 'Oslo', changeId, reason: ' Moved. ' } });
+    await run(UPDATE, { input: { id, expectedVersion: 2, location: 'Bergen' } });
+    const { asset } = await run<{ asset: { history: { nodes: unknown[] } } }>(
+      `query ($id: ID!) { asset(id: $id) { history { nodes { version reason change { id title } } } } }`,
+      { id },
+    );
+    expect(asset.history.nodes).toEqual([
+      { version: 3, reason: null, change: null },
+      { version: 2, reason: 'Moved.', change: { id: changeId, title: 'Rack swap' } },
+      { version: 1, reason: 'New rack.', change: { id: changeId, title: 'Rack swap' } },
+    ]);
+  });
+
   it('changes with many others, all or none', async () => {
     const ids: unknown[] = [];
     for (const name of ['bulk-1', 'bulk-2']) {

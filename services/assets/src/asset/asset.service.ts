@@ -33,8 +33,9 @@ export async function createAsset(context: RequestContext, input: CreateAssetInp
     prefix: 'ast',
     mutation: 'createAsset',
     input,
+    author: { ...authorOf(context, optionalReason(input.reason)), changeId: input.changeId ?? null },
     values: async (tx) => {
-      await authorWith(tx, context, input.changeId);
+      await authorWith(tx, context, input);
       await requireOthers(tx, input);
       const kind = await requireKind(tx, input.kind);
       return {
@@ -59,7 +60,7 @@ export async function createAsset(context: RequestContext, input: CreateAssetInp
 export async function updateAsset(context: RequestContext, input: UpdateAssetInput): Promise<AssetRecord> {
   authorize(context, 'admin', 'operator');
   return context.session.transaction(async (tx) => {
-    const author = await authorWith(tx, context, input.changeId);
+    const author = await authorWith(tx, context, input);
     const updated = await assetRecords.update(
       tx,
       author,
@@ -94,7 +95,7 @@ export async function updateAsset(context: RequestContext, input: UpdateAssetInp
 export async function retireAsset(context: RequestContext, input: RetireAssetInput): Promise<AssetRecord> {
   authorize(context, 'admin', 'operator');
   return context.session.transaction(async (tx) => {
-    const author = await authorWith(tx, context, input.changeId);
+    const author = await authorWith(tx, context, input);
     const retired = await assetRecords.update(tx, author, input.id, input.expectedVersion, () => ({
       status: 'RETIRED',
     }));
@@ -143,7 +144,7 @@ export async function updateAssets(
         },
       ];
     });
-    const author = await authorWith(tx, context, input.changeId);
+    const author = await authorWith(tx, context, input);
     const stored = await assetRecords.updateAll(tx, author, changes);
     if (input.status != null) await requestRestatement(tx, context.now);
     if (stored.length < changes.length) {
@@ -161,17 +162,21 @@ function staleAsset(current: AssetRecord, index: number): DomainError {
 }
 
 /**
- * Whom the history names, and the change it was part of.
+ * Whom the history names, why, and the change that the edit is part of.
  *
  * @throws DomainError `NOT_FOUND` where there is no such change
  */
 export async function authorWith(
   tx: Session,
   context: RequestContext,
-  changeId: string | null | undefined,
+  { changeId, reason }: { changeId?: string | null; reason?: string | null },
 ): Promise<Author> {
   if (changeId != null) await changeRecords.require(tx, changeId, ['changeId']);
-  return { ...authorOf(context), changeId: changeId ?? null };
+  return { ...authorOf(context, optionalReason(reason)), changeId: changeId ?? null };
+}
+
+function optionalReason(reason: string | null | undefined): string | null {
+  return reason == null ? null : checkText(reason, 'reason', 2000);
 }
 
 async function requireKind(tx: Session, name: string) {

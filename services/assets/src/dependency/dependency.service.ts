@@ -48,7 +48,7 @@ export async function addDependencies(
       { principal: context.principal, mutation: 'addDependencies', key: input.idempotencyKey, body: input },
       async () => {
         await requireAssets(tx, input.consumerId, providerIds);
-        await add(tx, await authorWith(tx, context, input.changeId), terms, providerIds);
+        await add(tx, await authorWith(tx, context, input), terms, providerIds);
         await requestRestatement(tx, context.now);
         return { id: input.consumerId };
       },
@@ -112,7 +112,7 @@ export async function removeDependencies(
     const left = inForce.filter((one) => !ids.has(one.id) && groups.has(groupKey(one)));
     const [violation] = checkDependencies(left);
     if (violation) throw refusal(violation, 'ids');
-    await removeRecords(tx, await authorWith(tx, context, input.changeId), ending);
+    await removeRecords(tx, await authorWith(tx, context, input), ending);
     await requestRestatement(tx, context.now);
     return findDependencies(
       tx,

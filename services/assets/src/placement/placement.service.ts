@@ -68,7 +68,7 @@ export async function placeAsset(context: RequestContext, input: PlaceAssetInput
         const before =
           (await holdAssets(tx, [input.assetId])).find((one) => keyOf(one) === keyOf(terms)) ?? null;
         if (before?.removedAt === null) return before;
-        const [made] = await savePlacements(tx, await authorWith(tx, context, input.changeId), [
+        const [made] = await savePlacements(tx, await authorWith(tx, context, input), [
           { before, after: terms },
         ]);
         await requestRestatement(tx, context.now);
@@ -90,7 +90,7 @@ export async function removePlacement(context: RequestContext, input: RemovePlac
     const before = (await holdAssets(tx, [found.assetId])).find((one) => one.id === input.id);
     if (!before || before.removedAt !== null) throw notFound('placement', input.id);
     if (before.version !== input.expectedVersion) throw conflict('placement', before.version);
-    await savePlacements(tx, await authorWith(tx, context, input.changeId), [
+    await savePlacements(tx, await authorWith(tx, context, input), [
       { before, after: before, removed: true },
     ]);
     await requestRestatement(tx, context.now);
