@@ -1,140 +1,54 @@
-import {
-  authorize,
-  authorOf,
-  checkText,
-  createOnce,
-  invalid,
-  notFound,
-  type RequestContext,
-  type Session,
-} from '@plimsoll/shared';
-import { checkApprover, checkWindow, statusAfter, statusAfterEdit, type ChangeStep } from './change.rules.js';
+import { invalid, newId, notFound, type Session } from '@plimsoll/shared';
 import { changeRecords, findAssets, type ChangeRecord } from './change.store.js';
-import type {
-  ChangeStepInput,
-  CompleteChangeInput,
-  DraftChangeInput,
-  ReviewChangeInput,
-  StartChangeInput,
-  UpdateChangeInput,
-} from './change.types.js';
 
 const MOST_ASSETS = 1_000;
-const LONGEST_TEXT = 20_000;
 
-/** Drafts a change. Roles: admin, manager, operator. */
-export async function draftChange(context: RequestContext, input: DraftChangeInput): Promise<ChangeRecord> {
-  authorize(context, 'admin', 'manager', 'operator');
-  return createOnce(context, changeRecords, {
-    prefix: 'chg',
-    mutation: 'draftChange',
-    input,
-    values: async (tx) => {
-      if (input.procedureId) throw notFound('procedure', input.procedureId, ['procedureId']);
-      if (input.releaseId) throw notFound('release', input.releaseId, ['releaseId']);
-      return {
-        title: checkText(input.title, 'title'),
-        description: optionalText(input.description, 'description') ?? null,
-        kind: input.kind,
-        status: 'DRAFT',
-        outcome: null,
-        assetIds: await checkAssets(tx, input.assetIds),
-        ...checkWindow(input.window),
-        expectedState: input.expectedState,
-        noticeGivenAt: input.noticeGivenAt ?? null,
-        startedAt: null,
-        endedAt: null,
-        requestedBy: authorOf(context).actorId,
-        reviewedBy: null,
-        reviewComment: null,
-        rollbackPlan: optionalText(input.rollbackPlan, 'rollbackPlan') ?? null,
-      };
-    },
-  });
+/** What a new change cannot be without. */
+type NewChange = Pick<ChangeRecord, 'title' | 'kind' | 'assetIds' | 'expectedState'> & Partial<ChangeRecord>;
+
+/** A new record of a change, a draft but for what is given; it is not yet stored. */
+export function newChange(given: NewChange): ChangeRecord {
+  return {
+    id: newId('chg'),
+    version: 1,
+    externalId: null,
+    source: null,
+    description: null,
+    status: 'DRAFT',
+    outcome: null,
+    windowFrom: null,
+    windowTo: null,
+    noticeGivenAt: null,
+    startedAt: null,
+    endedAt: null,
+    requestedBy: null,
+    reviewedBy: null,
+    reviewComment: null,
+    rollbackPlan: null,
+    ...given,
+  };
 }
 
-/** Edits a change. Roles: admin, manager, operator. */
-export async function updateChange(context: RequestContext, input: UpdateChangeInput): Promise<ChangeRecord> {
-  return edit(context, ['admin', 'manager', 'operator'], input, async (current, tx) => {
-    const planned = (['kind', 'assetIds', 'window', 'expectedState'] as const).filter(
-      (field) => input[field] != null,
-    );
-    return {
-      status: statusAfterEdit(current.status, planned),
-      ...(input.title == null ? {} : { title: checkText(input.title, 'title') }),
-      description: optionalText(input.description, 'description'),
-      ...(input.kind == null ? {} : { kind: input.kind }),
-      ...(input.assetIds == null ? {} : { assetIds: await checkAssets(tx, input.assetIds) }),
-      ...(input.window == null ? {} : checkWindow(input.window)),
-      ...(input.expectedState == null ? {} : { expectedState: input.expectedState }),
-      noticeGivenAt: input.noticeGivenAt,
-      rollbackPlan: optionalText(input.rollbackPlan, 'rollbackPlan'),
-    };
-  });
-}
-
-/** Takes a step that says nothing more. Roles: admin, manager, operator. */
-export function stepChange(
-  context: RequestContext,
-  step: Extract<ChangeStep, 'assess' | 'submit' | 'schedule' | 'cancel'>,
-  input: ChangeStepInput,
+/**
+ * The change with this id, in the session's scope.
+ *
+ * @param path the input field that names it
+ * @throws DomainError `NOT_FOUND`
+ */
+export function findChange(
+  session: Session,
+  id: string,
+  path: readonly string[] = ['changeId'],
 ): Promise<ChangeRecord> {
-  return edit(context, ['admin', 'manager', 'operator'], input, ({ status }) => ({
-    status: statusAfter(step, status),
-  }));
+  return changeRecords.require(session, id, path);
 }
 
-/** Approves a change or sends it back; nobody approves their own. Roles: admin, manager. */
-export function reviewChange(
-  context: RequestContext,
-  decision: Extract<ChangeStep, 'approve' | 'reject'>,
-  input: ReviewChangeInput,
-): Promise<ChangeRecord> {
-  return edit(context, ['admin', 'manager'], input, ({ status, requestedBy }) => {
-    const next = statusAfter(decision, status);
-    const { actorId } = authorOf(context);
-    if (decision === 'approve') checkApprover(requestedBy, actorId);
-    return {
-      status: next,
-      reviewedBy: actorId,
-      reviewComment: input.comment ? checkText(input.comment, 'comment', 2_000) : null,
-    };
-  });
-}
-
-/** Begins a change. Roles: admin, manager, operator. */
-export function startChange(context: RequestContext, input: StartChangeInput): Promise<ChangeRecord> {
-  return edit(context, ['admin', 'manager', 'operator'], input, ({ status }) => ({
-    status: statusAfter('start', status),
-    startedAt: notInTheFuture(context, input.at),
-  }));
-}
-
-/** Ends a change with its outcome. Roles: admin, manager, operator. */
-export function completeChange(context: RequestContext, input: CompleteChangeInput): Promise<ChangeRecord> {
-  return edit(context, ['admin', 'manager', 'operator'], input, ({ status, startedAt }) => {
-    const next = statusAfter('complete', status);
-    const endedAt = notInTheFuture(context, input.at);
-    if (startedAt && endedAt < startedAt) throw invalid('A change does not end before it began.', ['at']);
-    return { status: next, endedAt, outcome: input.outcome };
-  });
-}
-
-function edit(
-  context: RequestContext,
-  roles: Parameters<typeof authorize>[1][],
-  input: { id: string; expectedVersion: number },
-  change: (current: ChangeRecord, tx: Session) => Partial<ChangeRecord> | Promise<Partial<ChangeRecord>>,
-): Promise<ChangeRecord> {
-  authorize(context, ...roles);
-  return context.session.transaction((tx) =>
-    changeRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (current) =>
-      change(current, tx),
-    ),
-  );
-}
-
-async function checkAssets(tx: Session, given: readonly string[]): Promise<string[]> {
+/**
+ * The assets that a change is meant for, each once: 1 to 1,000, all on record.
+ *
+ * @throws DomainError `INVALID` or `NOT_FOUND`, at `assetIds`
+ */
+export async function checkChangeAssets(tx: Session, given: readonly string[]): Promise<string[]> {
   const ids = [...new Set(given)];
   if (ids.length < 1 || ids.length > MOST_ASSETS) {
     throw invalid(`A change has 1 to ${MOST_ASSETS} assets.`, ['assetIds']);
@@ -143,14 +57,4 @@ async function checkAssets(tx: Session, given: readonly string[]): Promise<strin
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw notFound('asset', unknown, ['assetIds']);
   return ids;
-}
-
-function optionalText(value: string | null | undefined, field: string): string | null | undefined {
-  return value == null || value.trim() === '' ? value && null : checkText(value, field, LONGEST_TEXT);
-}
-
-function notInTheFuture(context: RequestContext, at: Date | null | undefined): Date {
-  const instant = at ?? context.now;
-  if (instant > context.now) throw invalid('`at` lies in the future.', ['at']);
-  return instant;
 }

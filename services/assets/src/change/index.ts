@@ -1,6 +1,13 @@
-export { ChangeStepsResolver } from './change-steps.resolver.js';
 export { ChangeEntity } from './change.entity.js';
 export { loadChange } from './change.loader.js';
 export { AssetChangesResolver, ChangeResolver, CustomerChangesResolver } from './change.resolver.js';
-export { changeRecords } from './change.store.js';
-export { Change } from './change.types.js';
+export {
+  checkWindow,
+  type ChangeKindName,
+  type ChangeOutcomeName,
+  type ChangeStatusName,
+  type ExpectedStateName,
+} from './change.rules.js';
+export { checkChangeAssets, findChange, newChange } from './change.service.js';
+export { changeRecords, type ChangeRecord } from './change.store.js';
+export { Change, ChangeKind, ChangeOutcome, ChangePayload, ChangeWindowInput } from './change.types.js';

@@ -6,4 +6,4 @@ export {
   requestRestatement,
   type EstateOutages,
 } from './outage.service.js';
-export { restatementWork } from './restatement.job.js';
+export { restatementJobs } from './restatement.job.js';

@@ -11,8 +11,8 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { z } from 'zod';
-import { importedStatus } from './change.rules.js';
-import { changeRecords, type ChangeRecord } from './change.store.js';
+import { changeRecords, type ChangeRecord } from '../change/index.js';
+import { importedStatus } from './change-step.rules.js';
 
 const importColumns = z.object({
   external_id: column.required.text,

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ImportInput, ImportReport, payload, type RequestContext } from '@plimsoll/shared';
+import { ChangePayload, type ChangeRecord } from '../change/index.js';
 import { importChanges } from './change-import.service.js';
 import {
   completeChange,
@@ -8,23 +9,21 @@ import {
   startChange,
   stepChange,
   updateChange,
-} from './change.service.js';
-import type { ChangeRecord } from './change.store.js';
+} from './change-step.service.js';
 import {
-  ChangePayload,
   ChangeStepInput,
   CompleteChangeInput,
   DraftChangeInput,
   ReviewChangeInput,
   StartChangeInput,
   UpdateChangeInput,
-} from './change.types.js';
+} from './change-step.types.js';
 
 const answer = (useCase: () => Promise<ChangeRecord>): Promise<ChangePayload> =>
   payload(async () => ({ change: await useCase() }));
 
 @Resolver()
-export class ChangeStepsResolver {
+export class ChangeStepResolver {
   @Mutation(() => ChangePayload, { description: 'Drafts a change. Roles: admin, manager, operator.' })
   draftChange(
     @Arg('input', () => DraftChangeInput, { description: 'The new change.' }) input: DraftChangeInput,

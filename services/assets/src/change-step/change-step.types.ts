@@ -1,0 +1,106 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { CreateInput, DateTimeScalar, ImpactState, UpdateInput } from '@plimsoll/shared';
+import { ChangeKind, ChangeOutcome, ChangeWindowInput } from '../change/index.js';
+
+@InputType('DraftChangeInput', { description: 'A new change, as a draft.' })
+export class DraftChangeInput extends CreateInput {
+  @Field(() => String, { description: 'What is done, in short; 1–200 characters.' })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: 'What is done and why, at length.' })
+  description?: string | null;
+
+  @Field(() => ChangeKind, { defaultValue: ChangeKind.NORMAL, description: 'How it is handled.' })
+  kind!: ChangeKind;
+
+  @Field(() => [ID], { description: 'The assets it changes, 1 to 1,000.' })
+  assetIds!: string[];
+
+  @Field(() => ChangeWindowInput, { description: 'When it is to be carried out.' })
+  window!: ChangeWindowInput;
+
+  @Field(() => ImpactState, {
+    defaultValue: ImpactState.DOWN,
+    description:
+      'The state its assets are expected to be in meanwhile; the worst is assumed when nothing is said.',
+  })
+  expectedState!: ImpactState;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customers were told of it.' })
+  noticeGivenAt?: Date | null;
+
+  @Field(() => ID, { nullable: true, description: 'The procedure it follows; there are none on record yet.' })
+  procedureId?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The release it is part of; there are none on record yet.',
+  })
+  releaseId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'How it is undone.' })
+  rollbackPlan?: string | null;
+}
+
+@InputType('UpdateChangeInput', {
+  description:
+    'Edits of a change; a field that is left out stays as it is. What it does (kind, assets, window, expected state) is open until review, and editing it makes an assessed change a draft again.',
+})
+export class UpdateChangeInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'New title, 1–200 characters.' })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'New description; null removes it.' })
+  description?: string | null;
+
+  @Field(() => ChangeKind, { nullable: true, description: 'New kind.' })
+  kind?: ChangeKind | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The assets it changes instead, 1 to 1,000.' })
+  assetIds?: string[] | null;
+
+  @Field(() => ChangeWindowInput, { nullable: true, description: 'New window.' })
+  window?: ChangeWindowInput | null;
+
+  @Field(() => ImpactState, { nullable: true, description: 'New expected state.' })
+  expectedState?: ImpactState | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the customers were told; null: not yet.',
+  })
+  noticeGivenAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'New plan to undo it; null removes it.' })
+  rollbackPlan?: string | null;
+}
+
+@InputType('ChangeStepInput', { description: 'A step in the life of a change.' })
+export class ChangeStepInput extends UpdateInput {}
+
+@InputType('ReviewChangeInput', { description: 'A decision about a change in review.' })
+export class ReviewChangeInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'What is said about it, at most 2,000 characters.' })
+  comment?: string | null;
+}
+
+@InputType('StartChangeInput', { description: 'The beginning of a change.' })
+export class StartChangeInput extends UpdateInput {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it began; now by default, not in the future.',
+  })
+  at?: Date | null;
+}
+
+@InputType('CompleteChangeInput', { description: 'The end of a change.' })
+export class CompleteChangeInput extends UpdateInput {
+  @Field(() => ChangeOutcome, { description: 'What came of it.' })
+  outcome!: ChangeOutcome;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was over; now by default, not in the future and not before its start.',
+  })
+  at?: Date | null;
+}

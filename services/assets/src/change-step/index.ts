@@ -1,0 +1,1 @@
+export { ChangeStepResolver } from './change-step.resolver.js';

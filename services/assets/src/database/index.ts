@@ -1,0 +1,21 @@
+import { AssetKindEntity } from '../asset-kind/index.js';
+import { AssetEntity } from '../asset/index.js';
+import { ChangeEntity } from '../change/index.js';
+import { CreateChanges1790000000110 } from './create-changes.migration.js';
+import { CreateEstate1790000000100 } from './create-estate.migration.js';
+import { CreateOutages1790000000120 } from './create-outages.migration.js';
+import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
+import { ShowCustomersToResellers1790000000150 } from './show-customers-to-resellers.migration.js';
+
+/** What the service's database needs. */
+export const assetsDatabase = {
+  service: 'assets',
+  entities: [AssetEntity, AssetKindEntity, ChangeEntity],
+  migrations: [
+    CreateEstate1790000000100,
+    CreateChanges1790000000110,
+    CreateOutages1790000000120,
+    ShowCustomersToResellers1790000000150,
+    FollowCustomerMerges1790000000170,
+  ],
+};

@@ -1,0 +1,7 @@
+import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
+import { restatementJobs } from './outage/index.js';
+
+/** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
+export function assetsWork(dependencies: JobDependencies): BackgroundWork {
+  return jobWork(dependencies, [restatementJobs(dependencies)]);
+}

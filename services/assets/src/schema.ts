@@ -1,0 +1,70 @@
+import {
+  buildFederatedSchema,
+  type KeptRecord,
+  type Records,
+  type ReferenceResolver,
+  type SubgraphSchema,
+} from '@plimsoll/shared';
+import { customerReferences } from './account/index.js';
+import { AuditResolver } from './audit/index.js';
+import { assetRecords, AssetResolver } from './asset/index.js';
+import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
+import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
+import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
+import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
+import {
+  AssetChangesResolver,
+  changeRecords,
+  ChangeResolver,
+  CustomerChangesResolver,
+} from './change/index.js';
+import { ChangeStepResolver } from './change-step/index.js';
+import { AssetDependenciesResolver, DependencyResolver } from './dependency/index.js';
+import { AssetPlacementsResolver, PlacementResolver } from './placement/index.js';
+import { WhatIfResolver } from './what-if/index.js';
+
+/** The federated schema of assets, what they depend on, and what happens to them. */
+export function assetsSchema(): SubgraphSchema {
+  return buildFederatedSchema({
+    resolvers: [
+      new AuditResolver(),
+      new AssetChangesResolver(),
+      new AssetDependenciesResolver(),
+      new AssetHistoryEntryResolver(),
+      new AssetHistoryResolver(),
+      new AssetImpactResolver(),
+      new AssetKindResolver(),
+      new AssetOutageResolver(),
+      new AssetPlacementsResolver(),
+      new AssetResolver(),
+      new AssetStateResolver(),
+      new ChangeResolver(),
+      new ChangeStepResolver(),
+      new CustomerAssetsResolver(),
+      new CustomerChangesResolver(),
+      new DependencyResolver(),
+      new PlacementResolver(),
+      new WhatIfResolver(),
+    ],
+    references: {
+      Asset: async (references, context) =>
+        (await referencesOf(assetRecords)(references, context)).map(
+          (asset, index) => asset ?? findHidden(references[index]?.id ?? ''),
+        ),
+      AssetKind: referencesOf(assetKindRecords),
+      Change: referencesOf(changeRecords),
+      Customer: customerReferences,
+      // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
+      OutageImpact: (references) => Promise.resolve(references.map(() => null)),
+    },
+  });
+}
+
+/** References by id, to what the caller's scope sees. */
+function referencesOf<R extends KeptRecord>(records: Records<R>): ReferenceResolver {
+  return (references, context) =>
+    records.findInOrder(
+      context.session,
+      references.map((reference) => reference.id),
+    );
+}
