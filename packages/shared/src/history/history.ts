@@ -29,7 +29,7 @@ export interface NewHistoryEntry {
   recordId: string;
   /** The version the record has since this change; each is recorded once. */
   version: number;
-  /** When it happened; the transaction's time when absent. */
+  /** When it happened; when absent, the transaction's time, or that of the version before where that is later. */
   at?: Date;
   author: Author;
   fields: readonly ChangedField[];
@@ -40,14 +40,19 @@ export interface HistoryEntry extends Omit<NewHistoryEntry, 'author'>, Required<
   at: Date;
 }
 
-/** Records changes in the caller's transaction, with one statement however many. */
+/**
+ * Records changes in the caller's transaction, with one statement however many. A transaction that began before
+ * another one, and changed the record after it, does not go back in time by that.
+ */
 export async function recordHistory(tx: Session, entries: readonly NewHistoryEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await tx.query(
     `insert into history
        (record_type, record_id, version, at, actor_id, change_id, reason, subject, request_id, fields)
-     select e."recordType", e."recordId", e.version, coalesce(e.at, now()), e."actorId", e."changeId", e.reason,
-            e.subject, e."requestId", e.fields
+     select e."recordType", e."recordId", e.version,
+            coalesce(e.at, greatest(now(), (select b.at from history b where b.record_type = e."recordType"
+              and b.record_id = e."recordId" and b.version = e.version - 1))),
+            e."actorId", e."changeId", e.reason, e.subject, e."requestId", e.fields
        from jsonb_to_recordset($1::jsonb) as e("recordType" text, "recordId" text, version integer,
             at timestamptz, "actorId" text, "changeId" text, reason text, subject text, "requestId" text,
             fields jsonb)`,

@@ -7,3 +7,4 @@ export {
   type HistoryEntry,
   type NewHistoryEntry,
 } from './history.js';
+export { readAllStatesAt, readStatesAt, stateAt, type StateAt } from './state-at.js';

@@ -2,7 +2,7 @@ import type { EntityTarget } from 'typeorm';
 import type { Session } from '../database/index.js';
 import { conflict, notFound } from '../errors/index.js';
 import { emit, type DomainEvent } from '../events/index.js';
-import { changedFields, recordHistory, type Author } from '../history/index.js';
+import { changedFields, recordHistory, type Author, type ChangedField } from '../history/index.js';
 import { columnsOf, type RecordColumn } from './record-columns.js';
 
 /** What every kept record has. */
@@ -27,6 +27,13 @@ export interface RecordsDefinition<R extends KeptRecord> {
   untracked?: (keyof R)[];
   /** What an event type calls the beginning and each change of a record; `created` and `updated` by default. */
   verbs?: { created: string; updated: string };
+}
+
+/** What was learned of a record's past: what happened when, and what it is in the end. */
+export interface Recount<R> {
+  before: R | null;
+  after: R;
+  entries: readonly { at: Date; fields: readonly ChangedField[] }[];
 }
 
 /** What an id of the platform looks like; only such names are looked for among them. */
@@ -165,6 +172,48 @@ export class Records<R extends KeptRecord> {
       after.map((record) => this.event(record, this.#definition.verbs?.updated ?? 'updated')),
     );
     return after;
+  }
+
+  /**
+   * Stores what was learned of the past: each record as it is by all that is known now, and what happened to it when,
+   * in entries of its history that have the next versions. The caller holds the records. Five statements however many.
+   *
+   * @param accounts `before` null: the record is new; `after.version` is set here
+   */
+  async recount(tx: Session, author: Author, accounts: readonly Recount<R>[]): Promise<R[]> {
+    const told = accounts.filter(({ entries }) => entries.length > 0);
+    if (told.length === 0) return [];
+    const { table, columns, recordset } = await this.#columns(tx);
+    const names = columns.map((column) => column.name);
+    const assigned = names.filter((name) => name !== 'id');
+    const stored = told.map(({ before, after, entries }): R => ({
+      ...after,
+      version: (before?.version ?? 0) + entries.length,
+    }));
+    await tx.query(
+      `insert into ${table} (${names.join(', ')}) select ${names.join(', ')} from ${recordset('$1')}
+       on conflict (id) do update set ${assigned.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+      [JSON.stringify(stored.map((record) => toRow(record, columns)))],
+    );
+    await recordHistory(
+      tx,
+      told.flatMap(({ before, entries }, index) =>
+        entries.map(({ at, fields }, step) => ({
+          recordType: this.#definition.eventNoun,
+          recordId: stored[index]!.id,
+          version: (before?.version ?? 0) + step + 1,
+          at,
+          author,
+          fields,
+        })),
+      ),
+    );
+    const { created = 'created', updated = 'updated' } = this.#definition.verbs ?? {};
+    await emit(
+      tx,
+      stored.map((record, index) => this.event(record, told[index]!.before ? updated : created)),
+    );
+    return stored;
   }
 
   /** The event that tells others of a record as it is. */
