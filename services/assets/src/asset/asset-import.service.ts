@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { toldLater } from '../account/index.js';
 import { checkAttributes, ensureKinds, type Attributes } from '../asset-kind/index.js';
 import { requestRestatement } from '../outage/index.js';
+import { storePast } from './asset-past.service.js';
 import { checkTexts } from './asset.rules.js';
 import { assetRecords, type AssetRecord } from './asset.store.js';
 
@@ -36,6 +37,7 @@ const importColumns = z.object({
   pod: column.text,
   criticality: column.text,
   tags: column.list,
+  at: column.instant,
 });
 type AssetRow = z.infer<typeof importColumns>;
 
@@ -45,13 +47,13 @@ const known = new Set(Object.keys(importColumns.shape));
 
 /**
  * Imports rows of `assets.csv`. Kinds that are not on record are created; columns that the file's definition does not
- * know become attributes.
+ * know become attributes. A row with `at` says what the asset was from that instant on, and becomes its history.
  */
 export function importAssets(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<AssetRow>(context.session, context.principal, input, {
     columns: importColumns,
     keepUnknown: true,
-    key: (row) => row.external_id,
+    key: (row) => JSON.stringify([row.external_id, row.at ?? null]),
     store: (tx, source, rows) => storeAssets(context, tx, source, rows),
   });
 }
@@ -73,22 +75,23 @@ async function storeAssets(
     authorOf(context),
     rows.map(({ row }) => row.kind),
   );
+  const read = (row: AssetRow, before: AssetRecord | null): AssetValues => {
+    const kind = kinds.get(row.kind);
+    if (!kind) throw new Error(`the kind ${row.kind} was not made`);
+    const attributes = { ...before?.attributes, ...attributesOf(row) };
+    return { ...valuesOf(row, references, before), attributes: checkAttributes(kind, attributes) };
+  };
+  const past = await storePast(tx, authorOf(context), source, context.now, rows.filter(isPast), read);
   const existing = await assetRecords.findImported(
     tx,
     source,
-    rows.map(({ row }) => row.external_id),
+    rows.filter(({ row }) => !row.at).map(({ row }) => row.external_id),
   );
   const values = new Map<string, AssetValues>();
   for (const { line, row } of rows) {
-    const kind = kinds.get(row.kind);
-    if (!kind) throw new Error(`the kind ${row.kind} was not made`);
+    if (row.at) continue;
     try {
-      const before = existing.get(row.external_id) ?? null;
-      const attributes = { ...before?.attributes, ...attributesOf(row) };
-      values.set(row.external_id, {
-        ...valuesOf(row, references, before),
-        attributes: checkAttributes(kind, attributes),
-      });
+      values.set(row.external_id, read(row, existing.get(row.external_id) ?? null));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       refused.push({ line, column: error.inputPath.at(-1) ?? null, reason: error.message });
@@ -97,7 +100,7 @@ async function storeAssets(
   const stored = await storeRecords<AssetRow, AssetRecord>(
     tx,
     source,
-    rows.filter(({ row }) => values.has(row.external_id)),
+    rows.filter(({ row }) => !row.at && values.has(row.external_id)),
     {
       records: assetRecords,
       prefix: 'ast',
@@ -107,8 +110,17 @@ async function storeAssets(
     },
   );
   // Whether a row changed what carries impact is not told apart here: to ask once too often costs little.
-  if (stored.updated > 0) await requestRestatement(tx, context.now);
-  return { ...stored, rejects: refused };
+  if (stored.updated + past.updated > 0) await requestRestatement(tx, context.now);
+  return {
+    created: stored.created + past.created,
+    updated: stored.updated + past.updated,
+    unchanged: stored.unchanged + past.unchanged,
+    rejects: [...refused, ...past.rejects],
+  };
+}
+
+function isPast(given: ImportRow<AssetRow>): given is ImportRow<AssetRow & { at: Date }> {
+  return given.row.at != null;
 }
 
 function valuesOf(

@@ -1,0 +1,106 @@
+import { testSubgraph } from '@plimsoll/shared/testing';
+import { assetsDatabase } from '../database/index.js';
+import { createAssetsSubgraph } from '../subgraph.js';
+
+const { run, load, events } = testSubgraph({ database: assetsDatabase, create: createAssetsSubgraph });
+
+const row = (at: string | undefined, values: Record<string, string>) => ({
+  external_id: 'app',
+  name: 'app',
+  kind: 'service',
+  ...(at === undefined ? {} : { at }),
+  ...values,
+});
+
+interface Shown {
+  assetByExternalId: {
+    version: number;
+    status: string;
+    location: string | null;
+    attributes: Record<string, unknown>;
+    history: { nodes: { version: number; at: string; fields: { name: string; after: unknown }[] }[] };
+  };
+}
+const show = async (externalId: string) =>
+  (
+    await run<Shown>(
+      `query ($id: String!) { assetByExternalId(source: "import", externalId: $id) {
+         version status location attributes history { nodes { version at fields { name after } } } } }`,
+      { id: externalId },
+    )
+  ).assetByExternalId;
+
+describe('rows of assets that say since when', () => {
+  it('become history with their own instants, several of one asset in a batch in any order', async () => {
+    const report = await load('Assets', [
+      row('2025-03-01T00:00:00Z', { release: '2.0' }),
+      row('2025-01-01T00:00:00Z', { release: '1.0', location: 'Ulm' }),
+      row('2025-05-01T00:00:00+02:00', { status: 'RETIRED' }),
+    ]);
+    expect(report).toEqual({ created: 1, updated: 2, unchanged: 0, rejects: [] });
+    const asset = await show('app');
+    expect(asset).toMatchObject({
+      version: 3,
+      status: 'RETIRED',
+      location: 'Ulm',
+      attributes: { release: '2.0' },
+    });
+    expect(asset.history.nodes.map(({ version, at }) => [version, at])).toEqual([
+      [3, '2025-04-30T22:00:00.000Z'],
+      [2, '2025-03-01T00:00:00.000Z'],
+      [1, '2025-01-01T00:00:00.000Z'],
+    ]);
+    expect(asset.history.nodes[1]?.fields).toEqual([{ name: 'attributes', after: { release: '2.0' } }]);
+    const told = (await events()).filter(({ type }) => type.startsWith('plimsoll.asset.'));
+    expect(told.map(({ type, version, data }) => [type, version, data['status']])).toEqual([
+      ['plimsoll.asset.created.v1', 3, 'RETIRED'],
+    ]);
+  });
+
+  it('change nothing the second time', async () => {
+    const report = await load('Assets', [
+      row('2025-01-01T00:00:00Z', { release: '1.0', location: 'Ulm' }),
+      row('2025-03-01T00:00:00Z', { release: '2.0' }),
+      row('2025-05-01T00:00:00+02:00', { status: 'RETIRED' }),
+    ]);
+    expect(report).toEqual({ created: 0, updated: 0, unchanged: 3, rejects: [] });
+    expect((await show('app')).version).toBe(3);
+  });
+
+  it('fill gaps of the past without undoing what came later', async () => {
+    const report = await load('Assets', [row('2025-02-01T00:00:00Z', { release: '1.5', location: 'Bonn' })]);
+    expect(report).toMatchObject({ updated: 1, unchanged: 0 });
+    // Nothing later says where it stands; a later change says which release it has.
+    expect(await show('app')).toMatchObject({
+      version: 4,
+      status: 'RETIRED',
+      location: 'Bonn',
+      attributes: { release: '2.0' },
+    });
+  });
+
+  it('tell what was before an asset was recorded, which stays as it was recorded', async () => {
+    await load('Assets', [{ external_id: 'late', name: 'late', kind: 'service' }]);
+    const report = await load('Assets', [
+      { external_id: 'late', name: 'early', kind: 'service', location: 'Ulm', at: '2024-01-01T00:00:00Z' },
+    ]);
+    expect(report).toEqual({ created: 0, updated: 1, unchanged: 0, rejects: [] });
+    expect(await show('late')).toMatchObject({ version: 2, status: 'LIVE', location: null });
+  });
+
+  it('are refused alone where they lie in the future or are no instant', async () => {
+    const report = await load('Assets', [
+      row('2999-01-01T00:00:00Z', { release: '9' }),
+      row('yesterday', { release: '9' }),
+      row(undefined, { release: '3.0', status: 'LIVE' }),
+    ]);
+    expect(report).toMatchObject({
+      updated: 1,
+      rejects: [
+        { line: 1, column: 'at', reason: '`at` lies in the future.' },
+        { line: 2, column: 'at' },
+      ],
+    });
+    expect(await show('app')).toMatchObject({ version: 5, status: 'LIVE', attributes: { release: '3.0' } });
+  });
+});
