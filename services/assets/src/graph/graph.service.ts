@@ -1,11 +1,14 @@
 import type { Session } from '@plimsoll/shared';
 import { AssetGraph, PlacementIndex } from '../impact/index.js';
+import { graphVersionOf } from './graph-version.rules.js';
 import { readChanges, readEverything, type GraphRows } from './graph.store.js';
 
 /** The dependency graph and the placements of a process, as they are in the database at the moment of asking. */
 export interface EstateGraph {
   graph: AssetGraph;
   placements: PlacementIndex;
+  /** The position in the database at which they were read, as {@link graphVersionOf} says. */
+  version: string;
 }
 
 /**
@@ -81,6 +84,7 @@ class GraphKeeper {
     this.kept = null;
     apply(kept, changes);
     kept.seen = changes.seen;
+    kept.version = graphVersionOf(changes.seen);
     this.kept = kept;
     return kept;
   }
@@ -89,6 +93,7 @@ class GraphKeeper {
 function built(rows: GraphRows): EstateGraph & { seen: string } {
   return {
     seen: rows.seen,
+    version: graphVersionOf(rows.seen),
     graph: AssetGraph.build(
       rows.assets,
       rows.consumers.flatMap((consumer) => consumer.dependencies),
@@ -101,7 +106,7 @@ function built(rows: GraphRows): EstateGraph & { seen: string } {
 }
 
 function apply(
-  { graph, placements }: EstateGraph,
+  { graph, placements }: Pick<EstateGraph, 'graph' | 'placements'>,
   { assets, consumers, placed, customers }: GraphRows,
 ): void {
   if (assets.length > 0 || consumers.length > 0) graph.apply({ assets, consumers });
