@@ -138,6 +138,29 @@ export async function requireCopies(
   }
 }
 
+/**
+ * Checks that these are persons on record; one statement.
+ *
+ * @param path the input field that names them
+ * @throws DomainError `NOT_FOUND`
+ */
+export async function requirePersons(
+  session: Session,
+  ids: readonly string[],
+  path: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await session.query<{ id: string }>('select id from person where id = any($1::text[])', [ids]);
+  const known = new Set(rows.map((row) => row.id));
+  const unknown = ids.find((id) => !known.has(id));
+  if (unknown === undefined) return;
+  throw new DomainError(
+    'NOT_FOUND',
+    `There is no person ${JSON.stringify(unknown.slice(0, 80))}, or its record has not arrived here yet.`,
+    [...path],
+  );
+}
+
 /** Says of a row that names a missing record of entitlements that it may only be too early. */
 export function toldLater<Reject extends { reason: string }>(reject: Reject): Reject {
   return {

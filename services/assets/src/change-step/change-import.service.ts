@@ -83,6 +83,14 @@ export function importChanges(context: RequestContext, input: ImportInput): Prom
             reviewedBy: undefined,
             reviewComment: undefined,
             rollbackPlan: undefined,
+            implementerIds: existing ? undefined : [],
+            teamName: undefined,
+            emergencyReason: undefined,
+            overriddenConflicts: undefined,
+            procedureId: undefined,
+            releaseId: undefined,
+            templateId: undefined,
+            submittedVersion: undefined,
           };
         },
       });

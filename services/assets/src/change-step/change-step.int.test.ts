@@ -152,6 +152,11 @@ describe('changes', () => {
       endedAt: NOW.toISOString(),
       noticeGivenAt: null,
       expectedState: 'DOWN',
+      implementerIds: [],
+      teamName: null,
+      procedureId: null,
+      releaseId: null,
+      templateId: null,
     });
   });
 

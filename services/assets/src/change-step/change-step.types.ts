@@ -40,6 +40,24 @@ export class DraftChangeInput extends CreateInput {
 
   @Field(() => String, { nullable: true, description: 'How it is undone.' })
   rollbackPlan?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Who carries it out, `per_…`, at most 50; they do not approve it.',
+  })
+  implementerIds?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The team it is done by, 1–200 characters; how its changes went counts in the risk.',
+  })
+  teamName?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it cannot wait, 1–2,000 characters; an emergency change needs it.',
+  })
+  emergencyReason?: string | null;
 }
 
 @InputType('UpdateChangeInput', {
@@ -73,6 +91,15 @@ export class UpdateChangeInput extends UpdateInput {
 
   @Field(() => String, { nullable: true, description: 'New plan to undo it; null removes it.' })
   rollbackPlan?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Who carries it out instead, `per_…`, at most 50.' })
+  implementerIds?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'New team; null: none.' })
+  teamName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'New reason why it cannot wait; null removes it.' })
+  emergencyReason?: string | null;
 }
 
 @InputType('ChangeStepInput', { description: 'A step in the life of a change.' })

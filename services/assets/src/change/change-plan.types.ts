@@ -137,48 +137,6 @@ export class ChangeApprovals {
   outstanding!: RequiredApproval[];
 }
 
-@ObjectType('StandardProcedure', { description: 'A procedure with versioned steps.' })
-class StandardProcedure {
-  @Field(() => ID, { description: 'Identifier.' })
-  id!: string;
-
-  @Field(() => String, { nullable: true, description: 'What it is called.' })
-  name?: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Its version.' })
-  version?: number | null;
-}
-
-@ObjectType('PlanStep', { description: 'A step of a maintenance plan.' })
-class PlanStep {
-  @Field(() => Int, { description: 'Its place, from 1.' })
-  position!: number;
-
-  @Field(() => String, { description: 'What is to be done.' })
-  text!: string;
-
-  @Field(() => String, { description: 'How far it is.' })
-  status!: string;
-
-  @Field(() => Person, { nullable: true, description: 'Who did it.' })
-  by?: Person | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was done.' })
-  at?: Date | null;
-
-  @Field(() => String, { nullable: true, description: 'What came of it.' })
-  result?: string | null;
-}
-
-@ObjectType('MaintenancePlan', { description: 'The steps of a procedure, as carried out in one change.' })
-export class MaintenancePlan {
-  @Field(() => StandardProcedure, { nullable: true, description: 'The procedure followed.' })
-  procedure?: StandardProcedure | null;
-
-  @Field(() => [PlanStep], { description: 'The steps, in order.' })
-  steps!: PlanStep[];
-}
-
 @ObjectType('ReleaseStage', { description: 'Where a release has got to.' })
 class ReleaseStage {
   @Field(() => String, { nullable: true, description: 'The environment.' })

@@ -59,4 +59,37 @@ export class ChangeEntity extends KeptEntity {
 
   @Column('text', { name: 'rollback_plan', nullable: true })
   rollbackPlan!: string | null;
+
+  /** Persons who carry it out. */
+  @Column('text', { name: 'implementer_ids', array: true })
+  implementerIds!: string[];
+
+  /** The team it is done by, as its name is written on changes. */
+  @Column('text', { name: 'team_name', nullable: true })
+  teamName!: string | null;
+
+  /** Why it cannot wait. */
+  @Column('text', { name: 'emergency_reason', nullable: true })
+  emergencyReason!: string | null;
+
+  /** Why it is carried out although it clashes: with a reason, its blocking conflicts hold nothing up. */
+  @Column('text', { name: 'overridden_conflicts', nullable: true })
+  overriddenConflicts!: string | null;
+
+  @Column('text', { name: 'procedure_id', nullable: true })
+  procedureId!: string | null;
+
+  @Column('text', { name: 'release_id', nullable: true })
+  releaseId!: string | null;
+
+  /** The template it was drafted from. */
+  @Column('text', { name: 'template_id', nullable: true })
+  templateId!: string | null;
+
+  /**
+   * The version it had when it last went into review, which approvals belong to; null for a draft, and for what came
+   * approved (imported, or drafted from a template): that owes no approvals.
+   */
+  @Column('integer', { name: 'submitted_version', nullable: true })
+  submittedVersion!: number | null;
 }

@@ -16,7 +16,6 @@ import {
   ChangeApprovals,
   ChangeConflict,
   ChangeRisk,
-  MaintenancePlan,
   Release,
   SafeWindow,
   SafeWindowsArgs,
@@ -123,6 +122,30 @@ export class ChangeResolver {
     return forStaff(context, change.reviewComment);
   }
 
+  @FieldResolver(() => [Person], { nullable: true, description: 'Who carries it out. Staff only.' })
+  implementers(@Root() change: ChangeRecord, @Ctx() context: RequestContext): Person[] | null {
+    return forStaff(context, change.implementerIds)?.map((id) => ({ id })) ?? null;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'The team it is done by. Staff only.' })
+  teamName(@Root() change: ChangeRecord, @Ctx() context: RequestContext): string | null {
+    return forStaff(context, change.teamName);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'Why it cannot wait. Staff only.' })
+  emergencyReason(@Root() change: ChangeRecord, @Ctx() context: RequestContext): string | null {
+    return forStaff(context, change.emergencyReason);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Why it is carried out although something blocks it; null: nothing was overridden. Staff only.',
+  })
+  overriddenConflicts(@Root() change: ChangeRecord, @Ctx() context: RequestContext): string | null {
+    return forStaff(context, change.overriddenConflicts);
+  }
+
   @FieldResolver(() => OutageImpact, {
     nullable: true,
     description:
@@ -169,11 +192,6 @@ export class ChangeResolver {
 
   @FieldResolver(() => ChangeApprovals, { nullable: true, description: `Who has to agree. ${PENDING}` })
   approvals(): null {
-    return null;
-  }
-
-  @FieldResolver(() => MaintenancePlan, { nullable: true, description: `Its steps. ${PENDING}` })
-  plan(): null {
     return null;
   }
 

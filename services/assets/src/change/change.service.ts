@@ -25,6 +25,14 @@ export function newChange(given: NewChange): ChangeRecord {
     reviewedBy: null,
     reviewComment: null,
     rollbackPlan: null,
+    implementerIds: [],
+    teamName: null,
+    emergencyReason: null,
+    overriddenConflicts: null,
+    procedureId: null,
+    releaseId: null,
+    templateId: null,
+    submittedVersion: null,
     ...given,
   };
 }

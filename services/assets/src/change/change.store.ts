@@ -26,6 +26,11 @@ export const changeRecords = new Records<ChangeRecord>({
     endedAt: instant(change.endedAt),
     noticeGivenAt: instant(change.noticeGivenAt),
     expectedState: change.expectedState,
+    implementerIds: change.implementerIds,
+    teamName: change.teamName,
+    procedureId: change.procedureId,
+    releaseId: change.releaseId,
+    templateId: change.templateId,
   }),
 });
 
@@ -33,7 +38,10 @@ const COLUMNS = `c.id, c.version, c.external_id as "externalId", c.source, c.tit
   c.outcome, c.asset_ids as "assetIds", c.window_from as "windowFrom", c.window_to as "windowTo",
   c.expected_state as "expectedState", c.notice_given_at as "noticeGivenAt", c.started_at as "startedAt",
   c.ended_at as "endedAt", c.requested_by as "requestedBy", c.reviewed_by as "reviewedBy",
-  c.review_comment as "reviewComment", c.rollback_plan as "rollbackPlan"`;
+  c.review_comment as "reviewComment", c.rollback_plan as "rollbackPlan", c.implementer_ids as "implementerIds",
+  c.team_name as "teamName", c.emergency_reason as "emergencyReason",
+  c.overridden_conflicts as "overriddenConflicts", c.procedure_id as "procedureId", c.release_id as "releaseId",
+  c.template_id as "templateId", c.submitted_version as "submittedVersion"`;
 
 /** Agreed on and not over: still to come at an instant, or in progress. */
 const upcoming = (now: string) =>

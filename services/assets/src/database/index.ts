@@ -1,21 +1,34 @@
 import { AssetKindEntity } from '../asset-kind/index.js';
 import { AssetEntity } from '../asset/index.js';
 import { ChangeEntity } from '../change/index.js';
+import { MaintenancePlanEntity, PlanStepEntity } from '../maintenance-plan/index.js';
+import { ProcedureEntity } from '../procedure/index.js';
+import { ApproveChanges1790000000240 } from './approve-changes.migration.js';
 import { CreateChanges1790000000110 } from './create-changes.migration.js';
 import { CreateEstate1790000000100 } from './create-estate.migration.js';
 import { CreateOutages1790000000120 } from './create-outages.migration.js';
+import { CreateProcedures1790000000270 } from './create-procedures.migration.js';
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000150 } from './show-customers-to-resellers.migration.js';
 
 /** What the service's database needs. */
 export const assetsDatabase = {
   service: 'assets',
-  entities: [AssetEntity, AssetKindEntity, ChangeEntity],
+  entities: [
+    AssetEntity,
+    AssetKindEntity,
+    ChangeEntity,
+    MaintenancePlanEntity,
+    PlanStepEntity,
+    ProcedureEntity,
+  ],
   migrations: [
     CreateEstate1790000000100,
     CreateChanges1790000000110,
     CreateOutages1790000000120,
     ShowCustomersToResellers1790000000150,
     FollowCustomerMerges1790000000170,
+    ApproveChanges1790000000240,
+    CreateProcedures1790000000270,
   ],
 };
