@@ -10,4 +10,11 @@ export {
 } from './change.rules.js';
 export { checkChangeAssets, findChange, newChange } from './change.service.js';
 export { changeRecords, type ChangeRecord } from './change.store.js';
-export { Change, ChangeKind, ChangeOutcome, ChangePayload, ChangeWindowInput } from './change.types.js';
+export {
+  Change,
+  ChangeConnection,
+  ChangeKind,
+  ChangeOutcome,
+  ChangePayload,
+  ChangeWindowInput,
+} from './change.types.js';

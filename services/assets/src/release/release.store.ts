@@ -1,0 +1,142 @@
+import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import { ReleaseEntity } from './release.entity.js';
+import type { RolloutStatusName, StageStatus } from './release.rules.js';
+import type { ReleaseFilter, ReleaseOrderField } from './release.types.js';
+
+/** A release as the rest of the service knows it. */
+export type ReleaseRecord = ReleaseEntity;
+
+/** What may be asked of the list of releases. */
+export type ReleaseListArguments = ListArguments<ReleaseFilter, keyof typeof ReleaseOrderField>;
+
+/** Releases, with their history and events. */
+export const releaseRecords = new Records<ReleaseRecord>({
+  entity: ReleaseEntity,
+  noun: 'release',
+  eventNoun: 'release',
+  eventData: (release) => ({
+    name: release.name,
+    tag: release.tag,
+    commitId: release.commitId,
+    productId: release.productId,
+    assetIds: release.assetIds,
+    status: release.status,
+    stages: release.stages.map(({ position, environmentId, region }) => ({
+      position,
+      environmentId,
+      region,
+    })),
+  }),
+});
+
+/** How releases are listed. */
+export const releaseList: ListDefinition<ReleaseFilter, keyof typeof ReleaseOrderField> = {
+  columns: `r.id, r.version, r.external_id as "externalId", r.source, r.name, r.tag, r.commit_id as "commitId",
+    r.product_id as "productId", r.asset_ids as "assetIds", r.stages, r.decisions,
+    r.status, r.notes, r.url, r.created_at as "createdAt", r.created_by as "createdBy"`,
+  from: 'release r',
+  id: 'r.id',
+  orders: { CREATED: { sql: 'r.created_at', type: 'timestamptz' }, NAME: { sql: 'r.name', type: 'text' } },
+  defaultOrder: { field: 'CREATED', direction: 'DESC' },
+  where: (filter, parameters) => [
+    ...(filter.search
+      ? [
+          `(r.name ilike ${parameters.addContaining(filter.search)} or r.tag ilike ${parameters.addContaining(filter.search)})`,
+        ]
+      : []),
+    ...(filter.status ? [`r.status = ${parameters.add(filter.status)}`] : []),
+    ...(filter.productId ? [`r.product_id = ${parameters.add(filter.productId)}`] : []),
+    ...(filter.assetId
+      ? [
+          `r.id in (select a.release_id from release_asset a where a.asset_id = ${parameters.add(filter.assetId)})`,
+        ]
+      : []),
+    ...(filter.environmentId
+      ? [
+          `r.id in (select s.release_id from release_stage s where s.environment_id = ${parameters.add(filter.environmentId)})`,
+        ]
+      : []),
+  ],
+};
+
+/** How far the stages of releases are that have begun, by release and position; one statement. */
+export async function findStageStatuses(
+  session: Session,
+  releaseIds: readonly string[],
+): Promise<Map<string, Map<number, StageStatus>>> {
+  const rows = await session.query<{
+    releaseId: string;
+    stage: number;
+    status: RolloutStatusName;
+    at: Date;
+  }>(
+    `select distinct on (release_id, stage) release_id as "releaseId", stage, status,
+            coalesce(rollback_ended_at, rollback_started_at, ended_at, started_at) as at
+       from rollout where release_id = any($1::text[]) order by release_id, stage, started_at desc, id desc`,
+    [releaseIds],
+  );
+  const found = new Map<string, Map<number, StageStatus>>();
+  for (const { releaseId, stage, status, at } of rows) {
+    const stages = found.get(releaseId) ?? new Map<number, StageStatus>();
+    found.set(releaseId, stages.set(stage, { status, at }));
+  }
+  return found;
+}
+
+/** The open incidents that hold an asset of releases at an instant, by release; one statement. */
+export async function findOpenIncidents(
+  session: Session,
+  releaseIds: readonly string[],
+  now: Date,
+): Promise<Map<string, string[]>> {
+  const rows = await session.query<{ releaseId: string; ids: string[] }>(
+    `select a.release_id as "releaseId", array_agg(distinct i.incident_id order by i.incident_id) as ids
+       from release_asset a join incident_impact i on i.asset_id = a.asset_id
+      where a.release_id = any($1::text[]) and i.from_at <= $2 and (i.to_at is null or i.to_at > $2)
+      group by a.release_id`,
+    [releaseIds, now],
+  );
+  return new Map(rows.map(({ releaseId, ids }) => [releaseId, ids]));
+}
+
+/** The changes of releases that nobody has agreed on, or that are cancelled, by release; one statement. */
+export async function findChangesNotApproved(
+  session: Session,
+  releaseIds: readonly string[],
+): Promise<Map<string, { id: string; title: string }[]>> {
+  const rows = await session.query<{ releaseId: string; id: string; title: string }>(
+    `select c.release_id as "releaseId", c.id, c.title from change c
+      where c.release_id = any($1::text[])
+        and c.status not in ('APPROVED', 'SCHEDULED', 'IN_PROGRESS', 'COMPLETED')
+      order by c.id`,
+    [releaseIds],
+  );
+  const found = new Map<string, { id: string; title: string }[]>();
+  for (const { releaseId, ...change } of rows)
+    found.set(releaseId, [...(found.get(releaseId) ?? []), change]);
+  return found;
+}
+
+/** How the changes of releases are listed; their ids. */
+export const releaseChangeList: ListDefinition<object, 'STARTS_AT'> = {
+  columns: 'c.id',
+  from: 'change c',
+  id: 'c.id',
+  orders: { STARTS_AT: { sql: "coalesce(c.window_from, 'infinity')", type: 'timestamptz' } },
+  defaultOrder: { field: 'STARTS_AT', direction: 'ASC' },
+  parents: { release: 'c.release_id' },
+};
+
+/** Those of these assets that are on record; one statement. */
+export async function findKnownAssets(session: Session, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await session.query<{ id: string }>('select id from asset where id = any($1::text[])', [ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The version of a release, locked until the transaction ends; null where there is none. */
+export async function lockRelease(tx: Session, id: string): Promise<number | null> {
+  const [row] = await tx.query<{ version: number }>('select version from release where id = $1 for update', [
+    id,
+  ]);
+  return row?.version ?? null;
+}
