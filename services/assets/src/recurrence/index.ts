@@ -1,0 +1,1 @@
+export { checkSchedule, occurrencesOf, type Occurrence, type Schedule } from './schedule.rules.js';
