@@ -174,6 +174,76 @@ describe('Kubernetes manifests', () => {
   });
 });
 
+describe('a Backstage catalogue', () => {
+  const importCatalogue = (file: string, sink: MemorySink) =>
+    importReal(`backstage-giantswarm/${file}`, 'backstage-catalog', sink);
+  const stages = (summary: ImportSummary) =>
+    summary.stages
+      .filter(({ read }) => read > 0)
+      .map(({ noun, read, rejected, ignored }) => [noun, read, rejected + ignored]);
+
+  it('gives an asset of each component as of the day in the name of its file', async () => {
+    const sink = new MemorySink(KEYS);
+    expect(stages(await importCatalogue('components-2026-01-08.yaml', sink))).toEqual([['assets', 319, 0]]);
+    const assets = sink.rows('importAssets');
+    expect(assets).toHaveLength(319);
+    expect(assets.every((asset) => asset['at'] === '2026-01-08T00:00:00Z')).toBe(true);
+    expect(assets[0]).toEqual({
+      external_id: 'component:giantswarm/ailefroide-app',
+      at: '2026-01-08T00:00:00Z',
+      name: 'ailefroide-app',
+      kind: 'service',
+      status: 'LIVE',
+      owner: 'team-chapter-se',
+      release: '0.6.0',
+      released_at: '2025-12-17T10:23:36Z',
+      lifecycle: 'production',
+      repository: 'giantswarm/ailefroide-app',
+      description: 'A Helm chart for Ailefroide, the Slack support handle manager',
+    });
+    expect(assets[1]).toMatchObject({ owner: '', tags: 'defaultbranch:master' });
+  });
+
+  it('gives the 2,272 changes as history, each component by its own name throughout', async () => {
+    const sink = new MemorySink({ ...KEYS, importAssets: ['external_id', 'at'] });
+    const summary = await importCatalogue('component_changes.jsonl.gz', sink);
+    expect(stages(summary)).toEqual([['assets', 2_272, 0]]);
+    const rows = sink.rows('importAssets');
+    const having = (column: string, value?: string) =>
+      rows.filter((row) => column in row && (value === undefined || row[column] === value));
+    expect(new Set(rows.map((row) => row['external_id'])).size).toBe(333);
+    expect([having('status', 'LIVE').length, having('status', 'RETIRED').length]).toEqual([377, 377]);
+    const updates = rows.filter((row) => !('status' in row));
+    const updated = (column: string) => updates.filter((row) => column in row).length;
+    expect(updates).toHaveLength(1_518);
+    expect(new Set(updates.map((row) => row['external_id'])).size).toBe(229);
+    expect([updated('release'), updated('tags'), updated('owner')]).toEqual([1_450, 73, 62]);
+    const released = updates.filter((row) => 'release' in row).map((row) => row['external_id']);
+    expect(new Set(released).size).toBe(174);
+    const kyverno = updates.find((row) => row['at'] === '2024-09-27T09:51:33+02:00' && 'tags' in row);
+    expect(kyverno).toEqual({
+      external_id: 'component:giantswarm/kyverno',
+      at: '2024-09-27T09:51:33+02:00',
+      name: 'kyverno',
+      kind: 'service',
+      tags: 'admission-controller;kubernetes;policy-agent;validating-webhook',
+      release: '0.18.0',
+    });
+    expect(having('owner', '').length).toBeGreaterThan(39);
+  });
+
+  it('gives the charts and the interfaces once each, and the teams that own them', async () => {
+    const sink = new MemorySink(KEYS);
+    expect(stages(await importCatalogue('charts.yaml', sink))).toEqual([['assets', 75, 0]]);
+    expect(sink.rows('importAssets')).toHaveLength(68);
+    expect(stages(await importCatalogue('crds.yaml', sink))).toEqual([['assets', 18, 0]]);
+    expect(sink.rows('importAssets')).toHaveLength(68 + 16);
+    expect(stages(await importCatalogue('groups.yaml', sink))).toEqual([['people', 12, 0]]);
+    expect(sink.rows('importPeople')).toContainEqual({ external_id: 'team-atlas', name: 'Team Atlas' });
+    expect(sink.rows('importAssets').at(-1)).toMatchObject({ kind: 'crd', status: 'LIVE' });
+  });
+});
+
 describe('the telephone customers', () => {
   const sink = new MemorySink(KEYS);
   const expected = JSON.parse(readFileSync(join(data, 'telco-churn-ibm/reference_stats.json'), 'utf8')) as {

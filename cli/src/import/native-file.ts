@@ -176,7 +176,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   native('assets', {
     owner: 'assets',
     required: 'external_id name kind',
-    optional: 'status owner location ip make product pod criticality',
+    optional: 'status owner location ip make product pod criticality tags at',
     attributes: true,
     references: { owner: 'people', product: 'products', pod: 'pods' },
   }),

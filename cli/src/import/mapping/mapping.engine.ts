@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import { openFile, type OpenedFile } from '../reader/index.js';
+import { formatOfName, openFile, type OpenedFile } from '../reader/index.js';
 import type { Mapping, RecordRule } from './mapping.schema.js';
 import { evaluate, satisfies, select, ValueFault, type MappedRecord, type Scope } from './value.rules.js';
 
-/** Columns of a row as the platform takes them; an absent value has no key. */
+/** Columns of a row as the platform takes them; an absent value has no key, an empty one clears what is on record. */
 export type RowColumns = Record<string, string>;
 
 /** What became of one record of the file. */
@@ -12,11 +12,13 @@ export type MappedItem =
   | { kind: 'reject'; line: number; column: string | null; reason: string; cells?: readonly string[] };
 
 /**
- * Opens the file a mapping is for.
+ * Opens the file a mapping is for; of several formats, in the one that its name tells, else in the first.
  * @throws ImportFailure when it cannot be read
  */
 export function openMapped(path: string, mapping: Mapping): Promise<OpenedFile> {
-  return openFile(path, mapping.format, { encoding: mapping.encoding, delimiter: mapping.delimiter });
+  const formats = [mapping.format].flat();
+  const format = formats.find((one) => one === formatOfName(path)) ?? formats[0]!;
+  return openFile(path, format, { encoding: mapping.encoding, delimiter: mapping.delimiter });
 }
 
 /**
@@ -66,7 +68,9 @@ function toRow(scope: Scope, rule: RecordRule): MappedItem {
   for (const [column, value] of Object.entries(rule.columns)) {
     try {
       const text = evaluate(value, scope);
+      const cleared = rule.clear?.[column];
       if (text !== undefined) columns[column] = text.trim();
+      else if (cleared !== undefined && satisfies(cleared, scope)) columns[column] = '';
     } catch (error) {
       if (!(error instanceof ValueFault)) throw error;
       return { kind: 'reject', ...place, column, reason: error.message };

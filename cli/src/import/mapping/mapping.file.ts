@@ -88,6 +88,12 @@ function checkMapping(mapping: Mapping, note: Note): void {
     for (const [column, value] of Object.entries(record.columns)) {
       checkValue(value, `${place}.columns.${column}`, note);
     }
+    for (const [column, condition] of Object.entries(record.clear ?? {})) {
+      checkCondition(condition, `${place}.clear.${column}`, note);
+      note(`${place}.clear.${column}`, () => {
+        if (!(column in record.columns)) throw new ImportFailure(`${column} is none of the columns`);
+      });
+    }
     note(`${place}.noun`, () => {
       const file = findNativeFile(record.noun);
       if (typeof file === 'string') throw new ImportFailure(file);

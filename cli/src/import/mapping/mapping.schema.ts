@@ -147,6 +147,7 @@ const records = z.strictObject({
     .optional(),
   distinct: z.boolean().optional(),
   columns: z.record(z.string(), value),
+  clear: z.record(z.string(), condition).optional(),
   references: z.record(z.string(), z.enum(['create', 'reject', 'ignore'])).optional(),
 });
 
@@ -155,7 +156,7 @@ export const mappingSchema = z.strictObject({
   mapping: z.string(),
   description: z.string().optional(),
   as: z.array(z.string()).optional(),
-  format: z.enum(FILE_FORMATS),
+  format: z.union([z.enum(FILE_FORMATS), z.array(z.enum(FILE_FORMATS)).min(1)]),
   encoding: z.string().refine(isEncoding, 'no encoding of that name is known').optional(),
   delimiter: z.string().length(1).optional(),
   dates: dateFormat.optional(),

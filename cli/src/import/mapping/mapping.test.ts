@@ -147,6 +147,41 @@ records:
   });
 });
 
+describe('a change log', () => {
+  const mapping = `
+mapping: test
+format: [yaml, ndjson]
+records:
+  - noun: assets
+    columns:
+      external_id: id
+      name: 'names[#last]'
+      kind: { first_of: ['changed/kind[#2]', { constant: same }] }
+      tags: { path: 'changed/tags[#2]', join: ';' }
+      owner: { path: 'changed/owner[#2]', table: { nobody: null }, otherwise: keep }
+    clear:
+      tags: { value: changed/tags, present: true }
+      owner: { value: 'changed/owner[#2]', equals: nobody }
+`;
+  const lines = [
+    { id: 1, names: ['a', 'b'], changed: { kind: [null, 'host'], tags: [['x'], ['y', 'z']] } },
+    { id: 2, names: ['c'], changed: { tags: [['x'], []], owner: ['ann', 'nobody'] } },
+    { id: 3, names: ['d'], changed: { owner: ['nobody', 'ann'] } },
+  ];
+
+  it('names one of a pair, clears what is gone, and is read in the format its name tells', async () => {
+    const text = lines.map((line) => JSON.stringify(line)).join('\n');
+    expect(columns(await map(mapping, text, 'log.jsonl'))).toEqual([
+      { external_id: '1', name: 'b', kind: 'host', tags: 'y;z' },
+      { external_id: '2', name: 'c', kind: 'same', tags: '', owner: '' },
+      { external_id: '3', name: 'd', kind: 'same', owner: 'ann' },
+    ]);
+    expect(columns(await map(mapping, 'id: 4\nnames: [e]\n', 'one.yml'))).toEqual([
+      { external_id: '4', name: 'e', kind: 'same' },
+    ]);
+  });
+});
+
 describe('grouping', () => {
   const log = 'case,step,at\nA,open,1\nA,wait,2\nA,close,3\nB,open,4\n';
   const grouped = (take: string, spread = ''): string => `
@@ -210,6 +245,7 @@ describe('a mapping that is not valid', () => {
     [products('v').replace('assets', 'products'), /records\.0\.columns: products have no column kind, out/],
     [products('v').replace('name: { constant: n }', ''), /assets need the column name/],
     [`${products('v')}    references: { out: create }`, /references\.out: out is no reference of assets/],
+    [`${products('v')}    clear: { owner: { value: v, present: true } }`, /clear\.owner: owner is none/],
     ['format: [', /mapping test: /],
   ])('names the place: %#', (source, message) => {
     expect(() => parseMapping(source, 'test')).toThrow(message);

@@ -3,6 +3,8 @@ import { ImportFailure } from '../import.errors.js';
 type Predicate = { path: Path; operator: '=' | '!=' | 'present'; operand: string | { variable: string } };
 interface Step {
   name: string;
+  /** Which element of a list, from 1; null: each, `last`: the last. */
+  position: number | 'last' | null;
   predicates: Predicate[];
 }
 
@@ -17,8 +19,8 @@ export type Variables = (name: string) => unknown[] | undefined;
 
 /**
  * Compiles a path: member names separated by `/`, each followed by any number of predicates
- * `[a/b=text]`, `[a!=text]`, `[a=$variable]`, `[a]`; `*` is every member; names with `/`, `[` or quotes in
- * them stand in single quotes. A path may begin at a variable: `$record/metadata/name`.
+ * `[a/b=text]`, `[a!=text]`, `[a=$variable]`, `[a]`, before them `[#2]` or `[#last]` for one element of a list;
+ * `*` is every member; names with `/`, `[` or quotes in them stand in single quotes. A path may begin at a variable: `$record/metadata/name`.
  * @throws ImportFailure naming the path and the place where it is not understood
  */
 export function compilePath(source: string): Path {
@@ -48,7 +50,7 @@ function readPath(scanner: Scanner, stops: string): Path {
   }
   const steps: Step[] = [];
   for (;;) {
-    const step: Step = { name: readName(scanner, stops), predicates: [] };
+    const step: Step = { name: readName(scanner, stops), position: readPosition(scanner), predicates: [] };
     while (scanner.source[scanner.at] === '[') step.predicates.push(readPredicate(scanner));
     steps.push(step);
     if (scanner.source[scanner.at] !== '/') return { variable, steps };
@@ -69,6 +71,13 @@ function readName(scanner: Scanner, stops: string): string {
   while (scanner.at < source.length && !`/[]'${stops}`.includes(source.charAt(scanner.at))) scanner.at += 1;
   if (scanner.at === start) fail(scanner, 'stands where a name is expected');
   return source.slice(start, scanner.at);
+}
+
+function readPosition(scanner: Scanner): Step['position'] {
+  const found = /^\[#(\d+|last)\]/.exec(scanner.source.slice(scanner.at));
+  if (found === null) return null;
+  scanner.at += found[0].length;
+  return found[1] === 'last' ? 'last' : Number(found[1]);
 }
 
 function readPredicate(scanner: Scanner): Predicate {
@@ -101,12 +110,17 @@ export function findAll(path: Path, current: unknown, variables: Variables): unk
     found = values;
   }
   for (const step of path.steps) {
-    found = found.flatMap((value) => members(value, step.name));
+    found = found.flatMap((value) => at(step.position, members(value, step.name)));
     for (const predicate of step.predicates) {
       found = found.filter((value) => holds(predicate, value, variables));
     }
   }
   return found.flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]));
+}
+
+function at(position: Step['position'], found: unknown[]): unknown[] {
+  if (position === null) return found;
+  return position === 'last' ? found.slice(-1) : found.slice(position - 1, position);
 }
 
 function members(value: unknown, name: string): unknown[] {

@@ -32,10 +32,23 @@ export async function openFile(
   }
 }
 
+const EXTENSIONS: Readonly<Record<string, FileFormat>> = {
+  csv: 'csv',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  json: 'json',
+  yaml: 'yaml',
+  yml: 'yaml',
+  xml: 'xml',
+};
+
 /** The format a file name tells, `.gz` aside, or null. */
 export function formatOfName(name: string): FileFormat | null {
-  const extension = /\.([a-z0-9]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase();
-  if (extension === 'csv') return 'csv';
-  if (extension === 'ndjson' || extension === 'jsonl') return 'ndjson';
-  return null;
+  return EXTENSIONS[/\.([a-z0-9]+)(?:\.gz)?$/i.exec(name)?.[1]?.toLowerCase() ?? ''] ?? null;
+}
+
+/** The format of a file that needs no mapping, by its name, or null. */
+export function nativeFormatOfName(name: string): 'csv' | 'ndjson' | null {
+  const format = formatOfName(name);
+  return format === 'csv' || format === 'ndjson' ? format : null;
 }

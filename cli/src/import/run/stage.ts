@@ -10,7 +10,7 @@ import {
   type RecordRule,
 } from '../mapping/index.js';
 import { findNativeFile, NATIVE_FILES, type NativeFile } from '../native-file.js';
-import { formatOfName, openFile, type FileFormat } from '../reader/index.js';
+import { nativeFormatOfName, openFile, type FileFormat } from '../reader/index.js';
 
 /** One noun out of one file: what is imported in one go. */
 export interface Stage {
@@ -35,7 +35,7 @@ export async function planFolder(folder: string): Promise<Stage[]> {
   const faults: string[] = [];
   const files: { noun: NativeFile; path: string; format: FileFormat }[] = [];
   for (const name of names) {
-    const format = formatOfName(name);
+    const format = nativeFormatOfName(name);
     if (format === null) continue;
     const noun = findNativeFile(name.replace(/\..*$/, ''));
     if (typeof noun === 'string') faults.push(`${name}: ${noun}`);
@@ -65,7 +65,7 @@ export async function planFolder(folder: string): Promise<Stage[]> {
  */
 export async function planNative(path: string, noun: NativeFile, format?: FileFormat): Promise<Stage> {
   await mustExist(path);
-  const fileFormat = format ?? formatOfName(path) ?? 'csv';
+  const fileFormat = format ?? nativeFormatOfName(path) ?? 'csv';
   const opened = await openFile(path, fileFormat);
   await opened.close();
   const { header } = opened;
