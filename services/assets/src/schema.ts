@@ -18,9 +18,19 @@ import {
   ChangeResolver,
   CustomerChangesResolver,
 } from './change/index.js';
+import { ChangeAssessmentResolver } from './change-assessment/index.js';
+import { ChangeRiskResolver } from './change-risk/index.js';
 import { ChangeStepResolver } from './change-step/index.js';
 import { AssetDependenciesResolver, DependencyResolver } from './dependency/index.js';
+import {
+  ChangePlanResolver,
+  maintenancePlanRecords,
+  MaintenancePlanResolver,
+  PlanStepResolver,
+  ProcedurePlansResolver,
+} from './maintenance-plan/index.js';
 import { AssetPlacementsResolver, PlacementResolver } from './placement/index.js';
+import { procedureRecords, ProcedureResolver, ProcedureVersionResolver } from './procedure/index.js';
 import { WhatIfResolver } from './what-if/index.js';
 
 /** The federated schema of assets, what they depend on, and what happens to them. */
@@ -38,12 +48,20 @@ export function assetsSchema(): SubgraphSchema {
       new AssetPlacementsResolver(),
       new AssetResolver(),
       new AssetStateResolver(),
+      new ChangeAssessmentResolver(),
+      new ChangePlanResolver(),
       new ChangeResolver(),
+      new ChangeRiskResolver(),
       new ChangeStepResolver(),
       new CustomerAssetsResolver(),
       new CustomerChangesResolver(),
       new DependencyResolver(),
+      new MaintenancePlanResolver(),
       new PlacementResolver(),
+      new PlanStepResolver(),
+      new ProcedurePlansResolver(),
+      new ProcedureResolver(),
+      new ProcedureVersionResolver(),
       new WhatIfResolver(),
     ],
     references: {
@@ -54,6 +72,8 @@ export function assetsSchema(): SubgraphSchema {
       AssetKind: referencesOf(assetKindRecords),
       Change: referencesOf(changeRecords),
       Customer: customerReferences,
+      MaintenancePlan: referencesOf(maintenancePlanRecords),
+      StandardProcedure: referencesOf(procedureRecords),
       // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
       OutageImpact: (references) => Promise.resolve(references.map(() => null)),
     },

@@ -8,6 +8,7 @@ import {
   type Subgraph,
 } from '@plimsoll/shared';
 import { accountProjection } from './account/index.js';
+import { assessmentProjection, ledgerMoveProjection } from './change-assessment/index.js';
 import { customerMergeProjection } from './customer-merge/index.js';
 import { assetsWork } from './jobs.js';
 import { incidentProjection } from './outage/index.js';
@@ -46,6 +47,13 @@ export function createAssetsSubgraph(dependencies: {
         bus,
         name: 'customer-merges',
         projections: [customerMergeProjection],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'change-assessments',
+        projections: [assessmentProjection, ledgerMoveProjection],
         logger,
       }),
       assetsWork({ database, logger, clock: now }),

@@ -43,27 +43,41 @@ export interface Assessment extends AssessedExposure {
   assessedAt: Date;
   /** Whether assets, window, expected state and notice are still those that were assessed. */
   isCurrent: boolean;
+  /** Whether assets, window and expected state are: then it hits the same customers, whenever they were told. */
+  isOfSameWork: boolean;
   /** The longest notice, in hours, that an agreement hit asks for to exclude it; null where none excludes anything. */
   noticeHoursNeeded: number | null;
   /** The same figures if it fails: its assets down throughout its window, unannounced. */
   ifFailed: AssessedExposure;
 }
 
-/** Stands for what is assessed of a change: equal where assets, window, expected state and notice are. */
+/** Stands for what is assessed of a change: what it does to whom, then its notice. */
 export function planOf(change: PlanOfChange): string {
-  const plan = [
+  const work = [
     [...change.assetIds].sort(),
     change.windowFrom?.getTime() ?? null,
     change.windowTo?.getTime() ?? null,
     change.expectedState,
-    change.noticeGivenAt?.getTime() ?? null,
   ];
-  return createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 32);
+  const digest = createHash('sha256').update(JSON.stringify(work)).digest('hex').slice(0, 32);
+  return `${digest} ${change.noticeGivenAt?.getTime() ?? 'none'}`;
+}
+
+/** Whether two plans differ in their notice at most, so that they hit the same customers. */
+export function isSameWork(plan: string, other: string): boolean {
+  return plan.split(' ', 1)[0] === other.split(' ', 1)[0];
 }
 
 const HOUR_MS = 3_600_000;
 
-/** The last instant at which all customers hit are told in time, so that what their agreements exclude is excluded. */
-export function noticeNeededBy(windowFrom: Date, noticeHoursNeeded: number): Date {
-  return new Date(Math.floor(windowFrom.getTime() - noticeHoursNeeded * HOUR_MS));
+/**
+ * The last instant at which all customers hit are told in time, so that every agreement hit excludes what it excludes
+ * at all; null where none does, and where the assessment is missing or of other assets, another window or state.
+ */
+export function noticeNeededBy(
+  change: { windowFrom: Date | null },
+  assessment: Pick<Assessment, 'noticeHoursNeeded' | 'isOfSameWork'> | null,
+): Date | null {
+  if (!change.windowFrom || !assessment?.isOfSameWork || assessment.noticeHoursNeeded === null) return null;
+  return new Date(Math.floor(change.windowFrom.getTime() - assessment.noticeHoursNeeded * HOUR_MS));
 }

@@ -3,7 +3,7 @@ import { changeRecords, type ChangeRecord } from '../change/index.js';
 import type { CustomerOutages } from '../impact/index.js';
 import { outagesIn, type EstateOutages } from '../outage/index.js';
 import { simulate } from '../what-if/index.js';
-import { planOf, type Assessment } from './change-assessment.rules.js';
+import { isSameWork, planOf, type Assessment } from './change-assessment.rules.js';
 import { findDueChanges, noteRequests, readAssessments } from './change-assessment.store.js';
 
 /** A change with a window, and so one that can be assessed. */
@@ -35,6 +35,7 @@ export async function assessmentsOf(
         changeVersion: row.changeVersion,
         assessedAt: row.assessedAt,
         isCurrent: planOf(row) === plan,
+        isOfSameWork: isSameWork(planOf(row), plan),
         noticeHoursNeeded: row.noticeHoursNeeded,
         ifFailed: failed,
       },
@@ -51,6 +52,17 @@ export async function requestDueAssessments(tx: Session, now: Date, limit: numbe
   const changes = await changeRecords.findByIds(tx, ids);
   await requestAssessments(tx, [...changes.values()], now);
   return ids.length;
+}
+
+/** The customers that a change carried out as planned makes `DEGRADED` or `DOWN`, by id; three statements. */
+export async function affectedCustomers(
+  session: Session,
+  change: ChangeRecord,
+  now: Date,
+): Promise<string[]> {
+  if (!isAssessable(change)) return [];
+  const estate = await outagesIn(session, change.windowFrom, change.windowTo, now);
+  return outagesOf(change, estate, now).customerOutages.customers.map(({ id }) => id);
 }
 
 async function requestAssessments(tx: Session, changes: readonly ChangeRecord[], now: Date): Promise<void> {

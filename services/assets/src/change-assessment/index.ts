@@ -1,3 +1,4 @@
+export { ChangeAssessmentResolver } from './change-assessment.resolver.js';
 export { assessmentJobs } from './change-assessment.job.js';
 export { assessmentProjection, ledgerMoveProjection } from './change-assessment.projection.js';
 export type { AssessedAmount, AssessedExposure, Assessment } from './change-assessment.rules.js';

@@ -1,31 +1,7 @@
-import { ArgsType, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DurationScalar, Money } from '@plimsoll/shared';
 import { Person } from '../account/index.js';
 import { Change } from './change.types.js';
-
-@ObjectType('RiskPart', { description: 'One part of a risk.' })
-class RiskPart {
-  @Field(() => String, { description: 'What it stands for.' })
-  name!: string;
-
-  @Field(() => Float, { description: 'Its share of the score.' })
-  value!: number;
-}
-
-@ObjectType('ChangeRisk', { description: 'The risk of a change: probability × impact, with its parts.' })
-export class ChangeRisk {
-  @Field(() => Float, { description: 'From 0 to 100.' })
-  score!: number;
-
-  @Field(() => Float, { description: 'How likely it fails, 0 to 1.' })
-  probability!: number;
-
-  @Field(() => Float, { description: 'How much failing would hurt, 0 to 100.' })
-  impact!: number;
-
-  @Field(() => [RiskPart], { description: 'What the score is made of.' })
-  parts!: RiskPart[];
-}
 
 @ObjectType('ConflictGroup', { description: 'A redundancy group that two changes together bring down.' })
 class ConflictGroup {

@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import {
   ConnectionArgs,
-  DateTimeScalar,
   ExternalIdArgs,
   ImpactState,
   isId,
@@ -15,7 +14,6 @@ import { OutageImpact } from '../what-if/index.js';
 import {
   ChangeApprovals,
   ChangeConflict,
-  ChangeRisk,
   Release,
   SafeWindow,
   SafeWindowsArgs,
@@ -167,11 +165,6 @@ export class ChangeResolver {
     return loadHistory(context, 'change', id, args);
   }
 
-  @FieldResolver(() => ChangeRisk, { nullable: true, description: `Its risk. ${PENDING}` })
-  risk(): null {
-    return null;
-  }
-
   @FieldResolver(() => [ChangeConflict], { nullable: true, description: `What it clashes with. ${PENDING}` })
   conflicts(): null {
     return null;
@@ -179,14 +172,6 @@ export class ChangeResolver {
 
   @FieldResolver(() => [SafeWindow], { nullable: true, description: `When it would hurt least. ${PENDING}` })
   safeWindows(@Args(() => SafeWindowsArgs) _args: SafeWindowsArgs): null {
-    return null;
-  }
-
-  @FieldResolver(() => DateTimeScalar, {
-    nullable: true,
-    description: `By when customers have to be told for it to be excluded from availability. ${PENDING}`,
-  })
-  noticeNeededBy(): null {
     return null;
   }
 

@@ -4,10 +4,12 @@ import { ChangeEntity } from '../change/index.js';
 import { MaintenancePlanEntity, PlanStepEntity } from '../maintenance-plan/index.js';
 import { ProcedureEntity } from '../procedure/index.js';
 import { ApproveChanges1790000000240 } from './approve-changes.migration.js';
+import { AssessChanges1790000000260 } from './assess-changes.migration.js';
 import { CreateChanges1790000000110 } from './create-changes.migration.js';
 import { CreateEstate1790000000100 } from './create-estate.migration.js';
 import { CreateOutages1790000000120 } from './create-outages.migration.js';
 import { CreateProcedures1790000000270 } from './create-procedures.migration.js';
+import { FindAndMergeAssets1790000000220 } from './find-and-merge-assets.migration.js';
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000150 } from './show-customers-to-resellers.migration.js';
 
@@ -28,7 +30,9 @@ export const assetsDatabase = {
     CreateOutages1790000000120,
     ShowCustomersToResellers1790000000150,
     FollowCustomerMerges1790000000170,
+    FindAndMergeAssets1790000000220,
     ApproveChanges1790000000240,
+    AssessChanges1790000000260,
     CreateProcedures1790000000270,
   ],
 };
