@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { KeptEntity } from '@plimsoll/shared';
-import type { AttributeDefinition } from './attribute.rules.js';
+import type { AttributeSchema } from './attribute-schema.rules.js';
 
 /** A kind of asset as stored. */
 @Entity('asset_kind')
@@ -12,5 +12,5 @@ export class AssetKindEntity extends KeptEntity {
   description!: string | null;
 
   @Column('jsonb', { name: 'attribute_schema', nullable: true })
-  attributes!: AttributeDefinition[] | null;
+  attributeSchema!: AttributeSchema | null;
 }

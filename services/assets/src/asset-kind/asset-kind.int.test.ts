@@ -54,6 +54,52 @@ describe('a kind of asset', () => {
     expect(await run(list, {}, testCallers.analyst)).toEqual({ assetKinds: { totalCount: 0, nodes: [] } });
   });
 
+  it('states attributes by a schema, which assets are then held to', async () => {
+    const attributeSchema = {
+      type: 'object',
+      properties: { disks: { type: 'array', items: { type: 'number', minimum: 1 } }, zone: { enum: ['a'] } },
+      required: ['zone'],
+    };
+    const { assetKind } = await create({ idempotencyKey: '3', name: 'store', attributeSchema });
+    const QUERY = `query ($id: ID!) { assetKind(id: $id) { attributeSchema attributes { name }
+      history { totalCount } } }`;
+    expect(await run(QUERY, { id: assetKind?.id })).toEqual({
+      assetKind: {
+        attributeSchema,
+        attributes: [],
+        history: { totalCount: 1 },
+      },
+    });
+    const asset = (key: string, attributes: object) =>
+      run<{ createAsset: { asset: { attributes: object } | null; userErrors: object[] } }>(
+        `mutation ($input: CreateAssetInput!) {
+           createAsset(input: $input) { asset { attributes } userErrors { code message path } } }`,
+        { input: { idempotencyKey: key, name: 's', kind: 'store', attributes } },
+      ).then((data) => data.createAsset);
+    expect(await asset('a', { zone: 'a', disks: '500; 250' })).toEqual({
+      asset: { attributes: { zone: 'a', disks: [500, 250] } },
+      userErrors: [],
+    });
+    expect(await asset('b', { disks: [5, 0] })).toEqual({
+      asset: null,
+      userErrors: [
+        {
+          code: 'INVALID',
+          message:
+            'The kind store requires the attribute zone. The kind store says that the attribute disks.1 must be >= 1; it is 0.',
+          path: ['attributes', 'zone'],
+        },
+      ],
+    });
+    expect(
+      (await create({ idempotencyKey: '4', name: 'x', attributes: [], attributeSchema })).userErrors,
+    ).toEqual([{ code: 'INVALID', path: ['attributeSchema'] }]);
+    const broken = { type: 'object', properties: { a: { type: 'text' } } };
+    expect((await create({ idempotencyKey: '5', name: 'x', attributeSchema: broken })).userErrors).toEqual([
+      { code: 'INVALID', path: ['attributeSchema'] },
+    ]);
+  });
+
   it('is made by an import that names it', async () => {
     const rows = [{ external_id: 'p', name: 'p', kind: 'printer' }];
     await run(`mutation ($rows: [JSON!]!) { importAssets(input: { rows: $rows }) { created } }`, { rows });

@@ -8,9 +8,11 @@ import {
   AssetKindConnection,
   AssetKindPayload,
   AssetKindsArgs,
+  AttributeDefinitionObject,
   CreateAssetKindInput,
   UpdateAssetKindInput,
 } from './asset-kind.types.js';
+import { definitionsOf } from './attribute.rules.js';
 
 @Resolver(() => AssetKind)
 export class AssetKindResolver {
@@ -39,6 +41,15 @@ export class AssetKindResolver {
   @Query(() => AssetKindConnection, { description: 'Kinds of assets.' })
   async assetKinds(@Args(() => AssetKindsArgs) args: AssetKindsArgs, @Ctx() context: RequestContext) {
     return toConnection(await listAssetKinds(context, args), (row) => row);
+  }
+
+  @FieldResolver(() => [AttributeDefinitionObject], {
+    nullable: true,
+    description:
+      'The attributes of its schema whose value is a text, a number or a boolean, by name; null where the kind says nothing of attributes.',
+  })
+  attributes(@Root() { attributeSchema }: AssetKind): AttributeDefinitionObject[] | null {
+    return definitionsOf(attributeSchema ?? null);
   }
 
   @FieldResolver(() => HistoryConnection, {

@@ -4,11 +4,13 @@ import {
   checkText,
   createOnce,
   DomainError,
+  invalid,
   type RequestContext,
 } from '@plimsoll/shared';
 import { assetKindRecords, findKinds, type AssetKindRecord } from './asset-kind.store.js';
 import type { CreateAssetKindInput, UpdateAssetKindInput } from './asset-kind.types.js';
-import { checkDefinitions } from './attribute.rules.js';
+import { checkAttributeSchema, type AttributeSchema } from './attribute-schema.rules.js';
+import { schemaOf } from './attribute.rules.js';
 
 /** Creates a kind; its name is unique. Roles: admin, operator. */
 export async function createAssetKind(
@@ -30,7 +32,7 @@ export async function createAssetKind(
       return {
         name,
         description: input.description ?? null,
-        attributes: input.attributes ? checkDefinitions(input.attributes) : null,
+        attributeSchema: givenSchema(input) ?? null,
       };
     },
   });
@@ -45,7 +47,20 @@ export async function updateAssetKind(
   return context.session.transaction((tx) =>
     assetKindRecords.update(tx, authorOf(context), input.id, input.expectedVersion, () => ({
       description: input.description,
-      attributes: input.attributes ? checkDefinitions(input.attributes) : input.attributes,
+      attributeSchema: givenSchema(input),
     })),
   );
+}
+
+/** What an input says of attributes: a schema, null for no rule at all, undefined where it says nothing. */
+function givenSchema({
+  attributes,
+  attributeSchema,
+}: Pick<UpdateAssetKindInput, 'attributes' | 'attributeSchema'>): AttributeSchema | null | undefined {
+  if (attributes != null && attributeSchema != null) {
+    throw invalid('Give `attributes` or `attributeSchema`, not both.', ['attributeSchema']);
+  }
+  if (attributeSchema != null) return checkAttributeSchema(attributeSchema);
+  if (attributes != null) return schemaOf(attributes);
+  return attributes === null || attributeSchema === null ? null : undefined;
 }

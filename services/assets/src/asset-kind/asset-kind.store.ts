@@ -26,7 +26,7 @@ export const assetKindRecords = new Records<AssetKindRecord>({
 /** How kinds are listed. */
 export const assetKindList: ListDefinition<AssetKindFilter, keyof typeof AssetKindOrderField> = {
   columns: `k.id, k.version, k.external_id as "externalId", k.source, k.name, k.description,
-    k.attribute_schema as "attributes"`,
+    k.attribute_schema as "attributeSchema"`,
   from: 'asset_kind k',
   id: 'k.id',
   orders: { NAME: { sql: 'k.name', type: 'text' } },
@@ -42,7 +42,7 @@ export async function findKinds(
 ): Promise<Map<string, AssetKindRecord>> {
   const rows = await session.query<AssetKindRecord>(
     `select k.id, k.version, k.external_id as "externalId", k.source, k.name, k.description,
-       k.attribute_schema as "attributes" from asset_kind k where k.name = any($1::text[])`,
+       k.attribute_schema as "attributeSchema" from asset_kind k where k.name = any($1::text[])`,
     [names],
   );
   return new Map(rows.map((row) => [row.name, row]));
@@ -70,7 +70,7 @@ export async function ensureKinds(
       source: null,
       name,
       description: null,
-      attributes: null,
+      attributeSchema: null,
     }));
   await assetKindRecords.create(tx, author, fresh);
   for (const kind of fresh) known.set(kind.name, kind);

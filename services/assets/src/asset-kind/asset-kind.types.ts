@@ -3,11 +3,13 @@ import {
   ConnectionArgs,
   connectionOf,
   CreateInput,
+  JsonScalar,
   OrderDirection,
   RecordObject,
   UpdateInput,
   UserError,
 } from '@plimsoll/shared';
+import type { AttributeSchema } from './attribute-schema.rules.js';
 
 /** What the value of an attribute is. */
 export enum AttributeType {
@@ -48,11 +50,12 @@ export class AssetKind extends RecordObject {
   @Field(() => String, { nullable: true, description: 'What belongs to it.' })
   description?: string | null;
 
-  @Field(() => [AttributeDefinitionObject], {
+  @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Attributes whose values are checked; null where the kind says nothing of attributes.',
+    description:
+      'What its assets say of themselves: a JSON Schema (draft 2020-12) of `Asset.attributes`, by which each of them is checked when it changes; null where the kind says nothing of attributes.',
   })
-  attributes?: AttributeDefinitionObject[] | null;
+  attributeSchema?: AttributeSchema | null;
 }
 
 @InputType('AssetKindFilter', { description: 'Which kinds; all conditions must hold.' })
@@ -123,8 +126,18 @@ export class CreateAssetKindInput extends CreateInput {
   @Field(() => String, { nullable: true, description: 'What belongs to it.' })
   description?: string | null;
 
-  @Field(() => [AttributeDefinitionInput], { nullable: true, description: 'Attributes to be checked.' })
+  @Field(() => [AttributeDefinitionInput], {
+    nullable: true,
+    description: 'Attributes to be checked; or say more by a schema.',
+  })
   attributes?: AttributeDefinitionInput[] | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'A JSON Schema (draft 2020-12) of the object of attributes: `type` is `object`, at most 50,000 characters, no reference to other schemas; patterns know neither look-around nor back-references. Not together with `attributes`.',
+  })
+  attributeSchema?: unknown;
 }
 
 @InputType('UpdateAssetKindInput', {
@@ -137,7 +150,14 @@ export class UpdateAssetKindInput extends UpdateInput {
 
   @Field(() => [AttributeDefinitionInput], {
     nullable: true,
-    description: 'Attributes to be checked, all of them; null removes every rule.',
+    description: 'Attributes to be checked, all of them; null removes every rule. Or say more by a schema.',
   })
   attributes?: AttributeDefinitionInput[] | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'A JSON Schema (draft 2020-12) of the object of attributes: `type` is `object`, at most 50,000 characters, no reference to other schemas; patterns know neither look-around nor back-references. Not together with `attributes`. Null removes every rule.',
+  })
+  attributeSchema?: unknown;
 }

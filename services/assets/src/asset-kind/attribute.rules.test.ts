@@ -1,6 +1,17 @@
-import { checkAttributes, checkDefinitions, type AttributeDefinition } from './attribute.rules.js';
+import { DomainError } from '@plimsoll/shared';
+import { checkAttributeSchema, findFaults, type AttributeSchema } from './attribute-schema.rules.js';
+import {
+  checkAttributes,
+  definitionsOf,
+  schemaOf,
+  type AttributeDefinition,
+  type Attributes,
+} from './attribute.rules.js';
 
-const kind = (...attributes: AttributeDefinition[]) => ({ name: 'host', attributes });
+const kind = (...attributes: AttributeDefinition[]) => ({
+  name: 'host',
+  attributeSchema: schemaOf(attributes),
+});
 const define = (name: string, type: AttributeDefinition['type'], required = false) => ({
   name,
   type,
@@ -16,7 +27,7 @@ describe('attributes', () => {
       rack: '7',
       note: 3,
     });
-    expect(checkAttributes({ name: 'any', attributes: null }, { a: 'b' })).toEqual({ a: 'b' });
+    expect(checkAttributes({ name: 'any', attributeSchema: null }, { a: 'b' })).toEqual({ a: 'b' });
   });
 
   it('are refused in another type, or where one is missing', () => {
@@ -32,11 +43,132 @@ describe('attributes', () => {
     }
     const many = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`a${index}`, index]));
     expect(() => checkAttributes(kind(), many)).toThrow('at most 200');
+    expect(() => checkAttributes(kind(), { a: 'x'.repeat(100_000) })).toThrow('at most 100000 characters');
   });
 
   it('are defined once each, by a printable name', () => {
-    expect(checkDefinitions([define('a', 'TEXT')])).toEqual([define('a', 'TEXT')]);
-    expect(() => checkDefinitions([define('a', 'TEXT'), define('a', 'NUMBER')])).toThrow('defined twice');
-    expect(() => checkDefinitions([define(' ', 'TEXT')])).toThrow('no name');
+    expect(schemaOf([define('a', 'TEXT', true), define('b', 'NUMBER')])).toEqual({
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'number' } },
+      required: ['a'],
+    });
+    expect(() => schemaOf([define('a', 'TEXT'), define('a', 'NUMBER')])).toThrow('defined twice');
+    expect(() => schemaOf([define(' ', 'TEXT')])).toThrow('no name');
+  });
+});
+
+describe('a schema of attributes', () => {
+  const schema: AttributeSchema = {
+    type: 'object',
+    properties: {
+      engine: { enum: ['redis', 'postgres'] },
+      cores: { type: 'integer', minimum: 1, maximum: 512 },
+      address: { type: 'string', format: 'ipv4' },
+      serial: { type: 'string', pattern: '^[A-Z]{2}\\d+$' },
+      disks: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { gigabytes: { type: 'number', exclusiveMinimum: 0 } },
+          required: ['gigabytes'],
+        },
+      },
+      ports: { type: 'array', items: { type: 'integer' }, maxItems: 3 },
+    },
+    required: ['engine'],
+    additionalProperties: false,
+  };
+  const cluster = { name: 'cluster', attributeSchema: schema };
+  const refusal = (attributes: Attributes) => {
+    try {
+      checkAttributes(cluster, attributes);
+    } catch (error) {
+      if (error instanceof DomainError) return { message: error.message, path: error.inputPath };
+    }
+    return null;
+  };
+
+  it('says what is wrong, with the path', () => {
+    expect(checkAttributeSchema(schema)).toBe(schema);
+    expect(refusal({ engine: 'redis', cores: 8, ports: '80; 443', serial: 'AB1' })).toBeNull();
+    const faults: [Attributes, string, string[]][] = [
+      [{}, 'The kind cluster requires the attribute engine.', ['engine']],
+      [
+        { engine: 'mysql' },
+        'The kind cluster says that the attribute engine must be equal to one of the allowed values: "redis", "postgres"; it is "mysql".',
+        ['engine'],
+      ],
+      [
+        { engine: 'redis', cores: '0' },
+        'The kind cluster says that the attribute cores must be >= 1; it is 0.',
+        ['cores'],
+      ],
+      [{ engine: 'redis', colour: 'red' }, 'The kind cluster has no attribute colour.', ['colour']],
+      [
+        { engine: 'redis', address: '10.0.0.300' },
+        'The kind cluster says that the attribute address must match format "ipv4"; it is "10.0.0.300".',
+        ['address'],
+      ],
+      [
+        { engine: 'redis', serial: 'x1' },
+        'The kind cluster says that the attribute serial must match pattern "^[A-Z]{2}\\d+$"; it is "x1".',
+        ['serial'],
+      ],
+      [
+        { engine: 'redis', disks: [{ gigabytes: 5 }, {}] },
+        'The kind cluster requires the attribute disks.1.gigabytes.',
+        ['disks', '1', 'gigabytes'],
+      ],
+      [
+        { engine: 'redis', ports: '80;http' },
+        'The kind cluster says that the attribute ports.1 must be integer; it is "http".',
+        ['ports', '1'],
+      ],
+    ];
+    for (const [attributes, message, path] of faults) {
+      expect(refusal(attributes)).toEqual({ message, path: ['attributes', ...path] });
+    }
+    expect(findFaults('cluster', schema, { cores: 0 }).map(({ path }) => path)).toEqual([
+      ['engine'],
+      ['cores'],
+    ]);
+  });
+
+  it('shows its plain attributes', () => {
+    expect(definitionsOf(schema)).toEqual([
+      { name: 'address', type: 'TEXT', required: false },
+      { name: 'cores', type: 'NUMBER', required: false },
+      { name: 'serial', type: 'TEXT', required: false },
+    ]);
+    expect(definitionsOf(null)).toBeNull();
+  });
+
+  it('is refused with the reason where it is none, or reaches beyond itself', () => {
+    const refused: [unknown, string][] = [
+      [[], 'it is an object'],
+      [{}, 'its `type` is "object"'],
+      [{ type: 'object', properties: { a: { type: 'text' } } }, '/properties/a/type must be equal to one of'],
+      [{ type: 'object', properties: { a: { typ: 'string' } } }, 'unknown keyword: "typ"'],
+      [
+        { type: 'object', properties: { a: { type: 'string', format: 'colour' } } },
+        'unknown format "colour"',
+      ],
+      [{ type: 'object', $ref: 'https://example.org/a.json' }, "can't resolve reference"],
+      [{ type: 'object', $id: 'https://example.org/a.json' }, '`$id` has no place'],
+      [{ type: 'object', properties: { a: { $async: true } } }, '`$async` has no place'],
+      [{ type: 'object', properties: { a: { type: 'string', pattern: '(a)\\1' } } }, 'no JSON Schema'],
+      [{ type: 'object', description: 'x'.repeat(50_000) }, 'at most 50000 characters'],
+    ];
+    for (const [given, reason] of refused) expect(() => checkAttributeSchema(given)).toThrow(reason);
+  });
+
+  it('matches a pattern in linear time, however it is written', () => {
+    const slow = checkAttributeSchema({
+      type: 'object',
+      properties: { a: { type: 'string', pattern: '^(a+)+$' } },
+    });
+    const before = performance.now();
+    expect(findFaults('any', slow, { a: `${'a'.repeat(5_000)}!` })).toHaveLength(1);
+    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

@@ -1,6 +1,7 @@
-import { invalid } from '@plimsoll/shared';
+import { DomainError, invalid } from '@plimsoll/shared';
+import { findFaults, type AttributeSchema } from './attribute-schema.rules.js';
 
-/** What the value of an attribute is. */
+/** What the value of an attribute is, where that is a plain value. */
 export type AttributeType = 'TEXT' | 'NUMBER' | 'BOOLEAN';
 
 /** What a kind says of one attribute of its assets. */
@@ -14,39 +15,53 @@ export interface AttributeDefinition {
 export type Attributes = Record<string, unknown>;
 
 const MOST_ATTRIBUTES = 200;
+const LONGEST_ATTRIBUTES = 100_000;
 const NAME = /^[^\s\p{C}][^\p{C}]{0,99}$/u;
+const NUMBER = /^-?\d{1,15}(\.\d{1,10})?$/;
+const SCHEMA_TYPES = { TEXT: 'string', NUMBER: 'number', BOOLEAN: 'boolean' } as const;
 
 /**
- * The attributes in the types that their kind states; texts that read as such a value are taken as it (files have
- * nothing but texts). Attributes of which the kind says nothing are kept as they are; null is the same as absent.
+ * The attributes in the types that their kind states, checked by its schema. Files have nothing but texts: a text that
+ * reads as what the schema wants (a number, `yes` or `no`, a list with `;` between) is taken as it. Attributes of
+ * which the kind says nothing are kept as they are; null is the same as absent.
  *
- * @throws DomainError `INVALID` naming the attribute: of another type, missing although required, or more than 200
+ * @throws DomainError `INVALID` naming the attribute by its path below `attributes`: at odds with the schema, or more than
+ *   200, or more than 100,000 characters as JSON
  */
 export function checkAttributes(
-  kind: { name: string; attributes: readonly AttributeDefinition[] | null },
+  kind: { name: string; attributeSchema: AttributeSchema | null },
   given: Attributes,
 ): Attributes {
-  const attributes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
-  if (Object.keys(attributes).length > MOST_ATTRIBUTES) {
+  const present = Object.entries(given).filter(([, value]) => value !== null);
+  if (present.length > MOST_ATTRIBUTES) {
     throw invalid(`An asset has at most ${MOST_ATTRIBUTES} attributes.`, ['attributes']);
   }
-  for (const { name, type, required } of kind.attributes ?? []) {
-    const value = attributes[name];
-    if (value === undefined) {
-      if (required) throw invalid(`The kind ${kind.name} requires the attribute ${name}.`, [name]);
-      continue;
-    }
-    attributes[name] = valueOf(kind.name, name, type, value);
+  const schema = kind.attributeSchema;
+  const properties = propertiesOf(schema);
+  const attributes = Object.fromEntries(
+    present.map(([name, value]) => [name, readAs(properties[name], value)]),
+  );
+  if (JSON.stringify(attributes).length > LONGEST_ATTRIBUTES) {
+    throw invalid(`The attributes of an asset have at most ${LONGEST_ATTRIBUTES} characters as JSON.`, [
+      'attributes',
+    ]);
+  }
+  const faults = schema ? findFaults(kind.name, schema, attributes) : [];
+  if (faults.length > 0) {
+    throw new DomainError('INVALID', faults.map(({ message }) => message).join(' '), [
+      'attributes',
+      ...(faults[0]?.path ?? []),
+    ]);
   }
   return attributes;
 }
 
 /**
- * The definitions of a kind, checked: distinct names of 1 to 100 printable characters.
+ * Plain definitions as a schema: distinct names of 1 to 100 printable characters, at most 200.
  *
  * @throws DomainError `INVALID`
  */
-export function checkDefinitions(definitions: readonly AttributeDefinition[]): AttributeDefinition[] {
+export function schemaOf(definitions: readonly AttributeDefinition[]): AttributeSchema {
   const names = new Set<string>();
   for (const { name } of definitions) {
     if (!NAME.test(name)) {
@@ -60,21 +75,62 @@ export function checkDefinitions(definitions: readonly AttributeDefinition[]): A
   if (definitions.length > MOST_ATTRIBUTES) {
     throw invalid(`A kind defines at most ${MOST_ATTRIBUTES} attributes.`, ['attributes']);
   }
-  return definitions.map(({ name, type, required }) => ({ name, type, required }));
+  const required = definitions.filter((one) => one.required).map(({ name }) => name);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(definitions.map(({ name, type }) => [name, { type: SCHEMA_TYPES[type] }])),
+    ...(required.length > 0 ? { required } : {}),
+  };
 }
 
-function valueOf(kind: string, name: string, type: AttributeType, value: unknown): unknown {
-  if (type === 'TEXT' && typeof value === 'string') return value;
-  if (type === 'NUMBER') {
-    if (typeof value === 'number') return value;
-    if (typeof value === 'string' && /^-?\d{1,15}(\.\d{1,10})?$/.test(value.trim())) return Number(value);
-  }
-  if (type === 'BOOLEAN') {
-    if (typeof value === 'boolean') return value;
-    const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+/** The attributes of a schema whose value is a text, a number or a boolean, by name; null without a schema. */
+export function definitionsOf(schema: AttributeSchema | null): AttributeDefinition[] | null {
+  if (schema === null) return null;
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  return Object.entries(propertiesOf(schema))
+    .flatMap(([name, property]) => {
+      const types = typesOf(property);
+      const [type] = types;
+      if (types.length !== 1 || type === undefined) return [];
+      const plain = PLAIN_TYPES[type];
+      return plain ? [{ name, type: plain, required: required.includes(name) }] : [];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const PLAIN_TYPES: Record<string, AttributeType> = {
+  string: 'TEXT',
+  number: 'NUMBER',
+  integer: 'NUMBER',
+  boolean: 'BOOLEAN',
+};
+
+/** A text as the first of the property's types that it reads as; anything else as it is. */
+function readAs(property: unknown, value: unknown): unknown {
+  const types = typesOf(property);
+  if (typeof value !== 'string' || types.length === 0 || types.includes('string')) return value;
+  const text = value.trim();
+  if ((types.includes('number') || types.includes('integer')) && NUMBER.test(text)) return Number(text);
+  if (types.includes('boolean')) {
+    const word = text.toLowerCase();
     if (word === 'true' || word === 'yes') return true;
     if (word === 'false' || word === 'no') return false;
   }
-  const found = JSON.stringify(value)?.slice(0, 60);
-  throw invalid(`The kind ${kind} has the attribute ${name} as ${type}; ${found} is none.`, [name]);
+  if (types.includes('array')) {
+    const items = (property as { items?: unknown }).items;
+    const parts = text.split(';').map((part) => part.trim());
+    return parts.filter((part) => part !== '').map((part) => readAs(items, part));
+  }
+  return value;
+}
+
+function typesOf(property: unknown): string[] {
+  if (typeof property !== 'object' || property === null) return [];
+  const { type } = property as { type?: unknown };
+  return (Array.isArray(type) ? type : [type]).filter((one): one is string => typeof one === 'string');
+}
+
+function propertiesOf(schema: AttributeSchema | null): Record<string, unknown> {
+  const properties = schema?.['properties'];
+  return typeof properties === 'object' && properties !== null ? (properties as Record<string, unknown>) : {};
 }
