@@ -6,6 +6,8 @@ import { outagesAt, stateNumber, type EstateOutages } from '../outage/index.js';
 
 /** What an asset in some state hits now: assets, and customers with the worst state of their products. */
 export interface Reach {
+  /** The version of the graph it was computed on. */
+  graphVersion: string;
   affected: AffectedAssets;
   /** From `DOWN` to `DEGRADED`, within a state by id. */
   customers: { id: string; state: State }[];
@@ -81,7 +83,7 @@ function impactNow(estate: EstateOutages, now: Date): Impact {
 
 /** What the asset answers for is the difference to a world in which nothing befell the asset itself. */
 function reachOf(estate: EstateOutages, now: Date, id: string, state: State): Reach | null {
-  const { graph, placements } = estate;
+  const { graph, placements, version } = estate;
   const index = graph.indexOf(id);
   if (index === undefined) return null;
   const { impact, direct } = new OutageRuns(graph, placements).run(activeAt(estate, now));
@@ -101,5 +103,9 @@ function reachOf(estate: EstateOutages, now: Date, id: string, state: State): Re
   }
   const customers = [...worst].map(([customer, reached]) => ({ id: customer, state: reached }));
   customers.sort((a, b) => b.state - a.state || (a.id < b.id ? -1 : 1));
-  return { affected: AffectedAssets.of([{ withOutage: withIt, without }]), customers };
+  return {
+    graphVersion: version,
+    affected: AffectedAssets.of([{ withOutage: withIt, without }]),
+    customers,
+  };
 }

@@ -12,7 +12,8 @@ import {
 } from '@plimsoll/shared';
 import { Customer } from '../account/index.js';
 import { affectedPage, AssetImpactConnection, stateOf } from '../asset-impact/index.js';
-import { Asset, AssetConnection, AssetsArgs, listAssets, listAssetsOfCustomer } from '../asset/index.js';
+import { Asset, AssetConnection } from '../asset/index.js';
+import { AssetsArgs, listAssets, listAssetsOfCustomer } from '../asset-search/index.js';
 import { customerVisibility, findNotUp, loadReach, loadState, type Reach } from './asset-state.loader.js';
 import { AssetOutage, CustomerStateConnection, type CustomerState } from './asset-state.types.js';
 
@@ -52,6 +53,18 @@ export class AssetStateResolver {
 
 @Resolver(() => AssetOutage)
 export class AssetOutageResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The version of the asset graph it is computed on: a whole number that never falls from one read to the next, the same on every process of one database; equal versions mean equal graphs.',
+  })
+  async graphVersion(
+    @Root() { assetId, state }: AssetOutage,
+    @Ctx() context: RequestContext,
+  ): Promise<string> {
+    return (await loadReach(context, assetId, state)).graphVersion;
+  }
+
   @FieldResolver(() => AssetImpactConnection, {
     description: 'The assets it makes worse, itself included; the worst first, then by id.',
   })

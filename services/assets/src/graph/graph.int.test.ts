@@ -142,6 +142,20 @@ describe('the graph of a process', () => {
     expect(here).not.toBe(there);
   });
 
+  it('has a version that rises with every commit and is the same on every replica', async () => {
+    const replica = await test.openReplica();
+    const versionHere = () => inSession(async (session) => BigInt((await currentGraph(session)).version));
+    const versionThere = () =>
+      inSession(async (session) => BigInt((await currentGraph(session)).version), replica);
+    const first = await versionHere();
+    expect(await versionThere()).toBe(first);
+    expect(await versionHere()).toBe(first);
+    await inSession((session) => addAsset(session, 'newer'));
+    const second = await versionThere();
+    expect(second > first).toBe(true);
+    expect(await versionHere()).toBe(second);
+  });
+
   it('answers many at once with no more than two statements, and all see what was committed before they asked', async () => {
     const sessions = Array.from({ length: 8 }, () => test.database.session({ kind: 'NOBODY' }));
     await Promise.all(sessions.map((session) => session.query('select 1')));

@@ -1,3 +1,4 @@
+import { NONE } from '../asset-graph/index.js';
 import { IndexTable } from './index-table.rules.js';
 import type { Impact } from './impact.rules.js';
 import { AT_RISK, DEGRADED, handedOn, UP } from './state.rules.js';
@@ -44,7 +45,7 @@ function explain(impact: Impact): IndexTable {
     throw new Error('The graph has changed since the impact was computed; compute it again.');
   }
   const levels = groupLevels(impact);
-  const byId = (a: number, b: number): number => (graph.idOf(a) < graph.idOf(b) ? -1 : 1);
+  const byId = (a: number, b: number): number => graph.compareIds(a, b);
   const explainedBy = new IndexTable(graph.size, impact.assets.length);
   const origins = [...impact.seeds].filter(([asset, seeded]) => seeded === impact.stateOf(asset));
   // Parents in the order of their chains, children of one parent by id: the first to reach an asset has its chain.
@@ -54,17 +55,19 @@ function explain(impact: Impact): IndexTable {
     const provider = queue[next]!;
     const state = impact.stateOf(provider);
     const found: number[] = [];
-    for (let edge = graph.firstOnProvider(provider); edge !== -1; edge = graph.nextOnProvider(edge)) {
-      const group = graph.groupOf(edge);
-      const consumer = graph.consumerOf(group);
-      if (consumer === -1 || explainedBy.get(consumer) > 0) continue;
+    for (let place = graph.firstDependent(provider); place !== NONE; place = graph.nextDependent(place)) {
+      const consumer = graph.consumerAt(place);
+      if (explainedBy.get(consumer) > 0) continue;
       const target = impact.stateOf(consumer);
       if (target === UP) continue;
-      const level = levels.get(group) as State;
+      const group = graph.groupAt(place);
+      // What is needed by itself is a group of one, whose state is that of its member.
+      const level = group === NONE ? state : (levels.get(group) as State);
+      const soft = graph.isSoftAt(place);
       const explains =
         level > UP
-          ? state >= level && handedOn(level, graph.isSoft(group)) === target
-          : state >= DEGRADED && handedOn(AT_RISK, graph.isSoft(group)) === target;
+          ? state >= level && handedOn(level, soft) === target
+          : state >= DEGRADED && handedOn(AT_RISK, soft) === target;
       if (!explains) continue;
       explainedBy.set(consumer, provider + PROVIDER);
       found.push(consumer);
@@ -81,8 +84,9 @@ function groupLevels(impact: Impact): IndexTable {
   const lost = new IndexTable(graph.groupCount, assets.length);
   const levels = new IndexTable(graph.groupCount, assets.length);
   assets.forEach((asset, at) => {
-    for (let edge = graph.firstOnProvider(asset); edge !== -1; edge = graph.nextOnProvider(edge)) {
-      const group = graph.groupOf(edge);
+    for (let place = graph.firstDependent(asset); place !== NONE; place = graph.nextDependent(place)) {
+      const group = graph.groupAt(place);
+      if (group === NONE) continue;
       const count = lost.get(group) + 1;
       lost.set(group, count);
       if (count === graph.spareOf(group) + 1) levels.set(group, states[at]!);

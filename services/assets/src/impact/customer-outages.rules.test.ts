@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { outageAnswer } from './customer-outages.rules.js';
-import { AssetGraph } from './graph.rules.js';
+import { AssetGraph } from '../asset-graph/index.js';
 import { computeImpact } from './impact.rules.js';
 import { incidentImpacts } from './incident-impacts.rules.js';
 import { PlacementIndex } from './placement.rules.js';

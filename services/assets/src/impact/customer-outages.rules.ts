@@ -1,5 +1,5 @@
 import { causeChain } from './causes.rules.js';
-import type { AssetGraph } from './graph.rules.js';
+import type { AssetGraph } from '../asset-graph/index.js';
 import type { Impact, Seeds } from './impact.rules.js';
 import { OutageRuns } from './outage-runs.rules.js';
 import type { SharedHits } from './outage-runs.rules.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { causeChain } from './causes.rules.js';
-import type { DependencyRow, MinUp } from './dependency-groups.rules.js';
-import { AssetGraph } from './graph.rules.js';
-import type { AssetRow } from './graph.rules.js';
+import type { DependencyRow, MinUp } from '../asset-graph/index.js';
+import { AssetGraph } from '../asset-graph/index.js';
+import type { AssetRow } from '../asset-graph/index.js';
 import { computeImpact } from './impact.rules.js';
 import type { Impact } from './impact.rules.js';
 import { AT_RISK, DEGRADED, DOWN, UP } from './state.rules.js';

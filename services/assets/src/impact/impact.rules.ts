@@ -1,6 +1,7 @@
-import type { AssetGraph } from './graph.rules.js';
+import { CONSUMER, GROUP, GROUP_STRIDE, LINK, LOST, NONE, SOFT, SPARE } from '../asset-graph/index.js';
+import type { AssetGraph } from '../asset-graph/index.js';
 import { IndexTable } from './index-table.rules.js';
-import { AT_RISK, DEGRADED, DOWN, handedOn, UP } from './state.rules.js';
+import { AT_RISK, DEGRADED, DOWN, UP } from './state.rules.js';
 import type { State } from './state.rules.js';
 
 /** Seeds of a run: asset index → the state it is put in. `UP` seeds nothing. */
@@ -35,18 +36,30 @@ export class Impact {
   }
 }
 
-/** Buffers of a graph, all zero between runs. */
+/** Buffers of a graph; states are zero between runs. Pages of them that no run has touched take no memory. */
 interface Scratch {
   state: Uint8Array;
-  lost: Int32Array;
+  /** By state: the assets that came into it, in that order. */
+  queues: readonly [Int32Array, Int32Array, Int32Array, Int32Array];
+  settled: Int32Array;
+  /** Groups that have lost a member. */
+  touched: Int32Array;
 }
 
 const scratches = new WeakMap<AssetGraph, Scratch>();
 
 function scratchOf(graph: AssetGraph): Scratch {
   let scratch = scratches.get(graph);
-  if (!scratch || scratch.state.length < graph.size || scratch.lost.length < graph.groupCount) {
-    scratch = { state: new Uint8Array(graph.size), lost: new Int32Array(graph.groupCount) };
+  if (!scratch || scratch.state.length < graph.size || scratch.touched.length < graph.groupCount) {
+    const room = (needed: number, before = 0): number => (needed > before ? Math.ceil(needed * 1.1) : before);
+    const assets = room(graph.size, scratch?.state.length);
+    const list = () => new Int32Array(assets);
+    scratch = {
+      state: new Uint8Array(assets),
+      queues: [new Int32Array(0), list(), list(), list()],
+      settled: list(),
+      touched: new Int32Array(room(graph.groupCount, scratch?.touched.length)),
+    };
     scratches.set(graph, scratch);
   }
   return scratch;
@@ -66,48 +79,65 @@ function scratchOf(graph: AssetGraph): Scratch {
  * settled. Time and memory are linear in the dependencies reached.
  */
 export function computeImpact(graph: AssetGraph, seeds: Seeds): Impact {
-  const scratch = scratchOf(graph);
-  const { state, lost } = scratch;
-  const waiting: [number[], number[], number[], number[]] = [[], [], [], []];
-  const raise = (asset: number, to: State): void => {
-    if (to <= state[asset]! || !graph.isLive(asset)) return;
-    state[asset] = to;
-    waiting[to].push(asset);
-  };
+  const { state, queues, settled, touched } = scratchOf(graph);
+  const { live, groups } = graph;
+  const { heads, entries } = graph.dependents;
+  const { terms } = groups;
+  const waiting = [0, 0, 0, 0];
   const kept = new Map<number, State>();
   for (const [asset, seeded] of seeds) {
     if (seeded === UP || !graph.isLive(asset)) continue;
     kept.set(asset, seeded);
-    raise(asset, seeded);
+    state[asset] = seeded;
+    queues[seeded][waiting[seeded]!++] = asset;
   }
 
-  const settled: number[] = [];
+  let settledCount = 0;
+  let touchedCount = 0;
   for (const level of [DOWN, DEGRADED, AT_RISK] as const) {
-    const queue = waiting[level];
-    for (let next = 0; next < queue.length; next++) {
+    const queue = queues[level];
+    // What comes into this very state while it is being settled joins its queue.
+    let length = waiting[level]!;
+    for (let next = 0; next < length; next++) {
       const asset = queue[next]!;
       if (state[asset] !== level) continue;
-      settled.push(asset);
-      for (let edge = graph.firstOnProvider(asset); edge !== -1; edge = graph.nextOnProvider(edge)) {
-        const group = graph.groupOf(edge);
-        const consumer = graph.consumerOf(group);
-        if (consumer === -1) continue;
-        const count = ++lost[group]!;
-        const spare = graph.spareOf(group);
-        if (count === spare + 1) raise(consumer, handedOn(level, graph.isSoft(group)));
-        else if (count === 1 && level >= DEGRADED) raise(consumer, handedOn(AT_RISK, graph.isSoft(group)));
+      settled[settledCount++] = asset;
+      for (let place = heads[asset]!; place !== NONE;) {
+        const entry = entries[place++]!;
+        const sort = entry & 3;
+        let consumer = entry >> 2;
+        let to: number = level;
+        if (sort === SOFT) to--;
+        else if (sort === LINK) {
+          place = consumer;
+          continue;
+        } else if (sort === GROUP) {
+          const at = consumer * GROUP_STRIDE;
+          const lost = ++terms[at + LOST]!;
+          if (lost === 1) touched[touchedCount++] = consumer;
+          if (lost !== terms[at + SPARE]! + 1) {
+            if (lost > 1 || level < DEGRADED) continue;
+            to = AT_RISK;
+          }
+          consumer = terms[at + CONSUMER]!;
+          to -= consumer & 1;
+          consumer >>= 1;
+        }
+        if (to <= state[consumer]! || live[consumer] !== 1) continue;
+        state[consumer] = to;
+        if (to === level) queue[length++] = consumer;
+        else queues[to as State][waiting[to]!++] = consumer;
       }
     }
   }
 
-  const assets = Int32Array.from(settled);
-  const states = new Uint8Array(assets.length);
-  assets.forEach((asset, at) => {
+  const assets = settled.slice(0, settledCount);
+  const states = new Uint8Array(settledCount);
+  for (let at = 0; at < settledCount; at++) {
+    const asset = assets[at]!;
     states[at] = state[asset]!;
     state[asset] = UP;
-    for (let edge = graph.firstOnProvider(asset); edge !== -1; edge = graph.nextOnProvider(edge)) {
-      lost[graph.groupOf(edge)] = 0;
-    }
-  });
+  }
+  for (let at = 0; at < touchedCount; at++) terms[touched[at]! * GROUP_STRIDE + LOST] = 0;
   return new Impact(graph, kept, assets, states, graph.changeCount);
 }

@@ -1,4 +1,4 @@
-import type { AssetGraph } from './graph.rules.js';
+import type { AssetGraph } from '../asset-graph/index.js';
 import { OutageRuns } from './outage-runs.rules.js';
 import type { PlacementIndex } from './placement.rules.js';
 import type { Outage } from './slices.rules.js';

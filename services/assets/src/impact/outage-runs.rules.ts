@@ -1,4 +1,4 @@
-import type { AssetGraph } from './graph.rules.js';
+import type { AssetGraph } from '../asset-graph/index.js';
 import { computeImpact } from './impact.rules.js';
 import type { Impact } from './impact.rules.js';
 import type { Hits, PlacementIndex } from './placement.rules.js';

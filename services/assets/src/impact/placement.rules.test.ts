@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { AssetGraph } from './graph.rules.js';
+import { AssetGraph } from '../asset-graph/index.js';
 import { computeImpact } from './impact.rules.js';
 import { PlacementIndex } from './placement.rules.js';
 import type { PlacementRow, SubscriptionRow } from './placement.rules.js';

@@ -11,7 +11,7 @@ const SYSTEM = { kind: 'SYSTEM' } as const;
 
 const WHAT_IF = `query ($input: OutageInput!, $first: Int = 100, $after: String) {
   whatIfOutage(input: $input) {
-    id asOf customerOutages
+    id asOf graphVersion customerOutages
     assets(first: $first, after: $after) {
       totalCount
       pageInfo { hasNextPage endCursor }
@@ -23,6 +23,7 @@ interface Answer {
   whatIfOutage: {
     id: string;
     asOf: string;
+    graphVersion: string;
     customerOutages: {
       question: object;
       slices: [number, number][];
@@ -326,6 +327,15 @@ describe('what would happen if assets went down', () => {
     expect(states.has('host3')).toBe(false);
     await incident('tkt_open', 2, { impacts: [] });
     expect((await ask({ assetIds: ['host1'] })).customerOutages.customers).toEqual([]);
+  });
+
+  it('says on which version of the graph it was computed', async () => {
+    const before = await ask({ assetIds: ['host1'] });
+    expect(before.graphVersion).toMatch(/^\d+$/);
+    await estate({ assets: ['another'] });
+    const after = await ask({ assetIds: ['host1'] });
+    expect(BigInt(after.graphVersion) > BigInt(before.graphVersion)).toBe(true);
+    expect(after.id).toBe(before.id);
   });
 
   it('takes four statements at most, for ten customers as for twenty thousand', async () => {

@@ -37,7 +37,10 @@ export async function askWhatIf(
  *
  * @throws DomainError `NOT_FOUND` naming unknown assets
  */
-export function simulate(asked: AskedOutage, { graph, placements, outages }: EstateOutages): OutageImpact {
+export function simulate(
+  asked: AskedOutage,
+  { graph, placements, version, outages }: EstateOutages,
+): OutageImpact {
   const seeds = new Map<number, State>();
   const unknown: string[] = [];
   for (const id of asked.assetIds) {
@@ -62,6 +65,7 @@ export function simulate(asked: AskedOutage, { graph, placements, outages }: Est
   return {
     id: outageImpactId(asked),
     asOf: asked.asOf,
+    graphVersion: version,
     customerOutages,
     affected: AffectedAssets.of(
       runs.map(({ withOutage, contextAlone }) => ({ withOutage, without: contextAlone })),

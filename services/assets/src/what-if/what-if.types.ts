@@ -76,6 +76,13 @@ export class OutageImpact {
   })
   asOf!: Date;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The version of the asset graph it was computed on: a whole number that never falls from one read to the next, the same on every process of one database; equal versions mean equal graphs.',
+  })
+  graphVersion!: string;
+
   @Field(() => AssetImpactConnection, {
     nullable: true,
     description:
