@@ -98,7 +98,7 @@ export class CrashingService {
     child.stdout?.on('data', (chunk: Buffer) => (this.#printed += chunk.toString('utf8')));
   }
 
-  /** Starts one; it kills itself when it is about to send its statement of number `killAt`, if that is not 0. */
+  /** Starts one; it kills itself at its moment of number `killAt` (see crashing-service.mjs), if that is not 0. */
   static start(options: {
     databaseUrl: string;
     busUrl: string;
@@ -125,7 +125,7 @@ export class CrashingService {
     this.child.kill('SIGKILL');
   }
 
-  /** Ends it and answers how many statements it sent. */
+  /** Ends it and answers how many moments it lived through. */
   async stop(): Promise<number> {
     this.child.kill('SIGTERM');
     await this.ended;

@@ -12,14 +12,14 @@ let given: OrderGiven;
 const start = (killAt: number, environment: Record<string, string> = {}) =>
   CrashingService.start({ databaseUrl: service.test.url, busUrl: bus.url, killAt, environment });
 
-/** Brings what is left to its end; answers how many statements that took. */
+/** Brings what is left to its end; answers how many moments that took. */
 async function finish(environment: Record<string, string> = {}): Promise<number> {
   const last = start(0, environment);
   expect(await last.endedOrDone(service.test.database)).toBe(false);
   return last.stop();
 }
 
-describe('a provisioning process that is killed before each statement, and so after each commit', () => {
+describe('a provisioning process that is killed before and after each of its commits', () => {
   beforeAll(async () => {
     await loadAccounts(service);
     await service.load('Pods', [{ external_id: 'pod-large', name: 'Large', region: 'EMEA', seats: '10000' }]);
@@ -39,8 +39,8 @@ describe('a provisioning process that is killed before each statement, and so af
         const lines = kind === 'refused' ? [{ branding: { productName: 'refused' } }] : [{}];
         const order = () => placeOrder(service.test.database, { ...given, now: new Date(), lines });
         await order();
-        const statements = await finish(environment);
-        for (let killAt = 1; killAt <= statements; killAt += 1) {
+        const moments = await finish(environment);
+        for (let killAt = 1; killAt <= moments; killAt += 1) {
           await order();
           const doomed = start(killAt, environment);
           if (await doomed.endedOrDone(service.test.database)) await finish(environment);

@@ -1,7 +1,8 @@
 /**
  * The service as a process of its own that ends as if its machine had: by SIGKILL, in the middle of what it does.
- * `KILL_AT` counts the statements that it sends once it moves requests; 0 lets it live until SIGTERM, when it prints
- * how many there were.
+ * `KILL_AT` counts, once it moves requests, the moments at which dying makes a difference to what is stored: before a
+ * COMMIT is sent, and before the first statement after it. 0 lets it live until SIGTERM, when it prints how many there
+ * were.
  */
 import { createLogger, Database, PostgresBus } from '@plimsoll/shared';
 import { createEntitlementsSubgraph, entitlementsDatabase } from '../../../dist/index.js';
@@ -11,12 +12,16 @@ const logger = createLogger('crashing', { level: process.env.PLIMSOLL_TEST_LOG ?
 const database = await Database.open({ ...entitlementsDatabase, url: process.env.DATABASE_URL, logger });
 const bus = await PostgresBus.open({ url: process.env.BUS_URL, logger });
 
-let statements = 0;
+let moments = 0;
+let committed = false;
+let moving = false;
 database.onStatement((sql) => {
-  if (statements === 0 && !sql.includes('provisioning_')) return;
-  statements += 1;
+  moving ||= sql.includes('provisioning_');
+  const commits = sql.toUpperCase() === 'COMMIT';
+  if (moving && (commits || committed)) moments += 1;
+  committed = commits;
   // No handler runs and nothing is flushed: this statement is not sent, what came before it is.
-  if (statements === killAt) process.kill(process.pid, 'SIGKILL');
+  if (moments > 0 && moments === killAt) process.kill(process.pid, 'SIGKILL');
 });
 
 const subgraph = createEntitlementsSubgraph({
@@ -26,6 +31,6 @@ const subgraph = createEntitlementsSubgraph({
   provisioning: { retry: { attempts: 5, baseMs: 20, longestMs: 100 } },
 });
 process.once('SIGTERM', () => {
-  process.stdout.write(`${statements}\n`, () => process.exit(0));
+  process.stdout.write(`${moments}\n`, () => process.exit(0));
 });
 await subgraph.start();
