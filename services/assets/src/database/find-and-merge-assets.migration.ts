@@ -17,7 +17,7 @@ export class FindAndMergeAssets1790000000220 implements MigrationInterface {
       drop function follow_asset_merge, current_asset, assets_named;
       drop table asset_merge;
       drop function narrow_assets;
-      drop index asset_text, asset_labels, asset_attributes, asset_name_key;
+      drop index asset_text, asset_labels, asset_attributes, asset_place, asset_name_key;
       alter table asset_kind drop constraint attribute_schema_is_object;
       update asset_kind set attribute_schema = (select jsonb_agg(jsonb_build_object('name', p.key,
             'type', case p.value->>'type' when 'string' then 'TEXT' when 'boolean' then 'BOOLEAN' else 'NUMBER' end,
@@ -54,6 +54,7 @@ create extension if not exists pg_trgm;
 create index asset_text on asset using gin (name gin_trgm_ops, external_id gin_trgm_ops, location gin_trgm_ops);
 create index asset_labels on asset using gin (tags, addresses);
 create index asset_attributes on asset using gin (attributes jsonb_path_ops);
+create index asset_place on asset ((coalesce(location, '')), id);
 create index asset_name_key on asset (kind, lower(name));
 
 create function narrow_assets(most integer, pattern text, place text, labels text[], hosts text[], wanted jsonb)
