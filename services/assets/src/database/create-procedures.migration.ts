@@ -115,7 +115,7 @@ create table change_template (
   rollback_plan text,
   asset_kinds text[] not null default '{}',
   most_assets integer not null check (most_assets between 1 and 1000),
-  longest_window_seconds integer not null check (longest_window_seconds > 0),
+  longest_window text not null,
   worst_state text not null check (worst_state in ('UP', 'AT_RISK', 'DEGRADED', 'DOWN')),
   written_by text,
   approved_by text,

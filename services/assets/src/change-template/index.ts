@@ -1,0 +1,4 @@
+export { ChangeTemplateEntity } from './change-template.entity.js';
+export { ChangeTemplateOfChangeResolver, ChangeTemplateResolver } from './change-template.resolver.js';
+export { changeTemplateRecords } from './change-template.store.js';
+export { makeStandardChange, type StandardChangeRequest } from './standard-change.service.js';
