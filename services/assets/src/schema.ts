@@ -21,6 +21,11 @@ import {
 import { ChangeAssessmentResolver } from './change-assessment/index.js';
 import { ChangeRiskResolver } from './change-risk/index.js';
 import { ChangeStepResolver } from './change-step/index.js';
+import {
+  changeTemplateRecords,
+  ChangeTemplateOfChangeResolver,
+  ChangeTemplateResolver,
+} from './change-template/index.js';
 import { AssetDependenciesResolver, DependencyResolver } from './dependency/index.js';
 import {
   ChangePlanResolver,
@@ -29,8 +34,25 @@ import {
   PlanStepResolver,
   ProcedurePlansResolver,
 } from './maintenance-plan/index.js';
+import { environmentRecords, EnvironmentResolver } from './environment/index.js';
 import { AssetPlacementsResolver, PlacementResolver } from './placement/index.js';
 import { procedureRecords, ProcedureResolver, ProcedureVersionResolver } from './procedure/index.js';
+import {
+  ChangeReleaseResolver,
+  releaseRecords,
+  ReleaseResolver,
+  ReleaseStageResolver,
+} from './release/index.js';
+import {
+  AssetRunsResolver,
+  ChangeRolloutsResolver,
+  DeployedReleaseResolver,
+  EnvironmentRunsResolver,
+  ReleaseRolloutsResolver,
+  ReleaseRunsResolver,
+  rolloutRecords,
+  RolloutResolver,
+} from './release-rollout/index.js';
 import { WhatIfResolver } from './what-if/index.js';
 
 /** The federated schema of assets, what they depend on, and what happens to them. */
@@ -53,6 +75,8 @@ export function assetsSchema(): SubgraphSchema {
       new ChangeResolver(),
       new ChangeRiskResolver(),
       new ChangeStepResolver(),
+      new ChangeTemplateOfChangeResolver(),
+      new ChangeTemplateResolver(),
       new CustomerAssetsResolver(),
       new CustomerChangesResolver(),
       new DependencyResolver(),
@@ -62,6 +86,17 @@ export function assetsSchema(): SubgraphSchema {
       new ProcedurePlansResolver(),
       new ProcedureResolver(),
       new ProcedureVersionResolver(),
+      new AssetRunsResolver(),
+      new ChangeReleaseResolver(),
+      new ChangeRolloutsResolver(),
+      new DeployedReleaseResolver(),
+      new EnvironmentResolver(),
+      new EnvironmentRunsResolver(),
+      new ReleaseResolver(),
+      new ReleaseRolloutsResolver(),
+      new ReleaseRunsResolver(),
+      new ReleaseStageResolver(),
+      new RolloutResolver(),
       new WhatIfResolver(),
     ],
     references: {
@@ -71,8 +106,12 @@ export function assetsSchema(): SubgraphSchema {
         ),
       AssetKind: referencesOf(assetKindRecords),
       Change: referencesOf(changeRecords),
+      ChangeTemplate: referencesOf(changeTemplateRecords),
       Customer: customerReferences,
+      Environment: referencesOf(environmentRecords),
       MaintenancePlan: referencesOf(maintenancePlanRecords),
+      Release: referencesOf(releaseRecords),
+      Rollout: referencesOf(rolloutRecords),
       StandardProcedure: referencesOf(procedureRecords),
       // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
       OutageImpact: (references) => Promise.resolve(references.map(() => null)),

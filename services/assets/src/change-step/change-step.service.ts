@@ -15,6 +15,7 @@ import {
   newChange,
   type ChangeRecord,
 } from '../change/index.js';
+import { requireOpenRelease } from '../release/index.js';
 import { checkApprover, statusAfter, statusAfterEdit, type ChangeStep } from './change-step.rules.js';
 import type {
   ChangeStepInput,
@@ -36,7 +37,7 @@ export async function draftChange(context: RequestContext, input: DraftChangeInp
     input,
     values: async (tx) => {
       if (input.procedureId) throw notFound('procedure', input.procedureId, ['procedureId']);
-      if (input.releaseId) throw notFound('release', input.releaseId, ['releaseId']);
+      const release = input.releaseId ? await requireOpenRelease(tx, input.releaseId) : null;
       return newChange({
         title: checkText(input.title, 'title'),
         description: optionalText(input.description, 'description') ?? null,
@@ -47,6 +48,7 @@ export async function draftChange(context: RequestContext, input: DraftChangeInp
         noticeGivenAt: input.noticeGivenAt ?? null,
         requestedBy: authorOf(context).actorId,
         rollbackPlan: optionalText(input.rollbackPlan, 'rollbackPlan') ?? null,
+        releaseId: release?.id ?? null,
       });
     },
   });
@@ -68,6 +70,7 @@ export async function updateChange(context: RequestContext, input: UpdateChangeI
       ...(input.expectedState == null ? {} : { expectedState: input.expectedState }),
       noticeGivenAt: input.noticeGivenAt,
       rollbackPlan: optionalText(input.rollbackPlan, 'rollbackPlan'),
+      releaseId: input.releaseId ? (await requireOpenRelease(tx, input.releaseId)).id : input.releaseId,
     };
   });
 }

@@ -34,7 +34,7 @@ export class DraftChangeInput extends CreateInput {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The release it is part of; there are none on record yet.',
+    description: 'The release it is part of; not one that is cancelled.',
   })
   releaseId?: string | null;
 
@@ -88,6 +88,9 @@ export class UpdateChangeInput extends UpdateInput {
     description: 'When the customers were told; null: not yet.',
   })
   noticeGivenAt?: Date | null;
+
+  @Field(() => ID, { nullable: true, description: 'The release it is part of; null: of none.' })
+  releaseId?: string | null;
 
   @Field(() => String, { nullable: true, description: 'New plan to undo it; null removes it.' })
   rollbackPlan?: string | null;

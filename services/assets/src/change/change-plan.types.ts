@@ -1,4 +1,4 @@
-import { ArgsType, Field, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DurationScalar, Money } from '@plimsoll/shared';
 import { Person } from '../account/index.js';
 import { Change } from './change.types.js';
@@ -111,31 +111,4 @@ export class ChangeApprovals {
 
   @Field(() => [RequiredApproval], { description: 'What is still asked for.' })
   outstanding!: RequiredApproval[];
-}
-
-@ObjectType('ReleaseStage', { description: 'Where a release has got to.' })
-class ReleaseStage {
-  @Field(() => String, { nullable: true, description: 'The environment.' })
-  environment?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The region.' })
-  region?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How far it is there.' })
-  status?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Since when.' })
-  at?: Date | null;
-}
-
-@ObjectType('Release', { description: 'Changes that are rolled out together.' })
-export class Release {
-  @Field(() => ID, { description: 'Identifier.' })
-  id!: string;
-
-  @Field(() => String, { nullable: true, description: 'What it is called.' })
-  name?: string | null;
-
-  @Field(() => [ReleaseStage], { nullable: true, description: 'Its stages, in order.' })
-  stages?: ReleaseStage[] | null;
 }

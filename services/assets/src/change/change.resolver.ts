@@ -11,13 +11,7 @@ import { Customer, Person } from '../account/index.js';
 import { Asset, loadAsset } from '../asset/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { OutageImpact } from '../what-if/index.js';
-import {
-  ChangeApprovals,
-  ChangeConflict,
-  Release,
-  SafeWindow,
-  SafeWindowsArgs,
-} from './change-plan.types.js';
+import { ChangeApprovals, ChangeConflict, SafeWindow, SafeWindowsArgs } from './change-plan.types.js';
 import {
   listAssetChanges,
   listChanges,
@@ -177,11 +171,6 @@ export class ChangeResolver {
 
   @FieldResolver(() => ChangeApprovals, { nullable: true, description: `Who has to agree. ${PENDING}` })
   approvals(): null {
-    return null;
-  }
-
-  @FieldResolver(() => Release, { nullable: true, description: `The release it is part of. ${PENDING}` })
-  release(): null {
     return null;
   }
 }

@@ -1,14 +1,19 @@
 import { AssetKindEntity } from '../asset-kind/index.js';
 import { AssetEntity } from '../asset/index.js';
+import { ChangeTemplateEntity } from '../change-template/index.js';
 import { ChangeEntity } from '../change/index.js';
 import { MaintenancePlanEntity, PlanStepEntity } from '../maintenance-plan/index.js';
 import { ProcedureEntity } from '../procedure/index.js';
+import { EnvironmentEntity } from '../environment/index.js';
+import { ReleaseEntity } from '../release/index.js';
+import { RolloutEntity } from '../release-rollout/index.js';
 import { ApproveChanges1790000000240 } from './approve-changes.migration.js';
 import { AssessChanges1790000000260 } from './assess-changes.migration.js';
 import { CreateChanges1790000000110 } from './create-changes.migration.js';
 import { CreateEstate1790000000100 } from './create-estate.migration.js';
 import { CreateOutages1790000000120 } from './create-outages.migration.js';
 import { CreateProcedures1790000000270 } from './create-procedures.migration.js';
+import { CreateReleases1790000000280 } from './create-releases.migration.js';
 import { FindAndMergeAssets1790000000220 } from './find-and-merge-assets.migration.js';
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000150 } from './show-customers-to-resellers.migration.js';
@@ -20,9 +25,13 @@ export const assetsDatabase = {
     AssetEntity,
     AssetKindEntity,
     ChangeEntity,
+    ChangeTemplateEntity,
     MaintenancePlanEntity,
     PlanStepEntity,
     ProcedureEntity,
+    EnvironmentEntity,
+    ReleaseEntity,
+    RolloutEntity,
   ],
   migrations: [
     CreateEstate1790000000100,
@@ -34,5 +43,6 @@ export const assetsDatabase = {
     ApproveChanges1790000000240,
     AssessChanges1790000000260,
     CreateProcedures1790000000270,
+    CreateReleases1790000000280,
   ],
 };

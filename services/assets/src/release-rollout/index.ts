@@ -1,0 +1,12 @@
+export { RolloutEntity, type RolloutRecord } from './rollout.entity.js';
+export { loadRollout } from './rollout.loader.js';
+export { ChangeRolloutsResolver, ReleaseRolloutsResolver, RolloutResolver } from './rollout.resolver.js';
+export { beginRollout, shutGates, stepRollout } from './rollout.service.js';
+export { rolloutRecords } from './rollout.store.js';
+export { Rollout } from './rollout.types.js';
+export {
+  AssetRunsResolver,
+  DeployedReleaseResolver,
+  EnvironmentRunsResolver,
+  ReleaseRunsResolver,
+} from './running.resolver.js';
