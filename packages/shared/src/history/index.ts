@@ -7,4 +7,12 @@ export {
   type HistoryEntry,
   type NewHistoryEntry,
 } from './history.js';
-export { readAllStatesAt, readStatesAt, stateAt, type StateAt } from './state-at.js';
+export {
+  countStatesAt,
+  pageStatesAt,
+  readAllStatesAt,
+  readStatesAt,
+  stateAt,
+  type StateAt,
+  type StatesQuestion,
+} from './state-at.js';

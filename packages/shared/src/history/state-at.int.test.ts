@@ -1,6 +1,6 @@
 import { testDatabase } from '../testing/index.js';
 import { recordHistory } from './history.js';
-import { readAllStatesAt, readStatesAt, stateAt } from './state-at.js';
+import { countStatesAt, pageStatesAt, readAllStatesAt, readStatesAt, stateAt } from './state-at.js';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
 const test = testDatabase({ name: 'state_at_test' });
@@ -50,12 +50,43 @@ describe('what a record was at an instant', () => {
   it('is read of all records of a type', async () => {
     const session = test.database.session(SYSTEM);
     const ids = async (at: Date) =>
-      (await readAllStatesAt(session, { recordType: 'asset', at })).map((state) => state.recordId).sort();
+      (await readAllStatesAt(session, { recordType: 'asset', at, fields: ['name'] }))
+        .map(({ recordId, fields }) => `${recordId} ${Object.values(fields).join()}`)
+        .sort();
     expect([await ids(day(4)), await ids(day(12)), await ids(day(15))]).toEqual([
       [],
-      ['ast_1'],
-      ['ast_1', 'ast_2'],
+      ['ast_1 A'],
+      ['ast_1 A', 'ast_2 other'],
     ]);
+    await session.release();
+  });
+
+  it('is paged and counted by what fields were', async () => {
+    const session = test.database.session(SYSTEM);
+    const question = (at: Date, name: string) => ({ recordType: 'asset', at, having: { name } });
+    const page = async (at: Date, name: string, after: string | null = null) =>
+      (await pageStatesAt(session, question(at, name), { after, limit: 5 })).map((state) => state.recordId);
+    expect([await page(day(12), 'A'), await page(day(25), 'A'), await page(day(25), 'C')]).toEqual([
+      ['ast_1'],
+      [],
+      ['ast_1'],
+    ]);
+    expect(await page(day(12), 'A', 'ast_1')).toEqual([]);
+    expect(await countStatesAt(session, question(day(12), 'A'))).toBe(1);
+    expect(await countStatesAt(session, { recordType: 'asset', at: day(15), having: {} })).toBe(2);
+    await session.release();
+  });
+
+  it('counts what happened within the millisecond asked for', async () => {
+    const session = test.database.session(SYSTEM);
+    await session.query(
+      `insert into history (record_type, record_id, version, at, fields) values
+       ('asset', 'ast_4', 1, '2026-01-01T00:00:00.123456Z', '[{"name":"name","before":null,"after":"D"}]')`,
+    );
+    const found = async (at: string) =>
+      (await readStatesAt(session, { recordType: 'asset', recordIds: ['ast_4'], at: new Date(at) })).size;
+    expect(await found('2026-01-01T00:00:00.122Z')).toBe(0);
+    expect(await found('2026-01-01T00:00:00.123Z')).toBe(1);
     await session.release();
   });
 
