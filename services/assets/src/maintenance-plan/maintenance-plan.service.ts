@@ -9,6 +9,7 @@ import {
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
+import { changeRecords, findChange } from '../change/index.js';
 import { findVersions, optionalText, requirePublished } from '../procedure/index.js';
 import { planStarted, stepRefused } from './maintenance-plan.errors.js';
 import {
@@ -25,6 +26,7 @@ import {
   findPlansOfChanges,
   findStepsOfPlans,
   holdChange,
+  lockChange,
   lockPlan,
   maintenancePlanRecords,
   planStepRecords,
@@ -103,8 +105,8 @@ export async function requirePlanDone(tx: Session, changeId: string, outcome: st
 }
 
 /**
- * Gives a change a plan, or another one: before its review; an emergency change, for which nobody had the time, also
- * later. Roles: admin, manager, operator.
+ * Gives a change a plan, or another one: before its review, which undoes an assessment; an emergency change, for which
+ * nobody had the time, also later. Roles: admin, manager, operator.
  */
 export function startPlan(
   context: RequestContext,
@@ -112,7 +114,9 @@ export function startPlan(
 ): Promise<MaintenancePlanRecord> {
   authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction(async (tx) => {
-    const { status, kind } = await requireChange(tx, changeId);
+    await lockChange(tx, changeId);
+    const change = await findChange(tx, changeId);
+    const { status, kind } = change;
     const open = kind === 'EMERGENCY' ? [...BEFORE_REVIEW, ...AGREED] : BEFORE_REVIEW;
     if (!open.includes(status)) {
       throw stepRefused(
@@ -120,7 +124,10 @@ export function startPlan(
         ['changeId'],
       );
     }
-    const plan = await instantiatePlan(tx, authorOf(context), changeId, procedureId, context.now);
+    const author = authorOf(context);
+    const plan = await instantiatePlan(tx, author, changeId, procedureId, context.now);
+    const next = { procedureId, status: status === 'ASSESSED' ? ('DRAFT' as const) : status };
+    await changeRecords.update(tx, author, changeId, change.version, () => next);
     if (!plan) throw new Error('a procedure that is named makes a plan');
     return plan;
   });

@@ -100,6 +100,11 @@ export async function holdChange(tx: Session, changeId: string): Promise<Planned
   return row ?? null;
 }
 
+/** Locks a change until the transaction ends, where the scope sees it. */
+export async function lockChange(tx: Session, changeId: string): Promise<void> {
+  await tx.query('select 1 from change c where c.id = $1 for update', [changeId]);
+}
+
 /** The plan of a change, locked until the transaction ends; null for one without. */
 export async function lockPlan(tx: Session, changeId: string): Promise<MaintenancePlanRecord | null> {
   const [row] = await tx.query<MaintenancePlanRecord>(
