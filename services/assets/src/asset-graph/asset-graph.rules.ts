@@ -64,37 +64,41 @@ export class AssetGraph {
 
   /** Builds the graph. Throws a RangeError if a dependency names an asset that is not among `assets`. */
   static build(assets: readonly AssetRow[], dependencies: readonly DependencyRow[]): AssetGraph {
-    const graph = new AssetGraph();
-    graph.startLoading(assets.length, dependencies.length);
-    graph.loadAssets(assets);
+    const graph = AssetGraph.loading(assets.length, dependencies.length);
     const consumers = new Map<string, DependencyRow[]>();
     for (const row of dependencies) {
       const own = consumers.get(row.consumerId);
       if (own) own.push(row);
       else consumers.set(row.consumerId, [row]);
     }
-    for (const [consumerId, rows] of consumers) graph.loadConsumers([{ consumerId, dependencies: rows }]);
+    graph.load(
+      assets,
+      Array.from(consumers, ([consumerId, rows]) => ({ consumerId, dependencies: rows })),
+    );
     graph.endLoading();
     return graph;
   }
 
-  /** Begins to fill an empty graph piece by piece, with room for what is expected; it cannot be asked meanwhile. */
-  startLoading(assetCount: number, dependencyCount: number): void {
-    this.isLoading = true;
-    this.reserveAssets(assetCount);
-    this.reserveNeeds(dependencyCount);
-    this.dependents.reserve(assetCount, dependencyCount);
+  /** An empty graph to be filled piece by piece, with room for what is expected; not to be asked until `endLoading`. */
+  static loading(assetCount: number, dependencyCount: number): AssetGraph {
+    const graph = new AssetGraph();
+    graph.isLoading = true;
+    graph.reserveAssets(assetCount);
+    graph.reserveNeeds(dependencyCount);
+    graph.dependents.reserve(assetCount, dependencyCount);
+    return graph;
   }
 
-  loadAssets(assets: readonly AssetRow[]): void {
+  /**
+   * Takes in assets, and consumers with all their dependencies, each once. Throws a RangeError if one names an asset
+   * that was not loaded.
+   */
+  load(assets: readonly AssetRow[], consumers: readonly ConsumerRow[]): void {
     for (const asset of assets) this.setAsset(asset);
-  }
-
-  /** Consumers with all their dependencies, each once. Throws a RangeError for an asset that was not loaded. */
-  loadConsumers(consumers: readonly ConsumerRow[]): void {
     for (const { consumerId, dependencies } of consumers) this.addNeeds(this.known(consumerId), dependencies);
   }
 
+  /** Makes a loaded graph ready to be asked and changed. */
   endLoading(): void {
     this.rewrite();
     this.isLoading = false;

@@ -66,6 +66,7 @@ describe('the assets that an outage reaches', () => {
       ],
       false,
     ]);
+    expect(listed(affected, 1, { state: 3, assetId: 'bb' }, null)).toEqual([[['c', 3, 'a,b']], true]);
     expect(listed(affected, 1, null, new Set(['c', 'd']))).toEqual([[['c', 3, 'a,b']], true]);
     expect(affected.count(new Set(['c', 'd', 'elsewhere']))).toBe(2);
     expect(listed(AffectedAssets.of([]), 1, null, null)).toEqual([[], false]);

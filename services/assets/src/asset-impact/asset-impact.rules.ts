@@ -1,4 +1,4 @@
-import { causeChain, UP, type AssetGraph, type Impact, type State } from '../impact/index.js';
+import { causeChain, IndexTable, UP, type AssetGraph, type Impact, type State } from '../impact/index.js';
 
 /** An asset that an outage reaches, with a shortest chain from a seed to its direct provider (asset ids). */
 export interface AffectedAsset {
@@ -22,7 +22,6 @@ export interface AffectedSlice {
 /** An affected asset by its index in the graph. */
 interface Entry {
   asset: number;
-  id: string;
   state: State;
 }
 
@@ -43,8 +42,9 @@ export class AffectedAssets {
   static of(slices: readonly AffectedSlice[]): AffectedAssets {
     const graph = slices[0]?.withOutage.graph ?? null;
     const size = graph?.size ?? 0;
-    const worst = new Uint8Array(size);
-    const sliceOf = new Int32Array(size);
+    const reached = slices.reduce((sum, { withOutage }) => sum + withOutage.assets.length, 0);
+    const worst = new IndexTable(size, reached);
+    const sliceOf = new IndexTable(size, reached);
     const found: number[] = [];
     slices.forEach(({ withOutage, without }, position) => {
       const { assets, states } = withOutage;
@@ -52,28 +52,29 @@ export class AffectedAssets {
       for (let at = 0; at < assets.length; at++) {
         const asset = assets[at]!;
         const state = states[at]!;
-        if (state <= worst[asset]! || (alone !== null && state <= alone.stateOf(asset))) continue;
-        if (worst[asset] === UP) found.push(asset);
-        worst[asset] = state;
-        sliceOf[asset] = position;
+        const before = worst.get(asset);
+        if (state <= before || (alone !== null && state <= alone.stateOf(asset))) continue;
+        if (before === UP) found.push(asset);
+        worst.set(asset, state);
+        sliceOf.set(asset, position);
       }
     });
     // The first chain of an impact explains all of it.
-    for (const position of new Set(found.map((asset) => sliceOf[asset]!))) {
+    for (const position of new Set(found.map((asset) => sliceOf.get(asset)))) {
       const { withOutage } = slices[position]!;
       causeChain(withOutage, withOutage.assets[0]!);
     }
     return new AffectedAssets(
       graph,
       Int32Array.from(found),
-      Uint8Array.from(found, (asset) => worst[asset]!),
-      (asset) => slices[sliceOf[asset]!]!.withOutage,
+      Uint8Array.from(found, (asset) => worst.get(asset)),
+      (asset) => slices[sliceOf.get(asset)]!.withOutage,
     );
   }
 
   /** The ids of all of them, in no stated order. */
   get ids(): string[] {
-    return Array.from(this.assets, (asset) => this.idOf(asset));
+    return Array.from(this.assets, (asset) => this.graph?.idOf(asset) ?? '');
   }
 
   /** How many there are, of those in `visible` (null: all). */
@@ -88,41 +89,39 @@ export class AffectedAssets {
     after: AffectedPlace | null,
     visible: ReadonlySet<string> | null,
   ): { assets: AffectedAsset[]; hasNextPage: boolean } {
-    const start = after === null ? null : { state: after.state, id: after.assetId };
+    const { graph } = this;
+    if (graph === null) return { assets: [], hasNextPage: false };
+    const isBehind = after === null ? () => true : behind(graph, after);
+    const inOrder = (a: Entry, b: Entry): number => b.state - a.state || graph.compareIds(a.asset, b.asset);
     const best: Entry[] = [];
     this.assets.forEach((asset, at) => {
-      const entry = { asset, id: this.idOf(asset), state: this.states[at] as State };
-      if (start !== null && inOrder(entry, start) <= 0) return;
-      if (visible !== null && !visible.has(entry.id)) return;
+      const entry = { asset, state: this.states[at] as State };
       if (best.length > first && inOrder(best[first]!, entry) < 0) return;
-      best.splice(placeOf(best, entry), 0, entry);
+      if (!isBehind(entry) || (visible !== null && !visible.has(graph.idOf(asset)))) return;
+      best.splice(placeOf(best, entry, inOrder), 0, entry);
       if (best.length > first + 1) best.pop();
     });
     return {
-      assets: best.slice(0, first).map(({ asset, id, state }) => ({
-        assetId: id,
+      assets: best.slice(0, first).map(({ asset, state }) => ({
+        assetId: graph.idOf(asset),
         state,
-        causeIds: causeChain(this.impactOf(asset), asset).map((cause) => this.idOf(cause)),
+        causeIds: causeChain(this.impactOf(asset), asset).map((cause) => graph.idOf(cause)),
       })),
       hasNextPage: best.length > first,
     };
   }
-
-  private idOf(asset: number): string {
-    return this.graph?.idOf(asset) ?? '';
-  }
 }
 
-interface Ordered {
-  state: State;
-  id: string;
+/** Tells what comes after a place, also where the asset of the place is unknown. */
+function behind(graph: AssetGraph, place: AffectedPlace): (entry: Entry) => boolean {
+  const last = graph.indexOf(place.assetId);
+  return ({ asset, state }) => {
+    if (state !== place.state) return state < place.state;
+    return last === undefined ? graph.idOf(asset) > place.assetId : graph.compareIds(asset, last) > 0;
+  };
 }
 
-function inOrder(a: Ordered, b: Ordered): number {
-  return b.state - a.state || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-}
-
-function placeOf(sorted: readonly Entry[], entry: Entry): number {
+function placeOf(sorted: readonly Entry[], entry: Entry, inOrder: (a: Entry, b: Entry) => number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {

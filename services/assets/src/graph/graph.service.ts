@@ -1,7 +1,7 @@
 import type { Session } from '@plimsoll/shared';
 import { AssetGraph, PlacementIndex } from '../impact/index.js';
 import { graphVersionOf } from './graph-version.rules.js';
-import { readChanges, readEverything, type GraphRows } from './graph.store.js';
+import { fixMoment, readChanges, readEverything, type GraphRows } from './graph.store.js';
 
 /** The dependency graph and the placements of a process, as they are in the database at the moment of asking. */
 export interface EstateGraph {
@@ -14,7 +14,7 @@ export interface EstateGraph {
 /**
  * The process's graph, brought up to date with everything committed before the call: one statement on the caller's
  * session, whatever its scope; requests that ask at the same time share it. The first call of a process reads
- * everything.
+ * everything, page by page in a transaction of its own, so that memory holds the graph and one page.
  *
  * The graph changes in place at the next call, by whomever: compute synchronously from what this returns, and ask
  * again after an `await`.
@@ -76,7 +76,7 @@ class GraphKeeper {
   private async refresh(session: Session): Promise<EstateGraph> {
     const { kept } = this;
     if (!kept) {
-      this.kept = built(await readEverything(session));
+      this.kept = await loaded(session);
       return this.kept;
     }
     const changes = await readChanges(session, kept.seen);
@@ -90,19 +90,24 @@ class GraphKeeper {
   }
 }
 
-function built(rows: GraphRows): EstateGraph & { seen: string } {
-  return {
-    seen: rows.seen,
-    version: graphVersionOf(rows.seen),
-    graph: AssetGraph.build(
-      rows.assets,
-      rows.consumers.flatMap((consumer) => consumer.dependencies),
-    ),
-    placements: PlacementIndex.build(
-      rows.placed.flatMap((placed) => placed.placements),
-      rows.customers.flatMap((customer) => customer.subscriptions),
-    ),
-  };
+/** Reads everything as it was at one moment. */
+async function loaded(session: Session): Promise<EstateGraph & { seen: string }> {
+  const apart = session.another({ kind: 'SYSTEM' });
+  try {
+    return await apart.transaction(async (tx) => {
+      const { seen, assetCount, dependencyCount } = await fixMoment(tx);
+      const graph = AssetGraph.loading(assetCount, dependencyCount);
+      const placements = new PlacementIndex();
+      for await (const { assets, consumers, placed, customers } of readEverything(tx)) {
+        graph.load(assets, consumers);
+        place(placements, placed, customers);
+      }
+      graph.endLoading();
+      return { seen, version: graphVersionOf(seen), graph, placements };
+    });
+  } finally {
+    await apart.release();
+  }
 }
 
 function apply(
@@ -110,6 +115,14 @@ function apply(
   { assets, consumers, placed, customers }: GraphRows,
 ): void {
   if (assets.length > 0 || consumers.length > 0) graph.apply({ assets, consumers });
+  place(placements, placed, customers);
+}
+
+function place(
+  placements: PlacementIndex,
+  placed: GraphRows['placed'],
+  customers: GraphRows['customers'],
+): void {
   for (const { assetId, placements: own } of placed) placements.setAssetPlacements(assetId, own);
   for (const { customerId, subscriptions } of customers) {
     placements.setCustomerSubscriptions(customerId, subscriptions);

@@ -1,3 +1,4 @@
+import type { AssetGraph } from '../asset-graph/index.js';
 import type { Impact } from './impact.rules.js';
 import type { DirectHit } from './slices.rules.js';
 import { DEGRADED, DOWN, UP } from './state.rules.js';
@@ -96,6 +97,12 @@ export class PlacementIndex {
     { change: number; all: PlacedState[]; first: PlacedState[] }
   >();
   private placementChanges = 0;
+  /** The placements by index in the graph they were last asked about; `pending` are assets not yet entered there. */
+  private resolved: {
+    graph: AssetGraph | null;
+    byAsset: Map<number, readonly Selector[]>;
+    pending: Set<string>;
+  } = { graph: null, byAsset: new Map(), pending: new Set() };
   private readonly customers = new Map<string, Customer>();
   private readonly byProduct = new Map<string, Set<Customer>>();
   private readonly byPod = new Map<string, Set<Customer>>();
@@ -133,6 +140,7 @@ export class PlacementIndex {
   /** Replaces all placements of an asset. */
   setAssetPlacements(assetId: string, placements: readonly Selector[]): void {
     this.placementChanges++;
+    this.resolved.pending.add(assetId);
     if (placements.length === 0) this.placements.delete(assetId);
     else
       this.placements.set(
@@ -236,15 +244,12 @@ export class PlacementIndex {
   private placed(impact: Impact): { all: PlacedState[]; first: PlacedState[] } {
     const known = this.placedBy.get(impact);
     if (known && known.change === this.placementChanges) return known;
-    const { graph, assets, states } = impact;
-    const found: { id: string; state: State; asset: number; selectors: readonly Selector[] }[] = [];
-    for (let at = 0; at < assets.length && states[at]! >= DEGRADED; at++) {
-      const asset = assets[at]!;
-      const id = graph.idOf(asset);
-      const selectors = this.placements.get(id);
-      if (selectors) found.push({ id, state: states[at] as State, asset, selectors });
-    }
-    found.sort((a, b) => b.state - a.state || (a.id < b.id ? -1 : 1));
+    const { graph } = impact;
+    const found: { state: State; asset: number; selectors: readonly Selector[] }[] = [];
+    this.eachPlaced(impact, (asset, state, selectors) => {
+      if (state >= DEGRADED) found.push({ state, asset, selectors });
+    });
+    found.sort((a, b) => b.state - a.state || graph.compareIds(a.asset, b.asset));
     const all: PlacedState[] = [];
     const first = new Map<Selector, PlacedState>();
     for (const { state, asset, selectors } of found) {
@@ -257,6 +262,40 @@ export class PlacementIndex {
     const placed = { change: this.placementChanges, all, first: [...first.values()] };
     this.placedBy.set(impact, placed);
     return placed;
+  }
+
+  /** Calls `use` for the placed assets that an impact touches: goes through these or through all placed ones. */
+  private eachPlaced(
+    impact: Impact,
+    use: (asset: number, state: State, selectors: readonly Selector[]) => void,
+  ): void {
+    const { assets, states } = impact;
+    const byAsset = this.byAssetOf(impact.graph);
+    if (byAsset.size < assets.length) {
+      for (const [asset, selectors] of byAsset) use(asset, impact.stateOf(asset), selectors);
+      return;
+    }
+    assets.forEach((asset, at) => {
+      const selectors = byAsset.get(asset);
+      if (selectors) use(asset, states[at] as State, selectors);
+    });
+  }
+
+  private byAssetOf(graph: AssetGraph): Map<number, readonly Selector[]> {
+    if (this.resolved.graph !== graph) {
+      this.resolved = { graph, byAsset: new Map(), pending: new Set(this.placements.keys()) };
+    }
+    const { byAsset, pending } = this.resolved;
+    for (const assetId of pending) {
+      const asset = graph.indexOf(assetId);
+      // An asset that is not there yet may come.
+      if (asset === undefined) continue;
+      pending.delete(assetId);
+      const selectors = this.placements.get(assetId);
+      if (selectors) byAsset.set(asset, selectors);
+      else byAsset.delete(asset);
+    }
+    return byAsset;
   }
 
   private interned({ productId, podId, customerId }: Selector): Selector {
