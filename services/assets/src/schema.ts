@@ -6,11 +6,17 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { customerReferences } from './account/index.js';
+import { advisoryBoardRecords, AdvisoryBoardResolver } from './advisory-board/index.js';
+import { ChangeApprovalRuleResolver } from './approval-rule/index.js';
 import { AuditResolver } from './audit/index.js';
 import { assetRecords, AssetResolver } from './asset/index.js';
+import { AssetBulkResolver } from './asset-bulk/index.js';
+import { AssetAtResolver } from './asset-at/index.js';
+import { BoardDelegationResolver, BoardDelegationsResolver } from './board-delegation/index.js';
 import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
+import { AssetRevertResolver } from './asset-revert/index.js';
 import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
 import {
   AssetChangesResolver,
@@ -20,6 +26,7 @@ import {
 } from './change/index.js';
 import { ChangeAssessmentResolver } from './change-assessment/index.js';
 import { ChangeRiskResolver } from './change-risk/index.js';
+import { ChangeApprovalsResolver } from './change-approval/index.js';
 import { ChangeStepResolver } from './change-step/index.js';
 import {
   changeTemplateRecords,
@@ -59,7 +66,14 @@ import { WhatIfResolver } from './what-if/index.js';
 export function assetsSchema(): SubgraphSchema {
   return buildFederatedSchema({
     resolvers: [
+      new AdvisoryBoardResolver(),
       new AuditResolver(),
+      new BoardDelegationResolver(),
+      new BoardDelegationsResolver(),
+      new ChangeApprovalRuleResolver(),
+      new ChangeApprovalsResolver(),
+      new AssetBulkResolver(),
+      new AssetAtResolver(),
       new AssetChangesResolver(),
       new AssetDependenciesResolver(),
       new AssetHistoryEntryResolver(),
@@ -69,6 +83,7 @@ export function assetsSchema(): SubgraphSchema {
       new AssetOutageResolver(),
       new AssetPlacementsResolver(),
       new AssetResolver(),
+      new AssetRevertResolver(),
       new AssetStateResolver(),
       new ChangeAssessmentResolver(),
       new ChangePlanResolver(),
@@ -100,6 +115,7 @@ export function assetsSchema(): SubgraphSchema {
       new WhatIfResolver(),
     ],
     references: {
+      AdvisoryBoard: referencesOf(advisoryBoardRecords),
       Asset: async (references, context) =>
         (await referencesOf(assetRecords)(references, context)).map(
           (asset, index) => asset ?? findHidden(references[index]?.id ?? ''),

@@ -11,6 +11,12 @@ export interface AttributeDefinition {
   required: boolean;
 }
 
+/** A kind as far as it says what attributes may be. */
+export interface CheckedKind {
+  name: string;
+  attributeSchema: AttributeSchema | null;
+}
+
 /** Values of an asset's attributes, by name. */
 export type Attributes = Record<string, unknown>;
 
@@ -28,10 +34,7 @@ const SCHEMA_TYPES = { TEXT: 'string', NUMBER: 'number', BOOLEAN: 'boolean' } as
  * @throws DomainError `INVALID` naming the attribute by its path below `attributes`: at odds with the schema, or more than
  *   200, or more than 100,000 characters as JSON
  */
-export function checkAttributes(
-  kind: { name: string; attributeSchema: AttributeSchema | null },
-  given: Attributes,
-): Attributes {
+export function checkAttributes(kind: CheckedKind, given: Attributes): Attributes {
   const present = Object.entries(given).filter(([, value]) => value !== null);
   if (present.length > MOST_ATTRIBUTES) {
     throw invalid(`An asset has at most ${MOST_ATTRIBUTES} attributes.`, ['attributes']);

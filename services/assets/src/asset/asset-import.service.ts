@@ -1,12 +1,14 @@
 import {
   authorOf,
   cellOr,
+  changedFields,
   column,
   DomainError,
   importRows,
   referencesTo,
   resolveReferences,
   storeRecords,
+  type Author,
   type ImportInput,
   type ImportReport,
   type ImportRow,
@@ -21,8 +23,9 @@ import { toldLater } from '../account/index.js';
 import { checkAttributes, ensureKinds, type Attributes } from '../asset-kind/index.js';
 import { requestRestatement } from '../outage/index.js';
 import { storePast } from './asset-past.service.js';
+import { checkTold } from './asset-life.rules.js';
 import { checkTexts } from './asset.rules.js';
-import { assetRecords, type AssetRecord } from './asset.store.js';
+import { assetRecords, findMerged, type AssetRecord } from './asset.store.js';
 
 const importColumns = z.object({
   external_id: column.required.text,
@@ -82,41 +85,116 @@ async function storeAssets(
     return { ...valuesOf(row, references, before), attributes: checkAttributes(kind, attributes) };
   };
   const past = await storePast(tx, authorOf(context), source, context.now, rows.filter(isPast), read);
+  const present = rows.filter(({ row }) => !row.at);
   const existing = await assetRecords.findImported(
     tx,
     source,
-    rows.filter(({ row }) => !row.at).map(({ row }) => row.external_id),
+    present.map(({ row }) => row.external_id),
   );
-  const values = new Map<string, AssetValues>();
-  for (const { line, row } of rows) {
-    if (row.at) continue;
+  const survivors = await findSurvivors(tx, [...existing.values()]);
+  const sets: Record<'told' | 'revived' | 'merged', Map<string, RowResult>> = {
+    told: new Map(),
+    revived: new Map(),
+    merged: new Map(),
+  };
+  for (const { line, row } of present) {
     try {
-      values.set(row.external_id, read(row, existing.get(row.external_id) ?? null));
+      const duplicate = existing.get(row.external_id);
+      const survivor = duplicate && survivors.get(duplicate.id);
+      if (survivor) requireOther(source, row.external_id, survivor, sets.merged);
+      const before = survivor ?? duplicate ?? null;
+      const values = read(row, before);
+      if (before && values.status) checkTold(before.status, values.status);
+      const isRevived = before?.status === 'RETIRED' && values.status && values.status !== 'RETIRED';
+      const set = survivor ? 'merged' : isRevived ? 'revived' : 'told';
+      sets[set].set(survivor?.id ?? row.external_id, { before, values });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      refused.push({ line, column: error.inputPath.at(-1) ?? null, reason: error.message });
+      refused.push({ line, column: columnOf(error), reason: error.message });
     }
   }
-  const stored = await storeRecords<AssetRow, AssetRecord>(
-    tx,
-    source,
-    rows.filter(({ row }) => !row.at && values.has(row.external_id)),
-    {
-      records: assetRecords,
-      prefix: 'ast',
-      author: authorOf(context),
-      externalId: (row) => row.external_id,
-      toRecord: (row) => values.get(row.external_id)!,
-    },
-  );
+  const author = authorOf(context);
+  const batches: StoredBatch[] = [past, await storeMerged(tx, author, sets.merged)];
+  for (const [set, reason] of [
+    ['told', null],
+    ['revived', `It is named again by ${source}.`],
+  ] as const) {
+    const stored = await storeRecords<AssetRow, AssetRecord>(
+      tx,
+      source,
+      present.filter(({ row }) => sets[set].has(row.external_id)),
+      {
+        records: assetRecords,
+        prefix: 'ast',
+        author: { ...author, reason },
+        externalId: (row) => row.external_id,
+        toRecord: (row) => sets[set].get(row.external_id)!.values,
+      },
+    );
+    batches.push(stored);
+  }
+  const sum = (count: (batch: StoredBatch) => number) =>
+    batches.reduce((total, batch) => total + count(batch), 0);
+  const updated = sum((batch) => batch.updated);
   // Whether a row changed what carries impact is not told apart here: to ask once too often costs little.
-  if (stored.updated + past.updated > 0) await requestRestatement(tx, context.now);
+  if (updated > 0) await requestRestatement(tx, context.now);
   return {
-    created: stored.created + past.created,
-    updated: stored.updated + past.updated,
-    unchanged: stored.unchanged + past.unchanged,
+    created: sum((batch) => batch.created),
+    updated,
+    unchanged: sum((batch) => batch.unchanged),
     rejects: [...refused, ...past.rejects],
   };
+}
+
+interface RowResult {
+  before: AssetRecord | null;
+  values: AssetValues;
+}
+
+/** What assets that were merged turned out to be, by the id of the one that was. */
+async function findSurvivors(tx: Session, found: AssetRecord[]): Promise<Map<string, AssetRecord>> {
+  const merged = await findMerged(
+    tx,
+    found.filter(({ status }) => status === 'RETIRED').map(({ id }) => id),
+  );
+  const assets = await assetRecords.findByIds(tx, [...new Set(merged.values())]);
+  return new Map([...merged].map(([id, into]) => [id, assets.get(into)!]));
+}
+
+/** A file says of an asset once what it is: its rows of duplicates are left out, or they would undo one another. */
+function requireOther(
+  source: string,
+  externalId: string,
+  survivor: AssetRecord,
+  told: ReadonlyMap<string, RowResult>,
+): void {
+  if (survivor.source !== source && !told.has(survivor.id)) return;
+  throw new DomainError(
+    'MERGED',
+    `${JSON.stringify(externalId)} was merged into the asset ${survivor.externalId ?? survivor.id}, of which this source says what it is already: leave the row out.`,
+    ['external_id'],
+  );
+}
+
+async function storeMerged(
+  tx: Session,
+  author: Author,
+  rows: ReadonlyMap<string, RowResult>,
+): Promise<StoredBatch> {
+  const changes: [AssetRecord, AssetRecord][] = [];
+  for (const { before, values } of rows.values()) {
+    if (!before) continue;
+    const given = Object.entries(values).filter(([, value]) => value !== undefined);
+    const after = { ...before, ...(Object.fromEntries(given) as Partial<AssetRecord>) };
+    if (changedFields(before, after).length > 0) changes.push([before, after]);
+  }
+  const updated = await assetRecords.updateAll(tx, author, changes);
+  return { created: 0, updated: updated.length, unchanged: rows.size - changes.length, rejects: [] };
+}
+
+/** The column that a refusal is about; an attribute has its column. */
+function columnOf({ inputPath }: DomainError): string | null {
+  return (inputPath[0] === 'attributes' ? inputPath[1] : inputPath.at(-1)) ?? null;
 }
 
 function isPast(given: ImportRow<AssetRow>): given is ImportRow<AssetRow & { at: Date }> {

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { CreateInput, JsonScalar, UpdateInput, UserError } from '@plimsoll/shared';
 import { Asset, AssetStatus } from './asset.types.js';
 
@@ -6,18 +6,6 @@ import { Asset, AssetStatus } from './asset.types.js';
 export class AssetPayload {
   @Field(() => Asset, { nullable: true, description: 'The asset as it is now; null when refused.' })
   asset?: Asset | null;
-
-  @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
-  userErrors!: UserError[];
-}
-
-@ObjectType('AssetsPayload', { description: 'The assets after a mutation of many, or why nothing changed.' })
-export class AssetsPayload {
-  @Field(() => [Asset], {
-    nullable: true,
-    description: 'The assets as they are now, in the order of the input; null when refused.',
-  })
-  assets?: Asset[] | null;
 
   @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
   userErrors!: UserError[];
@@ -84,7 +72,11 @@ export class UpdateAssetInput extends UpdateInput {
   @Field(() => String, { nullable: true, description: 'Name of another kind, one of `assetKinds`.' })
   kind?: string | null;
 
-  @Field(() => AssetStatus, { nullable: true, description: 'Where it stands in its life.' })
+  @Field(() => AssetStatus, {
+    nullable: true,
+    description:
+      'Where it stands in its life: PLANNED becomes LIVE, LIVE and MAINTENANCE become each other, and each becomes RETIRED; what is RETIRED is revived by `reviveAsset`.',
+  })
   status?: AssetStatus | null;
 
   @Field(() => ID, { nullable: true, description: 'Who owns it: a person; null removes it.' })
@@ -139,46 +131,17 @@ export class RetireAssetInput extends UpdateInput {
   reason?: string | null;
 }
 
-@InputType('AssetVersionInput', { description: 'An asset as the caller has read it.' })
-export class AssetVersionInput {
-  @Field(() => ID, { description: 'The asset.' })
-  id!: string;
+@InputType('ReviveAssetInput', { description: 'A retired asset that comes back.' })
+export class ReviveAssetInput extends UpdateInput {
+  @Field(() => AssetStatus, {
+    defaultValue: AssetStatus.LIVE,
+    description: 'Where it stands from now on: PLANNED, LIVE or MAINTENANCE.',
+  })
+  status!: AssetStatus;
 
-  @Field(() => Int, { description: 'The version the caller has read.' })
-  expectedVersion!: number;
-}
-
-@InputType('UpdateAssetsInput', {
-  description: 'The same changes to many assets, all or none; a field that is left out stays as it is.',
-})
-export class UpdateAssetsInput {
-  @Field(() => [AssetVersionInput], { description: 'The assets, 1–1,000, each once.' })
-  assets!: AssetVersionInput[];
-
-  @Field(() => AssetStatus, { nullable: true, description: 'Where they stand in their life.' })
-  status?: AssetStatus | null;
-
-  @Field(() => ID, { nullable: true, description: 'Who owns them: a person; null removes it.' })
-  ownerId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where they stand, in words; null removes it.' })
-  location?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How much depends on them; null removes it.' })
-  criticality?: string | null;
-
-  @Field(() => [String], { nullable: true, description: 'Labels to add.' })
-  addTags?: string[] | null;
-
-  @Field(() => [String], { nullable: true, description: 'Labels to remove.' })
-  removeTags?: string[] | null;
+  @Field(() => String, { description: 'Why it comes back, in 1–2,000 characters.' })
+  reason!: string;
 
   @Field(() => ID, { nullable: true, description: 'The change it is part of, for the history.' })
   changeId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why, for the history, in 1–2,000 characters.',
-  })
-  reason?: string | null;
 }

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@plimsoll/shared';
-import { assetRecords, type AssetRecord } from './asset.store.js';
+import { assetRecords, findNamed, type AssetRecord } from './asset.store.js';
 
 /** The asset with this id, or null where the caller sees none; batched a request. */
 export function loadAsset(context: RequestContext, id: string): Promise<AssetRecord | null> {
@@ -8,12 +8,12 @@ export function loadAsset(context: RequestContext, id: string): Promise<AssetRec
     .load(id);
 }
 
-/** The asset with this external id, or null where the caller sees none. */
+/** The asset with this external id, or the one it was merged into; null where the caller sees none. */
 export async function loadAssetByExternalId(
   context: RequestContext,
   source: string,
   externalId: string,
 ): Promise<AssetRecord | null> {
-  const found = await assetRecords.findByExternalIds(context.session, source, [externalId]);
-  return found.get(externalId) ?? null;
+  const id = (await findNamed(context.session, source, [externalId])).get(externalId);
+  return id === undefined ? null : loadAsset(context, id);
 }

@@ -1,33 +1,25 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { ExternalIdArgs, ImportInput, ImportReport, payload, type RequestContext } from '@plimsoll/shared';
 import { Person, Pod, Product } from '../account/index.js';
 import { importAssets } from './asset-import.service.js';
 import {
   AssetPayload,
-  AssetsPayload,
   CreateAssetInput,
   RetireAssetInput,
+  ReviveAssetInput,
   UpdateAssetInput,
-  UpdateAssetsInput,
 } from './asset-input.types.js';
-import { loadAsset, loadAssetByExternalId } from './asset.loader.js';
-import { createAsset, retireAsset, updateAsset, updateAssets } from './asset.service.js';
+import { loadAssetByExternalId } from './asset.loader.js';
+import { createAsset, retireAsset, reviveAsset, updateAsset } from './asset.service.js';
 import { Asset } from './asset.types.js';
 
 @Resolver(() => Asset)
 export class AssetResolver {
   @Query(() => Asset, {
     nullable: true,
-    description: 'The asset with this id; null where there is none for you.',
+    description:
+      'The asset with this identifier in another system; of one that was merged, the asset it turned out to be.',
   })
-  asset(
-    @Arg('id', () => ID, { description: 'Identifier, `ast_…`.' }) id: string,
-    @Ctx() context: RequestContext,
-  ): Promise<Asset | null> {
-    return loadAsset(context, id);
-  }
-
-  @Query(() => Asset, { nullable: true, description: 'The asset with this identifier in another system.' })
   assetByExternalId(
     @Args(() => ExternalIdArgs) { source, externalId }: ExternalIdArgs,
     @Ctx() context: RequestContext,
@@ -56,7 +48,7 @@ export class AssetResolver {
     return podId == null ? null : { id: podId };
   }
 
-  @Mutation(() => AssetPayload, { description: 'Creates an asset. Roles: admin, operator.' })
+  @Mutation(() => AssetPayload, { description: 'Creates an asset. Roles: admin, manager, operator.' })
   createAsset(
     @Arg('input', () => CreateAssetInput, { description: 'The new asset.' }) input: CreateAssetInput,
     @Ctx() context: RequestContext,
@@ -64,7 +56,7 @@ export class AssetResolver {
     return payload(async () => ({ asset: await createAsset(context, input) }));
   }
 
-  @Mutation(() => AssetPayload, { description: 'Changes an asset. Roles: admin, operator.' })
+  @Mutation(() => AssetPayload, { description: 'Changes an asset. Roles: admin, manager, operator.' })
   updateAsset(
     @Arg('input', () => UpdateAssetInput, { description: 'What changes.' }) input: UpdateAssetInput,
     @Ctx() context: RequestContext,
@@ -74,7 +66,7 @@ export class AssetResolver {
 
   @Mutation(() => AssetPayload, {
     description:
-      'Takes an asset out of use; its dependencies stay on record and count no more. Roles: admin, operator.',
+      'Takes an asset out of use; its dependencies stay on record and count no more. Roles: admin, manager, operator.',
   })
   retireAsset(
     @Arg('input', () => RetireAssetInput, { description: 'Which asset.' }) input: RetireAssetInput,
@@ -83,15 +75,14 @@ export class AssetResolver {
     return payload(async () => ({ asset: await retireAsset(context, input) }));
   }
 
-  @Mutation(() => AssetsPayload, {
-    description: 'Makes the same changes to many assets, all or none. Roles: admin, operator.',
+  @Mutation(() => AssetPayload, {
+    description: 'Takes a retired asset into use again. Roles: admin, manager, operator.',
   })
-  updateAssets(
-    @Arg('input', () => UpdateAssetsInput, { description: 'Which assets, and what changes.' })
-    input: UpdateAssetsInput,
+  reviveAsset(
+    @Arg('input', () => ReviveAssetInput, { description: 'Which asset, and why.' }) input: ReviveAssetInput,
     @Ctx() context: RequestContext,
-  ): Promise<AssetsPayload> {
-    return payload(async () => ({ assets: await updateAssets(context, input) }));
+  ): Promise<AssetPayload> {
+    return payload(async () => ({ asset: await reviveAsset(context, input) }));
   }
 
   @Mutation(() => ImportReport, {

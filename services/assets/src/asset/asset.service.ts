@@ -2,33 +2,30 @@ import {
   authorize,
   authorOf,
   checkText,
-  conflict,
   createOnce,
   DomainError,
   invalid,
-  notFound,
   type Author,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
 import { requireCopies } from '../account/index.js';
-import { checkAttributes, findKinds } from '../asset-kind/index.js';
+import { checkAttributes, findKinds, type CheckedKind } from '../asset-kind/index.js';
 import { changeRecords } from '../change/index.js';
 import { requestRestatement } from '../outage/index.js';
 import type {
   CreateAssetInput,
   RetireAssetInput,
+  ReviveAssetInput,
   UpdateAssetInput,
-  UpdateAssetsInput,
 } from './asset-input.types.js';
-import { checkAttributeObject, checkTexts } from './asset.rules.js';
-import { assetRecords, type AssetRecord } from './asset.store.js';
+import { checkStep, isInUse } from './asset-life.rules.js';
+import { checkAttributeObject, checkTexts, edited } from './asset.rules.js';
+import { assetRecords, findMerged, type AssetRecord } from './asset.store.js';
 
-const MOST_ASSETS = 1000;
-
-/** Creates an asset of a kind on record. Roles: admin, operator. */
+/** Creates an asset of a kind on record. Roles: admin, manager, operator. */
 export async function createAsset(context: RequestContext, input: CreateAssetInput): Promise<AssetRecord> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   return createOnce(context, assetRecords, {
     prefix: 'ast',
     mutation: 'createAsset',
@@ -56,109 +53,54 @@ export async function createAsset(context: RequestContext, input: CreateAssetInp
   });
 }
 
-/** Changes an asset. Roles: admin, operator. */
-export async function updateAsset(context: RequestContext, input: UpdateAssetInput): Promise<AssetRecord> {
-  authorize(context, 'admin', 'operator');
-  return context.session.transaction(async (tx) => {
-    const author = await authorWith(tx, context, input);
-    const updated = await assetRecords.update(
-      tx,
-      author,
-      input.id,
-      input.expectedVersion,
-      async (current) => {
-        await requireOthers(tx, input);
-        const kind = await requireKind(tx, input.kind ?? current.kind);
-        const attributes = input.attributes == null ? {} : checkAttributeObject(input.attributes);
-        return {
-          ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
-          ...(input.status == null ? {} : { status: input.status }),
-          ...(input.addresses == null ? {} : { addresses: checkTexts(input.addresses, 'addresses') }),
-          ...(input.tags == null ? {} : { tags: checkTexts(input.tags, 'tags') }),
-          kind: kind.name,
-          ownerId: input.ownerId,
-          location: changedText(input.location, 'location'),
-          make: changedText(input.make, 'make'),
-          criticality: changedText(input.criticality, 'criticality'),
-          productId: input.productId,
-          podId: input.podId,
-          attributes: checkAttributes(kind, { ...current.attributes, ...attributes }),
-        };
-      },
-    );
-    if (input.status != null) await requestRestatement(tx, context.now);
-    return updated;
-  });
-}
-
-/** Takes an asset out of use: it carries no impact and counts in no group any more. Roles: admin, operator. */
-export async function retireAsset(context: RequestContext, input: RetireAssetInput): Promise<AssetRecord> {
-  authorize(context, 'admin', 'operator');
-  return context.session.transaction(async (tx) => {
-    const author = await authorWith(tx, context, input);
-    const retired = await assetRecords.update(tx, author, input.id, input.expectedVersion, () => ({
-      status: 'RETIRED',
-    }));
-    await requestRestatement(tx, context.now);
-    return retired;
-  });
-}
-
-/** Makes the same changes to many assets, all or none. Roles: admin, operator. */
-export async function updateAssets(
-  context: RequestContext,
-  input: UpdateAssetsInput,
-): Promise<AssetRecord[]> {
-  authorize(context, 'admin', 'operator');
-  const { assets } = input;
-  if (assets.length < 1 || assets.length > MOST_ASSETS) {
-    throw invalid(`Name 1 to ${MOST_ASSETS} assets; these are ${assets.length}.`, ['assets']);
-  }
-  if (new Set(assets.map((asset) => asset.id)).size < assets.length) {
-    throw invalid('An asset is named twice.', ['assets']);
-  }
-  const removed = new Set(checkTexts(input.removeTags ?? [], 'removeTags'));
-  const added = checkTexts(input.addTags ?? [], 'addTags');
-  const location = changedText(input.location, 'location');
-  const criticality = changedText(input.criticality, 'criticality');
-  return context.session.transaction(async (tx) => {
+/** Changes an asset. Roles: admin, manager, operator. */
+export function updateAsset(context: RequestContext, input: UpdateAssetInput): Promise<AssetRecord> {
+  return changeOne(context, input, async (tx, current) => {
     await requireOthers(tx, input);
-    const found = await assetRecords.findByIds(
-      tx,
-      assets.map((asset) => asset.id),
-    );
-    const changes = assets.map(({ id, expectedVersion }, index): [AssetRecord, AssetRecord] => {
-      const current = found.get(id);
-      if (!current) throw notFound('asset', id, ['assets', String(index), 'id']);
-      if (current.version !== expectedVersion) throw staleAsset(current, index);
-      const kept = current.tags.filter((tag) => !removed.has(tag));
-      return [
-        current,
-        {
-          ...current,
-          status: input.status ?? current.status,
-          ownerId: input.ownerId === undefined ? current.ownerId : input.ownerId,
-          location: location === undefined ? current.location : location,
-          criticality: criticality === undefined ? current.criticality : criticality,
-          tags: checkTexts([...kept, ...added], 'addTags'),
-        },
-      ];
-    });
-    const author = await authorWith(tx, context, input);
-    const stored = await assetRecords.updateAll(tx, author, changes);
-    if (input.status != null) await requestRestatement(tx, context.now);
-    if (stored.length < changes.length) {
-      const ids = new Set(stored.map((asset) => asset.id));
-      const missed = changes.findIndex(([before]) => !ids.has(before.id));
-      throw staleAsset({ ...changes[missed]![0], version: changes[missed]![0].version + 1 }, missed);
+    return edited(current, input, await requireKind(tx, input.kind ?? current.kind));
+  });
+}
+
+/** Takes an asset out of use: it carries no impact and counts in no group any more. Roles: admin, manager, operator. */
+export function retireAsset(context: RequestContext, input: RetireAssetInput): Promise<AssetRecord> {
+  return changeOne(context, input, (_tx, current) => {
+    checkStep(current.status, 'RETIRED');
+    return { status: 'RETIRED' };
+  });
+}
+
+/** Takes a retired asset into use again, with a reason. Roles: admin, manager, operator. */
+export function reviveAsset(context: RequestContext, input: ReviveAssetInput): Promise<AssetRecord> {
+  return changeOne(context, input, (_tx, current) => {
+    if (current.status !== 'RETIRED') {
+      throw new DomainError(
+        'INVALID_STATUS',
+        `This asset is ${current.status}; only one that is RETIRED is revived.`,
+        ['id'],
+      );
     }
+    if (input.status === 'RETIRED') throw invalid('An asset is not revived as RETIRED.', ['status']);
+    return { status: input.status };
+  });
+}
+
+async function changeOne(
+  context: RequestContext,
+  input: { id: string; expectedVersion: number; changeId?: string | null; reason?: string | null },
+  change: (tx: Session, current: AssetRecord) => Partial<AssetRecord> | Promise<Partial<AssetRecord>>,
+): Promise<AssetRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction(async (tx) => {
+    const author = await authorWith(tx, context, input);
+    let wasInUse = false;
+    const stored = await assetRecords.update(tx, author, input.id, input.expectedVersion, async (current) => {
+      wasInUse = isInUse(current.status);
+      await requireUnmerged(tx, [current]);
+      return change(tx, current);
+    });
+    if (wasInUse !== isInUse(stored.status)) await requestRestatement(tx, context.now);
     return stored;
   });
-}
-
-function staleAsset(current: AssetRecord, index: number): DomainError {
-  const { code, message } = conflict(`asset ${current.id}`, current.version);
-  return new DomainError(code, message, ['assets', String(index), 'expectedVersion']);
 }
 
 /**
@@ -175,11 +117,30 @@ export async function authorWith(
   return { ...authorOf(context, optionalReason(reason)), changeId: changeId ?? null };
 }
 
-function optionalReason(reason: string | null | undefined): string | null {
-  return reason == null ? null : checkText(reason, 'reason', 2000);
+/**
+ * Checks that none of these assets turned out to be another one: what is said of it has to be said of that.
+ *
+ * @throws DomainError `MERGED`
+ */
+export async function requireUnmerged(tx: Session, assets: readonly AssetRecord[]): Promise<void> {
+  const retired = assets.filter(({ status }) => status === 'RETIRED').map(({ id }) => id);
+  const [merged] = await findMerged(tx, retired);
+  if (merged) throw mergedAway(...merged);
 }
 
-async function requireKind(tx: Session, name: string) {
+/** The refusal to touch what turned out to be another asset. */
+export function mergedAway(id: string, into: string): DomainError {
+  return new DomainError('MERGED', `The asset ${id} was merged into ${into}; that is the one to change.`, [
+    'id',
+  ]);
+}
+
+/**
+ * The kind of this name.
+ *
+ * @throws DomainError `NOT_FOUND`
+ */
+export async function requireKind(tx: Session, name: string): Promise<CheckedKind> {
   const kind = (await findKinds(tx, [name])).get(name);
   if (!kind) {
     throw new DomainError(
@@ -191,7 +152,12 @@ async function requireKind(tx: Session, name: string) {
   return kind;
 }
 
-function requireOthers(
+/**
+ * Checks the records of entitlements that an asset names.
+ *
+ * @throws DomainError `NOT_FOUND` naming the field
+ */
+export function requireOthers(
   tx: Session,
   input: { ownerId?: string | null; productId?: string | null; podId?: string | null },
 ): Promise<void> {
@@ -206,6 +172,6 @@ function optionalText(value: string | null | undefined, field: string): string |
   return value == null ? null : checkText(value, field);
 }
 
-function changedText(value: string | null | undefined, field: string): string | null | undefined {
-  return value == null ? value : checkText(value, field);
+function optionalReason(reason: string | null | undefined): string | null {
+  return reason == null ? null : checkText(reason, 'reason', 2000);
 }

@@ -1,6 +1,10 @@
+export { blankAsset } from './asset-past.service.js';
+export { AssetPayload } from './asset-input.types.js';
+export { isInUse } from './asset-life.rules.js';
 export { AssetEntity } from './asset.entity.js';
 export { loadAsset } from './asset.loader.js';
 export { AssetResolver } from './asset.resolver.js';
-export { authorWith } from './asset.service.js';
-export { assetRecords, type AssetRecord } from './asset.store.js';
+export { edited, type AssetEdit } from './asset.rules.js';
+export { authorWith, mergedAway, requireKind, requireOthers, requireUnmerged } from './asset.service.js';
+export { assetRecords, findMerged, findNamed, holdForEdit, type AssetRecord } from './asset.store.js';
 export { Asset, AssetConnection, AssetStatus } from './asset.types.js';

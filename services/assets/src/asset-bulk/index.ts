@@ -1,0 +1,1 @@
+export { AssetBulkResolver } from './asset-bulk.resolver.js';

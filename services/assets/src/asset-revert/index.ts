@@ -1,0 +1,1 @@
+export { AssetRevertResolver } from './asset-revert.resolver.js';
