@@ -11,15 +11,27 @@ import {
   type Subgraph,
   type SubgraphSchema,
 } from '@plimsoll/shared';
-import { accountHandlers, clearAccounts, loadVisibleCustomers } from './account/index.js';
+import { AccountMemory, accountHandlers, clearAccounts, loadVisibleCustomers } from './account/index.js';
+import { changeExposureHandlers, clearChangeExposures } from './change-exposure/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CreateLedger1790000000200 } from './database/create-ledger.migration.js';
 import { CreateExchangeRates1790000000210 } from './database/create-exchange-rates.migration.js';
+import { ExposeChanges1790000000360 } from './database/expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './database/follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './database/show-customers-to-resellers.migration.js';
-import { clearExchangeRates, exchangeRateHandlers, RateMemory } from './exchange-rate/index.js';
-import { ExposureResolver, OutageImpact, OutageImpactResolver } from './exposure/index.js';
-import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
+import {
+  clearExchangeRates,
+  exchangeRateHandlers,
+  RateMemory,
+  type Reporting,
+} from './exchange-rate/index.js';
+import {
+  ExposureResolver,
+  OutageImpact,
+  OutageImpactResolver,
+  type ExposureMemory,
+} from './exposure/index.js';
+import { clearLedger, customerMergeHandlers, ledgerHandlers, LedgerMemory } from './ledger/index.js';
 import { Asset, Customer } from './reference/index.js';
 import {
   clearReliability,
@@ -27,6 +39,7 @@ import {
   incidentHandlers,
   ReliabilityResolver,
 } from './reliability/index.js';
+import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
@@ -41,8 +54,20 @@ export const analyticsDatabase = {
     CreateExchangeRates1790000000210,
     ShowCustomersToResellers1790000000250,
     FollowCustomerMerges1790000000270,
+    ExposeChanges1790000000360,
   ],
 };
+
+/** The company's own currency where nothing else is said. */
+const DEFAULT_CURRENCY = 'EUR';
+
+/** @throws ConfigError where the currency is no code of three letters */
+function reportingIn(currency: string): Reporting {
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    throw new ConfigError(`The reporting currency (REPORTING_CURRENCY) is a code of ISO 4217, such as EUR.`);
+  }
+  return { currency, rates: new RateMemory() };
+}
 
 /**
  * The federated schema of service levels, exposure and reliability.
@@ -50,23 +75,31 @@ export const analyticsDatabase = {
  * @param reportingCurrency the company's own, into which amounts are converted; ISO 4217
  * @throws ConfigError where the currency is no code of three letters
  */
-export function analyticsSchema(reportingCurrency = 'EUR'): SubgraphSchema {
-  if (!/^[A-Z]{3}$/.test(reportingCurrency)) {
-    throw new ConfigError(`The reporting currency (REPORTING_CURRENCY) is a code of ISO 4217, such as EUR.`);
-  }
-  const reporting = { currency: reportingCurrency, rates: new RateMemory() };
+export function analyticsSchema(reportingCurrency = DEFAULT_CURRENCY): SubgraphSchema {
+  const reporting = reportingIn(reportingCurrency);
+  const memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
   return buildFederatedSchema({
     resolvers: [
       new CustomerResolver(),
       new ServiceLevelResolver(reporting),
       new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),
-      new OutageImpactResolver(reporting),
+      new OutageImpactResolver(reporting, memory),
       new ExposureResolver(),
+      new SafeWindowResolver(reporting, memory),
     ],
-    orphanedTypes: [Asset, Customer, OutageImpact],
+    orphanedTypes: [Asset, Change, Customer, OutageImpact],
     references: {
       Asset: (references) => Promise.resolve(references.map(({ id }) => ({ id }))),
+      // Whether there is such a change assets says: for whoever may not see it, it hands nothing over.
+      Change: (references) =>
+        Promise.resolve(
+          references.map(({ id, planOutages, blockedTimes }) => ({
+            id,
+            planOutages: planOutages ?? null,
+            blockedTimes: blockedTimes ?? null,
+          })),
+        ),
       Customer: async (references, context) => {
         const visible = await loadVisibleCustomers(
           context,
@@ -87,16 +120,23 @@ export function analyticsConsumer(dependencies: {
   database: Database;
   bus: EventBus;
   logger: Logger;
+  /** The company's own currency, ISO 4217; EUR where it is absent. */
+  reportingCurrency?: string;
 }): Consumer {
+  const { reportingCurrency = DEFAULT_CURRENCY, ...rest } = dependencies;
+  const reporting = reportingIn(reportingCurrency);
   return new Consumer({
-    ...dependencies,
+    ...rest,
     name: SERVICE,
     projections: [
       {
         producer: 'entitlements',
         handlers: { ...accountHandlers, ...customerMergeHandlers, ...exchangeRateHandlers },
       },
-      { producer: 'assets', handlers: { ...ledgerHandlers, ...estateHandlers } },
+      {
+        producer: 'assets',
+        handlers: { ...ledgerHandlers, ...estateHandlers, ...changeExposureHandlers(reporting) },
+      },
       { producer: 'tickets', handlers: incidentHandlers },
     ],
   });
@@ -108,6 +148,7 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearExchangeRates(tx);
   await clearLedger(tx);
   await clearReliability(tx);
+  await clearChangeExposures(tx);
 }
 
 /** The analytics service on its database and the bus. */
@@ -126,7 +167,7 @@ export function createAnalyticsSubgraph(dependencies: {
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
-      analyticsConsumer({ database, bus, logger }),
+      analyticsConsumer({ database, bus, logger, ...(reportingCurrency ? { reportingCurrency } : {}) }),
     ],
     logger,
     ...(clock ? { clock } : {}),

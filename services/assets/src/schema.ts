@@ -25,8 +25,23 @@ import {
   CustomerChangesResolver,
 } from './change/index.js';
 import { ChangeAssessmentResolver } from './change-assessment/index.js';
+import {
+  changeReviewRecords,
+  ChangeReviewResolver,
+  OwedChangeReviewResolver,
+  ReviewActionResolver,
+  ReviewOfChangeResolver,
+} from './change-review/index.js';
 import { ChangeRiskResolver } from './change-risk/index.js';
 import { ChangeApprovalsResolver } from './change-approval/index.js';
+import {
+  ChangeConflictResolver,
+  ChangeConflictsResolver,
+  ConflictGroupResolver,
+} from './change-conflict/index.js';
+import { FreezeResolver, freezeRecords } from './freeze/index.js';
+import { MaintenanceWindowResolver, maintenanceWindowRecords } from './maintenance-window/index.js';
+import { ChangeSlotResolver } from './change-slot/index.js';
 import { ChangeStepResolver } from './change-step/index.js';
 import {
   changeTemplateRecords,
@@ -88,7 +103,14 @@ export function assetsSchema(): SubgraphSchema {
       new ChangeAssessmentResolver(),
       new ChangePlanResolver(),
       new ChangeResolver(),
+      new ChangeReviewResolver(),
       new ChangeRiskResolver(),
+      new ChangeConflictResolver(),
+      new ChangeConflictsResolver(),
+      new ConflictGroupResolver(),
+      new FreezeResolver(),
+      new MaintenanceWindowResolver(),
+      new ChangeSlotResolver(),
       new ChangeStepResolver(),
       new ChangeTemplateOfChangeResolver(),
       new ChangeTemplateResolver(),
@@ -112,6 +134,9 @@ export function assetsSchema(): SubgraphSchema {
       new ReleaseRunsResolver(),
       new ReleaseStageResolver(),
       new RolloutResolver(),
+      new OwedChangeReviewResolver(),
+      new ReviewActionResolver(),
+      new ReviewOfChangeResolver(),
       new WhatIfResolver(),
     ],
     references: {
@@ -122,7 +147,10 @@ export function assetsSchema(): SubgraphSchema {
         ),
       AssetKind: referencesOf(assetKindRecords),
       Change: referencesOf(changeRecords),
+      ChangeReview: referencesOf(changeReviewRecords),
       ChangeTemplate: referencesOf(changeTemplateRecords),
+      Freeze: referencesOf(freezeRecords),
+      MaintenanceWindow: referencesOf(maintenanceWindowRecords),
       Customer: customerReferences,
       Environment: referencesOf(environmentRecords),
       MaintenancePlan: referencesOf(maintenancePlanRecords),

@@ -2,6 +2,7 @@ export { loadAccounts, loadAgreements, loadVisibleCustomers } from './account.lo
 export { AccountMemory } from './account.memory.js';
 export { accountHandlers } from './account.projection.js';
 export {
+  accountOf,
   addAll,
   amountsOf,
   dateAt,

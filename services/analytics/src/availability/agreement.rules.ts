@@ -126,6 +126,11 @@ export function termsOf(agreement: Agreement): AgreementTerms {
   return terms;
 }
 
+/** The notice that maintenance needs to be excluded, in milliseconds; null: nothing is ever excluded. */
+export function noticeNeededMs(agreement: Agreement): number | null {
+  return termsOf(agreement).noticeMs;
+}
+
 /** Strictest first: highest uptime target, then earliest agreement `validFrom` (none: first), then agreement id. */
 function byStrictness(a: AgreementCandidate, b: AgreementCandidate): number {
   if (a.agreement === b.agreement) return a.entitlementId < b.entitlementId ? -1 : 1;

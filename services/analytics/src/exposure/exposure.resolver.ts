@@ -1,8 +1,7 @@
 import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ImpactState, OrderDirection, toConnection, type RequestContext } from '@plimsoll/shared';
-import { AccountMemory, amountsOf } from '../account/index.js';
+import { amountsOf } from '../account/index.js';
 import type { Conversion, Reporting } from '../exchange-rate/index.js';
-import { LedgerMemory } from '../ledger/index.js';
 import { customerOutagesOf } from './customer-outages.rules.js';
 import { exposedCustomersPage, loadExposure, type ExposureMemory } from './exposure.loader.js';
 import type { ExposedAgreementRow, ExposedCustomerRow } from './exposure.rules.js';
@@ -19,9 +18,10 @@ import {
 /** What the outage of a question would cost. */
 @Resolver(() => OutageImpact)
 export class OutageImpactResolver {
-  readonly #memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
-
-  constructor(private readonly reporting: Reporting) {}
+  constructor(
+    private readonly reporting: Reporting,
+    private readonly memory: ExposureMemory,
+  ) {}
 
   @Directive('@requires(fields: "customerOutages")')
   @FieldResolver(() => Exposure, {
@@ -34,7 +34,7 @@ export class OutageImpactResolver {
     const { answer, conversion, unknownCustomerCount } = await loadExposure(
       context,
       outages,
-      this.#memory,
+      this.memory,
       this.reporting,
     );
     const amounts = [...amountsOf(answer.revenue), ...amountsOf(answer.credit)];

@@ -24,7 +24,7 @@ import { Asset, Customer, Entitlement, Product, ServiceLevelAgreement } from '..
 import type { ExposedCustomerRow } from './exposure.rules.js';
 
 /** The customers an outage hits, on their way from assets to here; see customer-outages.rules. */
-const CustomerOutagesScalar = new GraphQLScalarType<unknown, unknown>({
+export const CustomerOutagesScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'CustomerOutages',
   description: 'The customers an outage hits, as the services hand them to one another; not for clients.',
 });

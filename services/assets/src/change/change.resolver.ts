@@ -11,7 +11,6 @@ import { Customer, Person } from '../account/index.js';
 import { Asset, loadAsset } from '../asset/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { OutageImpact } from '../what-if/index.js';
-import { ChangeApprovals, ChangeConflict, SafeWindow, SafeWindowsArgs } from './change-plan.types.js';
 import {
   listAssetChanges,
   listChanges,
@@ -29,8 +28,6 @@ import {
   ChangeWindow,
   CustomerChangeConnection,
 } from './change.types.js';
-
-const PENDING = 'Not worked out by this version of the platform: always null.';
 
 @Resolver(() => Change)
 export class ChangeResolver {
@@ -157,21 +154,6 @@ export class ChangeResolver {
     @Ctx() context: RequestContext,
   ) {
     return loadHistory(context, 'change', id, args);
-  }
-
-  @FieldResolver(() => [ChangeConflict], { nullable: true, description: `What it clashes with. ${PENDING}` })
-  conflicts(): null {
-    return null;
-  }
-
-  @FieldResolver(() => [SafeWindow], { nullable: true, description: `When it would hurt least. ${PENDING}` })
-  safeWindows(@Args(() => SafeWindowsArgs) _args: SafeWindowsArgs): null {
-    return null;
-  }
-
-  @FieldResolver(() => ChangeApprovals, { nullable: true, description: `Who has to agree. ${PENDING}` })
-  approvals(): null {
-    return null;
   }
 }
 

@@ -53,7 +53,7 @@ export class OutageInput {
 }
 
 /** What travels to the subgraph that weighs an outage, as it is. */
-const CustomerOutagesScalar = new GraphQLScalarType<CustomerOutages, CustomerOutages>({
+export const CustomerOutagesScalar = new GraphQLScalarType<CustomerOutages, CustomerOutages>({
   name: 'CustomerOutages',
   description:
     'Which customers an outage makes worse, product by product and slice by slice; travels between subgraphs only.',

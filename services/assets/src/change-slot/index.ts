@@ -1,0 +1,1 @@
+export { ChangeSlotResolver } from './change-slot.resolver.js';
