@@ -13,6 +13,7 @@ import {
 import { Customer } from '../account/index.js';
 import { affectedPage, AssetImpactConnection, stateOf } from '../asset-impact/index.js';
 import { Asset, AssetConnection } from '../asset/index.js';
+import { asOf } from '../asset-at/index.js';
 import { AssetsArgs, listAssets, listAssetsOfCustomer } from '../asset-search/index.js';
 import { customerVisibility, findNotUp, loadReach, loadState, type Reach } from './asset-state.loader.js';
 import { AssetOutage, CustomerStateConnection, type CustomerState } from './asset-state.types.js';
@@ -31,8 +32,8 @@ export class AssetStateResolver {
     description:
       'Whether it works now: what open incidents and changes in progress do to it, through everything it depends on. UP for an asset that is planned or retired.',
   })
-  state(@Root() { id }: Asset, @Ctx() context: RequestContext): Promise<ImpactState | null> {
-    return loadState(context, id);
+  state(@Root() asset: Asset, @Ctx() context: RequestContext): Promise<ImpactState | null> {
+    return loadState(context, asset.id, asOf(asset));
   }
 
   @FieldResolver(() => AssetOutage, {
@@ -40,14 +41,14 @@ export class AssetStateResolver {
     description: 'What would be hit if it were in a state now. Null for an asset that you may not see.',
   })
   impact(
-    @Root() { id, status }: Asset,
+    @Root() asset: Asset,
     @Arg('state', () => ImpactState, {
       defaultValue: ImpactState.DOWN,
       description: 'The state it is put in.',
     })
     state: ImpactState,
   ): AssetOutage | null {
-    return status == null ? null : { assetId: id, state };
+    return asset.status == null ? null : { assetId: asset.id, state, asOf: asOf(asset) };
   }
 }
 
@@ -56,35 +57,32 @@ export class AssetOutageResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'The version of the asset graph it is computed on: a whole number that never falls from one read to the next, the same on every process of one database; equal versions mean equal graphs.',
+      'The version of the asset graph it is computed on: a whole number that never falls from one read to the next, the same on every process of one database; equal versions mean equal graphs. Null of a graph of the past.',
   })
-  async graphVersion(
-    @Root() { assetId, state }: AssetOutage,
-    @Ctx() context: RequestContext,
-  ): Promise<string> {
-    return (await loadReach(context, assetId, state)).graphVersion;
+  async graphVersion(@Root() outage: AssetOutage, @Ctx() context: RequestContext): Promise<string | null> {
+    return (await loadReach(context, outage)).graphVersion;
   }
 
   @FieldResolver(() => AssetImpactConnection, {
     description: 'The assets it makes worse, itself included; the worst first, then by id.',
   })
   async assets(
-    @Root() { assetId, state }: AssetOutage,
+    @Root() outage: AssetOutage,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() context: RequestContext,
   ) {
-    return affectedPage(context, (await loadReach(context, assetId, state)).affected, args);
+    return affectedPage(context, (await loadReach(context, outage)).affected, args);
   }
 
   @FieldResolver(() => CustomerStateConnection, {
     description: 'The customers it makes DEGRADED or DOWN; the worst first, then by id.',
   })
   async customers(
-    @Root() { assetId, state }: AssetOutage,
+    @Root() outage: AssetOutage,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() context: RequestContext,
   ) {
-    const { customers } = await loadReach(context, assetId, state);
+    const { customers } = await loadReach(context, outage);
     const isVisible = await customerVisibility(context);
     return customerPage(
       customers.filter((customer) => isVisible(customer.id)),

@@ -17,10 +17,13 @@ export const { Connection: CustomerStateConnection } = connectionOf(() => Custom
 
 @ObjectType('AssetOutage', {
   description:
-    'What would be hit if an asset were in a state now, amid all that is down now: what is worse than if nothing befell the asset itself.',
+    'What would be hit if an asset were in a state now, amid all that is down now: what is worse than if nothing befell the asset itself. Of an asset of the past, what would have been hit then.',
 })
 export class AssetOutage {
   assetId!: string;
 
   state!: ImpactState;
+
+  /** The instant of the past that is meant; null: now. */
+  asOf!: Date | null;
 }

@@ -8,6 +8,7 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { Asset, loadAsset } from '../asset/index.js';
+import { asOf, listDependenciesAt, loadAssetAt } from '../asset-at/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { importDependencies } from './dependency-import.service.js';
 import { listDependencies, loadDependency } from './dependency.loader.js';
@@ -36,13 +37,13 @@ export class DependencyResolver {
   }
 
   @FieldResolver(() => Asset, { nullable: true, description: 'The asset that is needed.' })
-  provider(@Root() { providerId }: Dependency, @Ctx() context: RequestContext): Promise<Asset | null> | null {
-    return providerId == null ? null : loadAsset(context, providerId);
+  provider(@Root() dependency: Dependency, @Ctx() context: RequestContext): Promise<Asset | null> | null {
+    return assetOf(context, dependency, dependency.providerId);
   }
 
   @FieldResolver(() => Asset, { nullable: true, description: 'The asset that needs the other.' })
-  consumer(@Root() { consumerId }: Dependency, @Ctx() context: RequestContext): Promise<Asset | null> | null {
-    return consumerId == null ? null : loadAsset(context, consumerId);
+  consumer(@Root() dependency: Dependency, @Ctx() context: RequestContext): Promise<Asset | null> | null {
+    return assetOf(context, dependency, dependency.consumerId);
   }
 
   @FieldResolver(() => HistoryConnection, {
@@ -100,25 +101,48 @@ export class AssetDependenciesResolver {
     nullable: true,
     description: 'What it needs, in the order in which it was recorded.',
   })
-  async dependsOn(
-    @Root() { id }: Asset,
+  dependsOn(
+    @Root() asset: Asset,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() context: RequestContext,
   ) {
-    return toConnection(await listDependencies(context, 'consumer', id, args), toDependency);
+    return dependenciesOf(context, 'consumer', asset, args);
   }
 
   @FieldResolver(() => DependencyConnection, {
     nullable: true,
     description: 'What needs it, in the order in which it was recorded.',
   })
-  async dependents(
-    @Root() { id }: Asset,
+  dependents(
+    @Root() asset: Asset,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() context: RequestContext,
   ) {
-    return toConnection(await listDependencies(context, 'provider', id, args), toDependency);
+    return dependenciesOf(context, 'provider', asset, args);
   }
+}
+
+/** An end of a dependency: of one of the past, as it was then. */
+function assetOf(
+  context: RequestContext,
+  dependency: Dependency,
+  id: string | null | undefined,
+): Promise<Asset | null> | null {
+  if (id == null) return null;
+  const at = asOf(dependency);
+  return at ? loadAssetAt(context, id, at) : loadAsset(context, id);
+}
+
+async function dependenciesOf(
+  context: RequestContext,
+  role: 'consumer' | 'provider',
+  asset: Asset,
+  args: ConnectionArgs,
+) {
+  const at = asOf(asset);
+  return at
+    ? toConnection(await listDependenciesAt(context, role, asset.id, at, args), toDependency)
+    : toConnection(await listDependencies(context, role, asset.id, args), toDependency);
 }
 
 function toDependency({ groupName, minUp, memberCount, ...row }: ListedDependency): Dependency {

@@ -9,6 +9,7 @@ import {
 } from '@plimsoll/shared';
 import { Customer, Pod, Product } from '../account/index.js';
 import { Asset, loadAsset } from '../asset/index.js';
+import { asOf, listPlacementsAt, loadAssetAt } from '../asset-at/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { listPlacements } from './placement.loader.js';
 import { importPlacements, placeAsset, removePlacement } from './placement.service.js';
@@ -23,8 +24,11 @@ import {
 @Resolver(() => Placement)
 export class PlacementResolver {
   @FieldResolver(() => Asset, { nullable: true, description: 'The asset that is placed.' })
-  asset(@Root() { assetId }: Placement, @Ctx() context: RequestContext): Promise<Asset | null> | null {
-    return assetId == null ? null : loadAsset(context, assetId);
+  asset(@Root() placement: Placement, @Ctx() context: RequestContext): Promise<Asset | null> | null {
+    const { assetId } = placement;
+    if (assetId == null) return null;
+    const at = asOf(placement);
+    return at ? loadAssetAt(context, assetId, at) : loadAsset(context, assetId);
   }
 
   @FieldResolver(() => Product, { nullable: true, description: 'The product asked for; null: any.' })
@@ -91,10 +95,13 @@ export class AssetPlacementsResolver {
     description: 'What ties it to those who feel it, in the order in which it was recorded.',
   })
   async placements(
-    @Root() { id }: Asset,
+    @Root() asset: Asset,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
     @Ctx() context: RequestContext,
   ) {
+    const { id } = asset;
+    const at = asOf(asset);
+    if (at) return toConnection(await listPlacementsAt(context, id, at, args), (row): Placement => row);
     return toConnection(await listPlacements(context, id, args), (row): Placement => row);
   }
 }
