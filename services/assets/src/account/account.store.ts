@@ -6,7 +6,7 @@ type Copy = 'person' | 'product' | 'pod' | 'customer' | 'subscription';
 const COLUMNS: Record<Copy, Record<string, string>> = {
   person: { external_id: 'externalId', source: 'source' },
   product: { external_id: 'externalId', source: 'source', name: 'name' },
-  pod: { external_id: 'externalId', source: 'source', name: 'name' },
+  pod: { external_id: 'externalId', source: 'source', name: 'name', region: 'region' },
   customer: {
     external_id: 'externalId',
     source: 'source',

@@ -1,5 +1,5 @@
 import { DomainError } from '@plimsoll/shared';
-import type { Conflict } from './conflict.rules.js';
+import type { Conflict } from '../change-clash/index.js';
 
 const NAMED = 3;
 
@@ -7,5 +7,9 @@ const NAMED = 3;
 export function conflicting(blocking: readonly Conflict[]): DomainError {
   const named = blocking.slice(0, NAMED).map(({ explanation }) => explanation);
   const more = blocking.length > NAMED ? ` And ${blocking.length - NAMED} more.` : '';
-  return new DomainError('CONFLICTING', `${named.join(' ')}${more}`, ['id']);
+  return new DomainError(
+    'CONFLICTING',
+    `${named.join(' ')}${more} Move the change, or say in \`overriddenConflicts\` why it is made all the same.`,
+    ['id'],
+  );
 }

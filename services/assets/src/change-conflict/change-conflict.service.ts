@@ -1,24 +1,37 @@
 import type { Session } from '@plimsoll/shared';
-import type { ChangeRecord } from '../change/index.js';
-import { conflicting } from './change-conflict.errors.js';
-import { findPlanned } from './change-conflict.store.js';
-import { inOrder, type Conflict, type ConflictKind, type ConflictSeverity } from './conflict.rules.js';
+import { findScopedAssets } from '../change-calendar/index.js';
 import {
+  calendarClashes,
+  inOrder,
   isCommitted,
+  jointlyFatal,
   overlapOf,
   plannedTime,
-  severityWith,
-  sharedIds,
+  relatedChanges,
+  sameAssets,
+  samePeople,
+  type ChangeCalendar,
+  type Clash,
+  type Conflict,
+  type ConflictKindName,
+  type ConflictSeverityName,
   type PlannedChange,
-} from './overlap.rules.js';
+} from '../change-clash/index.js';
+import type { ChangeRecord } from '../change/index.js';
+import { findOccurringFreezes } from '../freeze/index.js';
+import { currentGraph } from '../graph/index.js';
+import { findOccurringMaintenanceWindows } from '../maintenance-window/index.js';
+import { conflicting } from './change-conflict.errors.js';
+import { findAssetNames, findGroupTerms, findPlanned } from './change-conflict.store.js';
+import { explanationOf } from './explanation.rules.js';
 
 /** A time in which a change would clash with something; half-open. */
 export interface BlockedTime {
   from: Date;
   to: Date;
-  kind: ConflictKind;
-  severity: ConflictSeverity;
-  /** The freeze, the other changes, or what else it is that the time is blocked by. */
+  kind: ConflictKindName;
+  severity: ConflictSeverityName;
+  /** The other changes, the freeze, or the windows that leave it out. */
   name: string;
 }
 
@@ -37,29 +50,32 @@ export async function conflictsOfAll(
   changes: readonly ChangeRecord[],
   now: Date,
 ): Promise<Conflict[][]> {
-  const own = changes.map((change) => toPlanned(change, now));
-  const planned = await findPlanned(
-    session,
-    own.flatMap((one) => (one ? [one] : [])),
-    now,
-  );
-  return own.map((one) => (one ? inOrder(withOthers(one, planned)) : []));
+  const moved = changes.map((change) => {
+    const time = plannedTime(change, now.getTime());
+    return time && { ...asPlanned(change), ...time };
+  });
+  const own = moved.flatMap((one) => one ?? []);
+  const { clashes, titles } = await clashesOf(session, own, now);
+  const told = await explained(session, clashes, titles);
+  return moved.map((one) => (one ? told[own.indexOf(one)]! : []));
 }
 
 /**
- * Refuses a change that clashes with something that forbids it. Two changes that are checked at the same time wait
- * for each other until the transaction ends, so that of two that clash the second sees the first.
+ * Refuses a change that clashes with something that forbids it, as far as no reason to make it all the same is on
+ * record. Two changes that are checked at the same time wait for each other until their transactions end, so that of
+ * two that clash the second sees the first. Checked is the window that is given, stored or not.
  *
  * @throws DomainError `CONFLICTING`, naming what it clashes with
  */
 export async function checkConflicts(tx: Session, change: ChangeRecord, now: Date): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('change conflicts', 0))`);
+  if (change.overriddenConflicts !== null) return;
   const blocking = (await conflictsOf(tx, change, now)).filter(({ severity }) => severity === 'BLOCKING');
   if (blocking.length > 0) throw conflicting(blocking);
 }
 
 /**
- * The times within [from, to) in which a change would clash with something, the earliest first: one moved to a slot
+ * The times within [from, to) in which a change would clash with something, in order: one moved to a slot in there
  * clashes exactly if the slot overlaps one of them. A fixed number of statements.
  */
 export async function blockedTimes(
@@ -70,47 +86,108 @@ export async function blockedTimes(
   now: Date,
 ): Promise<BlockedTime[]> {
   const moved = { ...asPlanned(change), from: from.getTime(), to: to.getTime() };
-  const planned = await findPlanned(session, [moved], now);
-  return withOthers(moved, planned).map(({ kind, severity, changeIds, from: start, to: end }) => ({
-    from: start,
-    to: end ?? to,
-    kind,
-    severity,
-    name: planned.find(({ id }) => id === changeIds[0])?.title ?? '',
-  }));
-}
-
-function toPlanned(change: ChangeRecord, now: Date): PlannedChange | null {
-  const time = plannedTime(change, now.getTime());
-  return time && { ...asPlanned(change), ...time };
+  const { clashes, titles } = await clashesOf(session, [moved], now);
+  const blocked = clashes[0]!.flatMap(({ kind, severity, times, changeIds, entryNames }) =>
+    times.map((time) => ({
+      from: new Date(time.from),
+      to: Number.isFinite(time.to) ? new Date(time.to) : to,
+      kind,
+      severity,
+      name: [...changeIds.map((id) => titles.get(id) ?? ''), ...entryNames].join(', '),
+    })),
+  );
+  return blocked.sort((a, b) => a.from.getTime() - b.from.getTime());
 }
 
 function asPlanned(change: ChangeRecord): Omit<PlannedChange, 'from' | 'to'> {
-  const { id, title, status, expectedState, assetIds } = change;
-  return { id, title, committed: isCommitted(status), expectedState, assetIds, implementerIds: [] };
+  const { id, title, kind, status, expectedState, assetIds, implementerIds } = change;
+  return {
+    id,
+    title,
+    committed: isCommitted(status),
+    isEmergency: kind === 'EMERGENCY',
+    expectedState,
+    assetIds,
+    implementerIds,
+  };
 }
 
-function withOthers(own: PlannedChange, planned: readonly PlannedChange[]): Conflict[] {
-  return planned.flatMap((other) => {
-    const overlap = overlapOf(own, other);
-    if (other.id === own.id || !overlap) return [];
-    const assetIds = sharedIds(own.assetIds, other.assetIds);
-    if (assetIds.length === 0) return [];
-    return [
-      {
-        key: `SAME_ASSET ${other.id}`,
-        kind: 'SAME_ASSET',
-        severity: severityWith([other], 'BLOCKING'),
-        from: new Date(overlap.from),
-        to: Number.isFinite(overlap.to) ? new Date(overlap.to) : null,
-        changeIds: [other.id],
-        assetIds,
-        personIds: [],
-        group: null,
-        freeze: null,
-        customerCount: 0,
-        explanation: `“${other.title}” changes the same assets at the same time.`,
-      } satisfies Conflict,
-    ];
+/** The clashes of each of these changes at the time it is given, and the titles of all changes they name. */
+async function clashesOf(
+  session: Session,
+  own: readonly PlannedChange[],
+  now: Date,
+): Promise<{ clashes: Clash[][]; titles: Map<string, string> }> {
+  if (own.length === 0) return { clashes: [], titles: new Map() };
+  const planned = await findPlanned(session, own, now);
+  const calendar = await readCalendar(session, own, now);
+  const others = own.map((one) => planned.filter((other) => other.id !== one.id && overlapOf(one, other)));
+  // Nothing awaits below this: what the graph is, it is for all of them.
+  const estate = others.some((some) => some.length > 0) ? await currentGraph(session) : null;
+  const clashes = own.map((one, at) => {
+    const some = others[at]!;
+    const fatal = estate ? jointlyFatal(one, some, estate) : [];
+    return inOrder([
+      ...sameAssets(one, some),
+      ...samePeople(one, some),
+      ...(estate ? relatedChanges(one, some, estate.graph) : []),
+      ...fatal,
+      ...calendarClashes(one, calendar, one.from, endFor(one, now)),
+    ]);
   });
+  return { clashes, titles: new Map(planned.map(({ id, title }) => [id, title])) };
+}
+
+async function readCalendar(
+  session: Session,
+  own: readonly PlannedChange[],
+  now: Date,
+): Promise<ChangeCalendar> {
+  const from = new Date(Math.min(...own.map((one) => one.from)));
+  const to = new Date(Math.max(...own.map((one) => endFor(one, now))));
+  const freezes = await findOccurringFreezes(session, from, to);
+  const windows = await findOccurringMaintenanceWindows(session, from, to);
+  const assetIds = [...new Set(own.flatMap((one) => one.assetIds))];
+  return { freezes, windows, assets: await findScopedAssets(session, assetIds) };
+}
+
+/** What is in progress beyond its window is held against the calendar up to now. */
+function endFor(change: PlannedChange, now: Date): number {
+  return Number.isFinite(change.to) ? change.to : Math.max(change.from + 1, now.getTime());
+}
+
+async function explained(
+  session: Session,
+  clashes: readonly (readonly Clash[])[],
+  titles: ReadonlyMap<string, string>,
+): Promise<Conflict[][]> {
+  const all = clashes.flat();
+  const groups = all.flatMap(({ group }) => group ?? []);
+  const terms = await findGroupTerms(session, groups);
+  const mentioned = all.flatMap(({ assetIds, group }) => [...assetIds, ...(group ? [group.consumerId] : [])]);
+  const assetNames = await findAssetNames(session, [...new Set(mentioned)]);
+  const names = {
+    change: (id: string) => titles.get(id) ?? id,
+    asset: (id: string) => assetNames.get(id) ?? id,
+  };
+  return clashes.map((own) =>
+    own.map(({ times, group, entryNames: _names, committed: _committed, ...rest }, at) => {
+      const [first] = times;
+      const told = group && {
+        consumerId: group.consumerId,
+        memberCount: group.memberCount,
+        downCount: group.downCount,
+        name: null,
+        minUp: null,
+        ...terms[groups.indexOf(group)],
+      };
+      return {
+        ...rest,
+        from: new Date(first!.from),
+        to: Number.isFinite(first!.to) ? new Date(first!.to) : null,
+        group: told,
+        explanation: explanationOf(own[at]!, told, names),
+      };
+    }),
+  );
 }

@@ -1,2 +1,6 @@
+export {
+  ChangeConflictResolver,
+  ChangeConflictsResolver,
+  ConflictGroupResolver,
+} from './change-conflict.resolver.js';
 export { blockedTimes, checkConflicts, conflictsOf, type BlockedTime } from './change-conflict.service.js';
-export type { Conflict } from './conflict.rules.js';

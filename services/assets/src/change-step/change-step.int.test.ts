@@ -24,7 +24,7 @@ interface Payload {
 const INPUTS: Record<string, string> = {
   draft: 'DraftChangeInput',
   update: 'UpdateChangeInput',
-  approve: 'ReviewChangeInput',
+  approve: 'ApproveChangeInput',
   reject: 'ReviewChangeInput',
   start: 'StartChangeInput',
   complete: 'CompleteChangeInput',
@@ -98,10 +98,10 @@ describe('changes', () => {
       reviewedBy: { id: bob.personId },
       assets: [{ name: 'db' }],
       risk: null,
-      conflicts: null,
+      conflicts: [],
       safeWindows: null,
       noticeNeededBy: null,
-      approvals: null,
+      approvals: { outstanding: [] },
       plan: null,
       release: null,
       history: {
@@ -132,6 +132,7 @@ describe('changes', () => {
       ['plimsoll.change.created.v1', 1, 'DRAFT'],
       ['plimsoll.change.updated.v1', 2, 'ASSESSED'],
       ['plimsoll.change.updated.v1', 3, 'IN_REVIEW'],
+      ['plimsoll.change_approval.given.v1', 3, undefined],
       ['plimsoll.change.updated.v1', 4, 'APPROVED'],
       ['plimsoll.change.updated.v1', 5, 'SCHEDULED'],
       ['plimsoll.change.updated.v1', 6, 'IN_PROGRESS'],
@@ -188,7 +189,10 @@ describe('changes', () => {
     const at = await led('review', ['assess', 'submit'], {});
     const boss = { ...ann, roles: ['manager'] as const };
     expect(codes(await mutate('approve', at, boss))).toEqual([['OWN_CHANGE', 'id']]);
-    expect(codes(await mutate('approve', at, ann))).toEqual([['NOT_FOUND']]);
+    expect(codes(await mutate('approve', at, { ...ann, personId: 'per_other' }))).toEqual([
+      ['NOT_AN_APPROVER', 'id'],
+    ]);
+    expect(codes(await mutate('approve', at, testCallers.analyst as Principal))).toEqual([['NOT_FOUND']]);
     const { change } = await mutate('reject', { ...at, comment: 'Which replica?' }, bob);
     expect(change).toMatchObject({ status: 'DRAFT', reviewComment: 'Which replica?', version: 4 });
   });
@@ -214,16 +218,21 @@ describe('changes', () => {
     });
   });
 
-  it('become a draft again when what they do is edited, and are settled from review on', async () => {
+  it('become a draft again when what was agreed on is edited, and are settled once they have begun', async () => {
     const at = await led('edit', ['assess']);
     const edited = await mutate('update', { ...at, expectedState: 'AT_RISK', title: 'Patch it' });
     expect(edited.change).toMatchObject({ status: 'DRAFT', expectedState: 'AT_RISK' });
-    const settled = await led('settled', TO_APPROVED);
-    expect(codes(await mutate('update', { ...settled, assetIds: ['ast_app'] }))).toEqual([
+    const approved = await led('approved', TO_APPROVED);
+    const noticed = await mutate('update', { ...approved, noticeGivenAt: '2026-03-01T00:00:00Z' });
+    expect(noticed.change).toMatchObject({ status: 'APPROVED', version: 5 });
+    const same = await mutate('update', { id: approved.id, expectedVersion: 5, assetIds: ['ast_db'], window });
+    expect(same.change).toMatchObject({ status: 'APPROVED', version: 5 });
+    const moved = await mutate('update', { id: approved.id, expectedVersion: 5, assetIds: ['ast_app'] });
+    expect(moved.change).toMatchObject({ status: 'DRAFT', version: 6 });
+    const begun = await led('begun', [...TO_APPROVED, 'start']);
+    expect(codes(await mutate('update', { ...begun, assetIds: ['ast_app'] }))).toEqual([
       ['INVALID_STATUS', 'assetIds'],
     ]);
-    const noticed = await mutate('update', { ...settled, noticeGivenAt: '2026-03-01T00:00:00Z' });
-    expect(noticed.change).toMatchObject({ status: 'APPROVED', version: 5 });
   });
 
   it('are written by operators, managers and admins only', async () => {

@@ -1,7 +1,13 @@
+import { AdvisoryBoardEntity } from '../advisory-board/index.js';
+import { ChangeApprovalRuleEntity } from '../approval-rule/index.js';
+import { BoardDelegationEntity } from '../board-delegation/index.js';
 import { AssetKindEntity } from '../asset-kind/index.js';
 import { AssetEntity } from '../asset/index.js';
+import { ChangeReviewEntity, ReviewActionEntity } from '../change-review/index.js';
 import { ChangeTemplateEntity } from '../change-template/index.js';
 import { ChangeEntity } from '../change/index.js';
+import { FreezeEntity } from '../freeze/index.js';
+import { MaintenanceWindowEntity } from '../maintenance-window/index.js';
 import { MaintenancePlanEntity, PlanStepEntity } from '../maintenance-plan/index.js';
 import { ProcedureEntity } from '../procedure/index.js';
 import { EnvironmentEntity } from '../environment/index.js';
@@ -16,19 +22,27 @@ import { CreateProcedures1790000000270 } from './create-procedures.migration.js'
 import { CreateReleases1790000000280 } from './create-releases.migration.js';
 import { FindAndMergeAssets1790000000220 } from './find-and-merge-assets.migration.js';
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
+import { KeepChangeCalendar1790000000250 } from './keep-change-calendar.migration.js';
 import { ShowCustomersToResellers1790000000150 } from './show-customers-to-resellers.migration.js';
 
 /** What the service's database needs. */
 export const assetsDatabase = {
   service: 'assets',
   entities: [
+    AdvisoryBoardEntity,
+    BoardDelegationEntity,
+    ChangeApprovalRuleEntity,
     AssetEntity,
     AssetKindEntity,
     ChangeEntity,
+    ChangeReviewEntity,
     ChangeTemplateEntity,
+    FreezeEntity,
+    MaintenanceWindowEntity,
     MaintenancePlanEntity,
     PlanStepEntity,
     ProcedureEntity,
+    ReviewActionEntity,
     EnvironmentEntity,
     ReleaseEntity,
     RolloutEntity,
@@ -41,6 +55,7 @@ export const assetsDatabase = {
     FollowCustomerMerges1790000000170,
     FindAndMergeAssets1790000000220,
     ApproveChanges1790000000240,
+    KeepChangeCalendar1790000000250,
     AssessChanges1790000000260,
     CreateProcedures1790000000270,
     CreateReleases1790000000280,

@@ -1,11 +1,11 @@
-import type { ConflictSeverity } from './conflict.rules.js';
-
 /** A change as far as it can clash with others. Instants are epoch milliseconds, intervals half-open. */
 export interface PlannedChange {
   id: string;
   title: string;
   /** Agreed on: approved, scheduled or in progress. Another that is not is only pointed out. */
   committed: boolean;
+  /** One that cannot wait. */
+  isEmergency: boolean;
   expectedState: 'UP' | 'AT_RISK' | 'DEGRADED' | 'DOWN';
   assetIds: readonly string[];
   implementerIds: readonly string[];
@@ -51,14 +51,6 @@ export function overlapOf(
   const from = Math.max(a.from, b.from);
   const to = Math.min(a.to, b.to);
   return from < to ? { from, to } : null;
-}
-
-/** The severity of a clash with other changes: one that is not agreed on yet is only pointed out. */
-export function severityWith(
-  others: readonly PlannedChange[],
-  agreed: Exclude<ConflictSeverity, 'INFO'>,
-): ConflictSeverity {
-  return others.every(({ committed }) => committed) ? agreed : 'INFO';
 }
 
 /** What two lists have in common, in the order of the first. */

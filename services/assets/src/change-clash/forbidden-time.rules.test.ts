@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { frozenTimes, timesOutside, type CalendarEntry } from './calendar-conflict.rules.js';
+import { frozenTimes, timesOutside, type CalendarEntry } from './forbidden-time.rules.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
