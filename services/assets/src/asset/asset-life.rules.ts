@@ -1,8 +1,7 @@
 import { DomainError } from '@plimsoll/shared';
-import type { AssetStatus } from './asset.types.js';
 
 /** Where an asset stands in its life. */
-export type AssetStatusName = keyof typeof AssetStatus;
+export type AssetStatusName = 'PLANNED' | 'LIVE' | 'MAINTENANCE' | 'RETIRED';
 
 /** Where each step of a life leads; what is retired comes back by being revived alone. */
 const NEXT: Record<AssetStatusName, readonly AssetStatusName[]> = {

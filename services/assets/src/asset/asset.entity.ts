@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { KeptEntity } from '@plimsoll/shared';
-import type { AssetStatus } from './asset.types.js';
+import type { AssetStatusName } from './asset-life.rules.js';
 
 /** An asset as stored. */
 @Entity('asset')
@@ -12,7 +12,7 @@ export class AssetEntity extends KeptEntity {
   kind!: string;
 
   @Column('text')
-  status!: keyof typeof AssetStatus;
+  status!: AssetStatusName;
 
   @Column('text', { name: 'owner_id', nullable: true })
   ownerId!: string | null;

@@ -1,7 +1,6 @@
 import { checkText, invalid } from '@plimsoll/shared';
 import { checkAttributes, type CheckedKind } from '../asset-kind/index.js';
 import { checkStep, type AssetStatusName } from './asset-life.rules.js';
-import type { AssetRecord } from './asset.store.js';
 
 const MOST_TEXTS = 100;
 const LONGEST_TEXT = 200;
@@ -34,6 +33,22 @@ export function checkAttributeObject(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+/** What of an asset an edit can change. */
+export interface EditableAsset {
+  name: string;
+  kind: string;
+  status: AssetStatusName;
+  ownerId: string | null;
+  location: string | null;
+  addresses: string[];
+  make: string | null;
+  criticality: string | null;
+  productId: string | null;
+  podId: string | null;
+  tags: string[];
+  attributes: Record<string, unknown>;
+}
+
 /** What changes of an asset; what is absent stays as it is, null takes a value away where there may be none. */
 export interface AssetEdit {
   name?: string | null;
@@ -58,7 +73,11 @@ export interface AssetEdit {
  * @param kind the kind it has then
  * @throws DomainError `INVALID` or `INVALID_STATUS` naming the field
  */
-export function edited(current: AssetRecord, edit: AssetEdit, kind: CheckedKind): AssetRecord {
+export function edited<Asset extends EditableAsset>(
+  current: Asset,
+  edit: AssetEdit,
+  kind: CheckedKind,
+): Asset {
   const status = edit.status ?? current.status;
   checkStep(current.status, status);
   const attributes = edit.attributes == null ? {} : checkAttributeObject(edit.attributes);
