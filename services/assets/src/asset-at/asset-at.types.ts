@@ -1,6 +1,6 @@
 import { ArgsType, Field, InputType } from 'type-graphql';
 import { ConnectionArgs, DateTimeScalar } from '@plimsoll/shared';
-import { Asset, AssetStatus } from '../asset/index.js';
+import { type Asset, AssetStatus } from '../asset/index.js';
 
 /** An asset whose fields are those of an instant of the past. */
 export interface AssetAt extends Asset {

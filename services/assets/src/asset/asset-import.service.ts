@@ -10,6 +10,7 @@ import {
   storeRecords,
   type Author,
   type ImportInput,
+  type ImportReject,
   type ImportReport,
   type ImportRow,
   type RequestContext,
@@ -20,14 +21,15 @@ import {
 } from '@plimsoll/shared';
 import { z } from 'zod';
 import { toldLater } from '../account/index.js';
-import { checkAttributes, ensureKinds, type Attributes } from '../asset-kind/index.js';
+import { checkAttributes, ensureKinds, type Attributes, type CheckedKind } from '../asset-kind/index.js';
 import { requestRestatement } from '../outage/index.js';
 import { storePast } from './asset-past.service.js';
 import { checkTold } from './asset-life.rules.js';
 import { checkTexts } from './asset.rules.js';
 import { assetRecords, findMerged, type AssetRecord } from './asset.store.js';
 
-const importColumns = z.object({
+/** The columns of `assets.csv`; others are attributes. */
+export const assetColumns = z.object({
   external_id: column.required.text,
   name: column.required.text,
   kind: column.required.text,
@@ -42,11 +44,12 @@ const importColumns = z.object({
   tags: column.list,
   at: column.instant,
 });
-type AssetRow = z.infer<typeof importColumns>;
+/** A row of `assets.csv`, read. */
+export type AssetRow = z.infer<typeof assetColumns>;
 
 type AssetValues = RowValues<AssetRecord>;
 
-const known = new Set(Object.keys(importColumns.shape));
+const known = new Set(Object.keys(assetColumns.shape));
 
 /**
  * Imports rows of `assets.csv`. Kinds that are not on record are created; columns that the file's definition does not
@@ -54,11 +57,45 @@ const known = new Set(Object.keys(importColumns.shape));
  */
 export function importAssets(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<AssetRow>(context.session, context.principal, input, {
-    columns: importColumns,
+    columns: assetColumns,
     keepUnknown: true,
     key: (row) => JSON.stringify([row.external_id, row.at ?? null]),
     store: (tx, source, rows) => storeAssets(context, tx, source, rows),
   });
+}
+
+/** Rows of assets whose references are known, and how they are read beside what is on record of their asset. */
+export interface ReadableAssetRows {
+  rows: ImportRow<AssetRow>[];
+  rejects: ImportReject[];
+  /** What a row says; may throw a DomainError. */
+  read: (row: AssetRow, before: AssetRecord | null) => RowValues<AssetRecord>;
+}
+
+/**
+ * Resolves what rows of assets name, three statements and those of the kinds.
+ *
+ * @param kindsOf the kinds of these names; all of them
+ */
+export async function readAssetRows(
+  tx: Session,
+  source: string,
+  given: ImportRow<AssetRow>[],
+  kindsOf: (names: string[]) => Promise<ReadonlyMap<string, CheckedKind>>,
+): Promise<ReadableAssetRows> {
+  const { rows, references, rejects } = await resolveReferences(tx, source, given, {
+    owner: { find: referencesTo('person'), of: (row) => [row.owner] },
+    product: { find: referencesTo('product'), of: (row) => [row.product] },
+    pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
+  });
+  const kinds = await kindsOf(rows.map(({ row }) => row.kind));
+  const read = (row: AssetRow, before: AssetRecord | null): AssetValues => {
+    const kind = kinds.get(row.kind);
+    if (!kind) throw new Error(`the kind ${row.kind} is missing`);
+    const attributes = { ...before?.attributes, ...attributesOf(row) };
+    return { ...valuesOf(row, references, before), attributes: checkAttributes(kind, attributes) };
+  };
+  return { rows, rejects: rejects.map(toldLater), read };
 }
 
 async function storeAssets(
@@ -67,23 +104,10 @@ async function storeAssets(
   source: string,
   given: ImportRow<AssetRow>[],
 ): Promise<StoredBatch> {
-  const { rows, references, rejects } = await resolveReferences(tx, source, given, {
-    owner: { find: referencesTo('person'), of: (row) => [row.owner] },
-    product: { find: referencesTo('product'), of: (row) => [row.product] },
-    pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
-  });
-  const refused = rejects.map(toldLater);
-  const kinds = await ensureKinds(
-    tx,
-    authorOf(context),
-    rows.map(({ row }) => row.kind),
+  const { rows, rejects, read } = await readAssetRows(tx, source, given, (names) =>
+    ensureKinds(tx, authorOf(context), names),
   );
-  const read = (row: AssetRow, before: AssetRecord | null): AssetValues => {
-    const kind = kinds.get(row.kind);
-    if (!kind) throw new Error(`the kind ${row.kind} was not made`);
-    const attributes = { ...before?.attributes, ...attributesOf(row) };
-    return { ...valuesOf(row, references, before), attributes: checkAttributes(kind, attributes) };
-  };
+  const refused = [...rejects];
   const past = await storePast(tx, authorOf(context), source, context.now, rows.filter(isPast), read);
   const present = rows.filter(({ row }) => !row.at);
   const existing = await assetRecords.findImported(

@@ -1,3 +1,4 @@
+export { assetColumns, readAssetRows, type AssetRow } from './asset-import.service.js';
 export { blankAsset } from './asset-past.service.js';
 export { AssetPayload } from './asset-input.types.js';
 export { isInUse } from './asset-life.rules.js';
