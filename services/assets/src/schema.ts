@@ -12,6 +12,7 @@ import { AuditResolver } from './audit/index.js';
 import { assetRecords, AssetResolver } from './asset/index.js';
 import { AssetBulkResolver } from './asset-bulk/index.js';
 import { AssetAtResolver } from './asset-at/index.js';
+import { boardMeetingRecords, BoardMeetingResolver, BoardMeetingsResolver } from './board-meeting/index.js';
 import { BoardDelegationResolver, BoardDelegationsResolver } from './board-delegation/index.js';
 import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
@@ -56,6 +57,8 @@ import {
   PlanStepResolver,
   ProcedurePlansResolver,
 } from './maintenance-plan/index.js';
+import { deployerEventRecords, DeployerEventResolver } from './deployer-event/index.js';
+import { deployerRuleRecords, DeployerRuleResolver } from './deployer-rule/index.js';
 import { environmentRecords, EnvironmentResolver } from './environment/index.js';
 import { AssetPlacementsResolver, PlacementResolver } from './placement/index.js';
 import { procedureRecords, ProcedureResolver, ProcedureVersionResolver } from './procedure/index.js';
@@ -84,6 +87,8 @@ export function assetsSchema(): SubgraphSchema {
       new AdvisoryBoardResolver(),
       new AuditResolver(),
       new BoardDelegationResolver(),
+      new BoardMeetingResolver(),
+      new BoardMeetingsResolver(),
       new BoardDelegationsResolver(),
       new ChangeApprovalRuleResolver(),
       new ChangeApprovalsResolver(),
@@ -127,6 +132,8 @@ export function assetsSchema(): SubgraphSchema {
       new ChangeReleaseResolver(),
       new ChangeRolloutsResolver(),
       new DeployedReleaseResolver(),
+      new DeployerEventResolver(),
+      new DeployerRuleResolver(),
       new EnvironmentResolver(),
       new EnvironmentRunsResolver(),
       new ReleaseResolver(),
@@ -141,6 +148,7 @@ export function assetsSchema(): SubgraphSchema {
     ],
     references: {
       AdvisoryBoard: referencesOf(advisoryBoardRecords),
+      BoardMeeting: referencesOf(boardMeetingRecords),
       Asset: async (references, context) =>
         (await referencesOf(assetRecords)(references, context)).map(
           (asset, index) => asset ?? findHidden(references[index]?.id ?? ''),
@@ -152,6 +160,8 @@ export function assetsSchema(): SubgraphSchema {
       Freeze: referencesOf(freezeRecords),
       MaintenanceWindow: referencesOf(maintenanceWindowRecords),
       Customer: customerReferences,
+      DeployerEvent: referencesOf(deployerEventRecords),
+      DeployerRule: referencesOf(deployerRuleRecords),
       Environment: referencesOf(environmentRecords),
       MaintenancePlan: referencesOf(maintenancePlanRecords),
       Release: referencesOf(releaseRecords),

@@ -9,16 +9,18 @@ export function stepRefused(step: string, status: string, from: readonly string[
   );
 }
 
-/** Nobody approves their own change. */
-export function ownChange(): DomainError {
-  return new DomainError('OWN_CHANGE', 'You asked for this change: somebody else has to approve it.', ['id']);
-}
-
 /** What was agreed on is no longer open to change. */
 export function planSettled(field: string, status: string): DomainError {
   return new DomainError(
     'INVALID_STATUS',
-    `\`${field}\` is settled once a change is in review, and this one is ${status}; cancel it and draft another.`,
+    `\`${field}\` is settled once a change has begun, and this one is ${status}; complete it and draft another.`,
     [field],
   );
+}
+
+/** Overriding what blocks a change is not for everybody. */
+export function mayNotOverride(): DomainError {
+  return new DomainError('FORBIDDEN', 'Only admins and managers override what blocks a change.', [
+    'overrideConflicts',
+  ]);
 }

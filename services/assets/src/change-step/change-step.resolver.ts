@@ -2,21 +2,24 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ImportInput, ImportReport, payload, type RequestContext } from '@plimsoll/shared';
 import { ChangePayload, type ChangeRecord } from '../change/index.js';
 import { importChanges } from './change-import.service.js';
+import { approveChange, rejectChange, voteOnChange } from './change-decision.service.js';
+import { draftChange, updateChange } from './change-draft.service.js';
+import { DraftChangeInput, UpdateChangeInput } from './change-draft.types.js';
 import {
+  assessChange,
+  cancelChange,
   completeChange,
-  draftChange,
-  reviewChange,
+  scheduleChange,
   startChange,
-  stepChange,
-  updateChange,
+  submitChange,
 } from './change-step.service.js';
 import {
+  ApproveChangeInput,
   ChangeStepInput,
   CompleteChangeInput,
-  DraftChangeInput,
   ReviewChangeInput,
   StartChangeInput,
-  UpdateChangeInput,
+  VoteOnChangeInput,
 } from './change-step.types.js';
 
 const answer = (useCase: () => Promise<ChangeRecord>): Promise<ChangePayload> =>
@@ -48,37 +51,51 @@ export class ChangeStepResolver {
     @Arg('input', () => ChangeStepInput, { description: 'Which change.' }) input: ChangeStepInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
-    return answer(() => stepChange(context, 'assess', input));
+    return answer(() => assessChange(context, input));
   }
 
   @Mutation(() => ChangePayload, {
-    description: 'Hands an assessed change to the review. Roles: admin, manager, operator.',
+    description:
+      'Hands an assessed change to the review; where the policy asks nobody, it is approved. Roles: admin, manager, operator.',
   })
   submitChange(
     @Arg('input', () => ChangeStepInput, { description: 'Which change.' }) input: ChangeStepInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
-    return answer(() => stepChange(context, 'submit', input));
+    return answer(() => submitChange(context, input));
   }
 
   @Mutation(() => ChangePayload, {
-    description: 'Approves a change in review; refused for who asked for it. Roles: admin, manager.',
+    description:
+      'Agrees to a change, in every role and seat of yours that the policy asks. With the last approval it is approved, if nothing blocks it; until then it stays in review at the same version. Refused for who asked for it or carries it out. Emergencies skip assessment and review.',
   })
   approveChange(
-    @Arg('input', () => ReviewChangeInput, { description: 'The decision.' }) input: ReviewChangeInput,
+    @Arg('input', () => ApproveChangeInput, { description: 'The decision.' }) input: ApproveChangeInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
-    return answer(() => reviewChange(context, 'approve', input));
+    return answer(() => approveChange(context, input));
   }
 
   @Mutation(() => ChangePayload, {
-    description: 'Sends a change in review back: it is a draft again. Roles: admin, manager.',
+    description:
+      'Sends a change back that has not begun: it is a draft again, and its approvals are void. Roles: admin, manager, and others whom the policy asks; a member of a board votes against it.',
   })
   rejectChange(
     @Arg('input', () => ReviewChangeInput, { description: 'The decision.' }) input: ReviewChangeInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
-    return answer(() => reviewChange(context, 'reject', input));
+    return answer(() => rejectChange(context, input));
+  }
+
+  @Mutation(() => ChangePayload, {
+    description:
+      'Votes on a change for a seat of a board that the policy asks, your own or one delegated to you; once each. The vote that decides approves it, or sends it back.',
+  })
+  voteOnChange(
+    @Arg('input', () => VoteOnChangeInput, { description: 'The vote.' }) input: VoteOnChangeInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ChangePayload> {
+    return answer(() => voteOnChange(context, input));
   }
 
   @Mutation(() => ChangePayload, {
@@ -88,11 +105,12 @@ export class ChangeStepResolver {
     @Arg('input', () => ChangeStepInput, { description: 'Which change.' }) input: ChangeStepInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
-    return answer(() => stepChange(context, 'schedule', input));
+    return answer(() => scheduleChange(context, input));
   }
 
   @Mutation(() => ChangePayload, {
-    description: 'Begins an approved or scheduled change. Roles: admin, manager, operator.',
+    description:
+      'Begins an approved or scheduled change that nothing blocks; an emergency may begin first, if the policy says so. Roles: admin, manager, operator.',
   })
   startChange(
     @Arg('input', () => StartChangeInput, { description: 'Which change, and since when.' })
@@ -119,7 +137,7 @@ export class ChangeStepResolver {
     @Arg('input', () => ChangeStepInput, { description: 'Which change.' }) input: ChangeStepInput,
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
-    return answer(() => stepChange(context, 'cancel', input));
+    return answer(() => cancelChange(context, input));
   }
 
   @Mutation(() => ImportReport, { description: 'Imports rows of `changes.csv`. Roles: admin, operator.' })

@@ -1,54 +1,78 @@
-import type { ChangeStatusName } from '../change/index.js';
-import { ownChange, planSettled, stepRefused } from './change-step.errors.js';
+import type { ChangeKindName, ChangeStatusName } from '../change/index.js';
+import type { Verdict } from '../change-approval/index.js';
+import { planSettled, stepRefused } from './change-step.errors.js';
 
-/** The steps of a change's life. */
-export type ChangeStep =
-  'assess' | 'submit' | 'approve' | 'reject' | 'schedule' | 'start' | 'complete' | 'cancel';
+/** The steps of a change's life that who plans it or carries it out takes. */
+export type ChangeStep = 'assess' | 'submit' | 'schedule' | 'start' | 'complete' | 'cancel';
 
 const STEPS: Record<ChangeStep, { from: readonly ChangeStatusName[]; to: ChangeStatusName }> = {
   assess: { from: ['DRAFT'], to: 'ASSESSED' },
   submit: { from: ['ASSESSED'], to: 'IN_REVIEW' },
-  approve: { from: ['IN_REVIEW'], to: 'APPROVED' },
-  reject: { from: ['IN_REVIEW'], to: 'DRAFT' },
   schedule: { from: ['APPROVED'], to: 'SCHEDULED' },
   start: { from: ['APPROVED', 'SCHEDULED'], to: 'IN_PROGRESS' },
   complete: { from: ['IN_PROGRESS'], to: 'COMPLETED' },
   cancel: { from: ['DRAFT', 'ASSESSED', 'IN_REVIEW', 'APPROVED', 'SCHEDULED'], to: 'CANCELLED' },
 };
 
+/** Before a decision. */
+const UNDECIDED: readonly ChangeStatusName[] = ['DRAFT', 'ASSESSED', 'IN_REVIEW'];
+const ENDED: readonly ChangeStatusName[] = ['COMPLETED', 'CANCELLED'];
+
 /**
  * The status after a step. What is in progress is no longer cancelled: it completes, rolled back if need be.
  *
+ * @param startsFirst whether it may begin before it is agreed on, as the policy may allow emergencies
  * @throws DomainError `INVALID_STATUS` where the step does not follow from the status
  */
-export function statusAfter(step: ChangeStep, status: ChangeStatusName): ChangeStatusName {
+export function statusAfter(
+  step: ChangeStep,
+  status: ChangeStatusName,
+  startsFirst = false,
+): ChangeStatusName {
   const { from, to } = STEPS[step];
-  if (!from.includes(status)) throw stepRefused(step, status, from);
-  return to;
+  if (from.includes(status)) return to;
+  if (step === 'start' && startsFirst && UNDECIDED.includes(status)) return to;
+  throw stepRefused(step, status, from);
 }
 
 /**
- * Nobody approves their own change.
+ * Refuses a decision about a change that nobody is asked about: before review, unless it is an emergency, which skips
+ * it; after that, unless something is outstanding still; and sending back what has begun.
  *
- * @throws DomainError `OWN_CHANGE`
+ * @param isOwed whether it is agreed on or begun, and an approval of it is outstanding
+ * @throws DomainError `INVALID_STATUS`
  */
-export function checkApprover(requestedBy: string | null, approver: string | null): void {
-  if (requestedBy !== null && requestedBy === approver) throw ownChange();
+export function checkDecidable(
+  decision: 'approve' | 'reject' | 'vote on',
+  status: ChangeStatusName,
+  kind: ChangeKindName,
+  isOwed: boolean,
+): void {
+  if (status === 'IN_REVIEW' || (isOwed && status !== 'CANCELLED')) return;
+  if (decision === 'reject' && (status === 'APPROVED' || status === 'SCHEDULED')) return;
+  if (kind === 'EMERGENCY' && UNDECIDED.includes(status)) return;
+  throw stepRefused(decision, status, ['IN_REVIEW']);
+}
+
+/** The status after a decision: what was submitted is approved or sent back, what has begun stays as it is. */
+export function statusAfterDecision(status: ChangeStatusName, verdict: Verdict): ChangeStatusName {
+  if (status === 'IN_PROGRESS' || ENDED.includes(status)) return status;
+  if (verdict === 'REJECTED') return 'DRAFT';
+  if (!UNDECIDED.includes(status)) return status;
+  return verdict === 'APPROVED' ? 'APPROVED' : 'IN_REVIEW';
 }
 
 /**
- * The status after an edit. What a change does (`planFields`: those among assets, window, kind and expected state
- * that are edited) is open until review; editing it undoes an assessment. Nothing is edited once it is over.
+ * The status after an edit. Editing what is agreed on (`planFields`: those that change what it does, or how it is
+ * undone) makes it a draft again; once it is in progress that is settled. Nothing is edited once it is over.
  *
  * @throws DomainError `INVALID_STATUS`
  */
 export function statusAfterEdit(status: ChangeStatusName, planFields: readonly string[]): ChangeStatusName {
-  if (status === 'COMPLETED' || status === 'CANCELLED') {
-    throw stepRefused('edit', status, ['not yet over']);
-  }
+  if (ENDED.includes(status)) throw stepRefused('edit', status, ['not yet over']);
   const [planField] = planFields;
   if (planField === undefined) return status;
-  if (status !== 'DRAFT' && status !== 'ASSESSED') throw planSettled(planField, status);
+  if (status === 'IN_PROGRESS') throw planSettled(planField, status);
   return 'DRAFT';
 }
 

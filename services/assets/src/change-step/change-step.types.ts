@@ -1,109 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { CreateInput, DateTimeScalar, ImpactState, UpdateInput } from '@plimsoll/shared';
-import { ChangeKind, ChangeOutcome, ChangeWindowInput } from '../change/index.js';
-
-@InputType('DraftChangeInput', { description: 'A new change, as a draft.' })
-export class DraftChangeInput extends CreateInput {
-  @Field(() => String, { description: 'What is done, in short; 1–200 characters.' })
-  title!: string;
-
-  @Field(() => String, { nullable: true, description: 'What is done and why, at length.' })
-  description?: string | null;
-
-  @Field(() => ChangeKind, { defaultValue: ChangeKind.NORMAL, description: 'How it is handled.' })
-  kind!: ChangeKind;
-
-  @Field(() => [ID], { description: 'The assets it changes, 1 to 1,000.' })
-  assetIds!: string[];
-
-  @Field(() => ChangeWindowInput, { description: 'When it is to be carried out.' })
-  window!: ChangeWindowInput;
-
-  @Field(() => ImpactState, {
-    defaultValue: ImpactState.DOWN,
-    description:
-      'The state its assets are expected to be in meanwhile; the worst is assumed when nothing is said.',
-  })
-  expectedState!: ImpactState;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the customers were told of it.' })
-  noticeGivenAt?: Date | null;
-
-  @Field(() => ID, { nullable: true, description: 'The procedure it follows; there are none on record yet.' })
-  procedureId?: string | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The release it is part of; not one that is cancelled.',
-  })
-  releaseId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'How it is undone.' })
-  rollbackPlan?: string | null;
-
-  @Field(() => [ID], {
-    nullable: true,
-    description: 'Who carries it out, `per_…`, at most 50; they do not approve it.',
-  })
-  implementerIds?: string[] | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The team it is done by, 1–200 characters; how its changes went counts in the risk.',
-  })
-  teamName?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Why it cannot wait, 1–2,000 characters; an emergency change needs it.',
-  })
-  emergencyReason?: string | null;
-}
-
-@InputType('UpdateChangeInput', {
-  description:
-    'Edits of a change; a field that is left out stays as it is. What it does (kind, assets, window, expected state) is open until review, and editing it makes an assessed change a draft again.',
-})
-export class UpdateChangeInput extends UpdateInput {
-  @Field(() => String, { nullable: true, description: 'New title, 1–200 characters.' })
-  title?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'New description; null removes it.' })
-  description?: string | null;
-
-  @Field(() => ChangeKind, { nullable: true, description: 'New kind.' })
-  kind?: ChangeKind | null;
-
-  @Field(() => [ID], { nullable: true, description: 'The assets it changes instead, 1 to 1,000.' })
-  assetIds?: string[] | null;
-
-  @Field(() => ChangeWindowInput, { nullable: true, description: 'New window.' })
-  window?: ChangeWindowInput | null;
-
-  @Field(() => ImpactState, { nullable: true, description: 'New expected state.' })
-  expectedState?: ImpactState | null;
-
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'When the customers were told; null: not yet.',
-  })
-  noticeGivenAt?: Date | null;
-
-  @Field(() => ID, { nullable: true, description: 'The release it is part of; null: of none.' })
-  releaseId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'New plan to undo it; null removes it.' })
-  rollbackPlan?: string | null;
-
-  @Field(() => [ID], { nullable: true, description: 'Who carries it out instead, `per_…`, at most 50.' })
-  implementerIds?: string[] | null;
-
-  @Field(() => String, { nullable: true, description: 'New team; null: none.' })
-  teamName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'New reason why it cannot wait; null removes it.' })
-  emergencyReason?: string | null;
-}
+import { DateTimeScalar, UpdateInput } from '@plimsoll/shared';
+import { ApprovalDecision } from '../change-approval/index.js';
+import { ChangeOutcome } from '../change/index.js';
 
 @InputType('ChangeStepInput', { description: 'A step in the life of a change.' })
 export class ChangeStepInput extends UpdateInput {}
@@ -112,6 +10,28 @@ export class ChangeStepInput extends UpdateInput {}
 export class ReviewChangeInput extends UpdateInput {
   @Field(() => String, { nullable: true, description: 'What is said about it, at most 2,000 characters.' })
   comment?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whose vote on a board it is, `per_…`, where several have delegated theirs to you.',
+  })
+  forMemberId?: string | null;
+}
+
+@InputType('ApproveChangeInput', { description: 'An approval of a change.' })
+export class ApproveChangeInput extends ReviewChangeInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why what blocks it is overridden, 1–2,000 characters; asked for where it clashes. Roles: admin, manager.',
+  })
+  overrideConflicts?: string | null;
+}
+
+@InputType('VoteOnChangeInput', { description: 'The vote of a seat of a board on a change.' })
+export class VoteOnChangeInput extends ReviewChangeInput {
+  @Field(() => ApprovalDecision, { description: 'For, against, or neither.' })
+  decision!: ApprovalDecision;
 }
 
 @InputType('StartChangeInput', { description: 'The beginning of a change.' })
@@ -121,6 +41,13 @@ export class StartChangeInput extends UpdateInput {
     description: 'When it began; now by default, not in the future.',
   })
   at?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why what blocks it is overridden, 1–2,000 characters; asked for where it clashes. Roles: admin, manager.',
+  })
+  overrideConflicts?: string | null;
 }
 
 @InputType('CompleteChangeInput', { description: 'The end of a change.' })

@@ -64,11 +64,20 @@ const where: ListDefinition<ChangeListFilter, keyof typeof ChangeOrderField>['wh
         `c.id in (select a.change_id from change_asset a where a.asset_id = ${parameters.add(filter.assetId)})`,
       ]
     : []),
+  ...(filter.region ? [inRegion(parameters.add(filter.region))] : []),
   ...(filter.from ? [`c.window_to > ${parameters.add(filter.from)}`] : []),
   ...(filter.to ? [`c.window_from < ${parameters.add(filter.to)}`] : []),
   ...(filter.upcoming === true ? [upcoming(`${parameters.add(filter.now)}::timestamptz`)] : []),
   ...(filter.upcoming === false ? [`not ${upcoming(`${parameters.add(filter.now)}::timestamptz`)}`] : []),
 ];
+
+/** Some asset of it belongs to a pod of the region, or is placed in one. */
+function inRegion(region: string): string {
+  return `c.id in (select r.change_id from change_asset r join asset a on a.id = r.asset_id
+    where a.pod_id in (select p.id from pod p where p.region = ${region})
+      or exists (select from placement l join pod p on p.id = l.pod_id
+                  where l.asset_id = a.id and l.removed_at is null and p.region = ${region}))`;
+}
 
 /** How changes are listed. */
 export const changeList: ListDefinition<ChangeListFilter, keyof typeof ChangeOrderField> = {

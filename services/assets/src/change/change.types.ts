@@ -130,6 +130,12 @@ export class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'An asset they change.' })
   assetId?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'A region: that of a pod which an asset they change belongs to or is placed in.',
+  })
+  region?: string | null;
+
   @Field(() => DateTimeScalar, { nullable: true, description: 'Their windows end after this instant.' })
   from?: Date | null;
 

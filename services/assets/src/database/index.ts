@@ -1,6 +1,7 @@
 import { AdvisoryBoardEntity } from '../advisory-board/index.js';
 import { ChangeApprovalRuleEntity } from '../approval-rule/index.js';
 import { BoardDelegationEntity } from '../board-delegation/index.js';
+import { BoardMeetingEntity } from '../board-meeting/index.js';
 import { AssetKindEntity } from '../asset-kind/index.js';
 import { AssetEntity } from '../asset/index.js';
 import { ChangeReviewEntity, ReviewActionEntity } from '../change-review/index.js';
@@ -10,6 +11,8 @@ import { FreezeEntity } from '../freeze/index.js';
 import { MaintenanceWindowEntity } from '../maintenance-window/index.js';
 import { MaintenancePlanEntity, PlanStepEntity } from '../maintenance-plan/index.js';
 import { ProcedureEntity } from '../procedure/index.js';
+import { DeployerEventEntity } from '../deployer-event/index.js';
+import { DeployerRuleEntity } from '../deployer-rule/index.js';
 import { EnvironmentEntity } from '../environment/index.js';
 import { ReleaseEntity } from '../release/index.js';
 import { RolloutEntity } from '../release-rollout/index.js';
@@ -31,6 +34,7 @@ export const assetsDatabase = {
   entities: [
     AdvisoryBoardEntity,
     BoardDelegationEntity,
+    BoardMeetingEntity,
     ChangeApprovalRuleEntity,
     AssetEntity,
     AssetKindEntity,
@@ -43,6 +47,8 @@ export const assetsDatabase = {
     PlanStepEntity,
     ProcedureEntity,
     ReviewActionEntity,
+    DeployerEventEntity,
+    DeployerRuleEntity,
     EnvironmentEntity,
     ReleaseEntity,
     RolloutEntity,

@@ -1,0 +1,38 @@
+import type { Session } from '@plimsoll/shared';
+import { approvalStates } from '../change-approval/index.js';
+import { changeRecords } from '../change/index.js';
+import { findSubmittedChangeIds, findVotedOn, type BoardMeetingRecord } from './board-meeting.store.js';
+
+/**
+ * The changes that meetings deal with, by meeting: of one that was held those it dealt with. Of one that is planned
+ * those that its board has voted on since it began, then those that wait for the board's verdict, the earliest window
+ * first. Of one that was cancelled none. A fixed number of statements.
+ */
+export async function agendasOf(
+  session: Session,
+  meetings: readonly BoardMeetingRecord[],
+  now: Date,
+): Promise<Map<string, string[]>> {
+  const planned = meetings.filter(({ status }) => status === 'PLANNED');
+  if (planned.length === 0) return new Map(meetings.map(({ id, agendaIds }) => [id, agendaIds]));
+  const ids = await findSubmittedChangeIds(session);
+  const changes = await changeRecords.findByIds(session, ids);
+  const states = await approvalStates(session, [...changes.values()], now);
+  const waiting = (boardId: string): string[] =>
+    ids.filter((id) =>
+      states.get(id)?.outstanding.some((one) => one.kind === 'BOARD' && one.boardId === boardId),
+    );
+  const voted = await findVotedOn(
+    session,
+    planned.map(({ boardId, startsAt }) => ({ boardId, at: startsAt })),
+  );
+  return new Map(
+    meetings.map(({ id, boardId, startsAt, status, agendaIds }) => {
+      if (status !== 'PLANNED') return [id, agendaIds];
+      const dealtWith = voted.filter(
+        (vote) => vote.boardId === boardId && vote.at.getTime() === startsAt.getTime(),
+      );
+      return [id, [...new Set([...dealtWith.map(({ changeId }) => changeId), ...waiting(boardId)])]];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import type { RequestContext } from '@plimsoll/shared';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Change, type ChangeRecord } from '../change/index.js';
+import type { Requirement } from '../approval-rule/index.js';
+import type { ApprovalState } from './approval-state.service.js';
+import { loadApprovalState } from './change-approval.loader.js';
+import type { ApprovalRecord } from './change-approval.store.js';
+import { ChangeApprovals, type ChangeApproval, type RequiredApproval } from './change-approval.types.js';
+
+@Resolver(() => Change)
+export class ChangeApprovalsResolver {
+  @FieldResolver(() => ChangeApprovals, {
+    nullable: true,
+    description: 'Who has to agree, and what they decided. Staff only.',
+  })
+  async approvals(
+    @Root() change: ChangeRecord,
+    @Ctx() context: RequestContext,
+  ): Promise<ChangeApprovals | null> {
+    const state = await loadApprovalState(context, change);
+    if (!state) return null;
+    const { boards } = state;
+    return {
+      required: state.policy.requirements.map((one) =>
+        toRequired(one, boards, one.kind === 'ROLE' ? one.approvals : (boards.get(one.boardId)?.quorum ?? 1)),
+      ),
+      given: state.given.map((one) => toApproval(one, boards)),
+      voided: state.voided.map((one) => toApproval(one, boards)),
+      outstanding: state.outstanding.map((one) => toRequired(one, boards, one.missing)),
+    };
+  }
+}
+
+function toRequired(
+  requirement: Requirement,
+  boards: ApprovalState['boards'],
+  count: number,
+): RequiredApproval {
+  const { reason } = requirement;
+  if (requirement.kind === 'ROLE') return { role: requirement.role, reason, count, board: null };
+  const board = boards.get(requirement.boardId) ?? null;
+  return { role: board?.name ?? 'board', reason, count, board };
+}
+
+function toApproval(approval: ApprovalRecord, boards: ApprovalState['boards']): ChangeApproval {
+  const { id, byId, at, decision, comment, changeVersion, seats } = approval;
+  return {
+    id,
+    by: { id: byId },
+    at,
+    decision,
+    comment,
+    changeVersion,
+    votes: seats.map(({ boardId, memberId }) => ({
+      board: boards.get(boardId) ?? null,
+      member: { id: memberId },
+    })),
+  };
+}

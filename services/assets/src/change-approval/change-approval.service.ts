@@ -1,0 +1,118 @@
+import { emit, newId, type RequestContext, type Role, type Session } from '@plimsoll/shared';
+import { findDelegations } from '../board-delegation/index.js';
+import type { ChangeRecord } from '../change/index.js';
+import { alreadyDecided, approvalOutstanding, notAnApprover, ownChange } from './approval.errors.js';
+import { hasRole, seatsOf, type DecisionName, type Verdict } from './approval.rules.js';
+import { approvalState, type ApprovalState } from './approval-state.service.js';
+import { addApproval, settlePolicy } from './change-approval.store.js';
+
+/** What somebody says about a change. */
+interface GivenDecision {
+  decision: DecisionName;
+  comment: string | null;
+  /** As a member of a board only, or also in a role; a refusal in a role sends the change back at once. */
+  asMember: boolean;
+  /** Whose vote it is, where several are delegated to who decides. */
+  forMemberId: string | null;
+}
+
+const MAY_SEND_BACK: readonly Role[] = ['admin', 'manager'];
+
+/**
+ * Records what the caller decides about a change as it was submitted, and says what follows from it. The caller's
+ * transaction holds the change's row: of two that decide at once the second sees what the first decided.
+ *
+ * @param change as it is stored, or is about to be: its `submittedVersion` is what the decision belongs to
+ * @throws DomainError `OWN_CHANGE`; `ALREADY_DECIDED`; `NOT_AN_APPROVER` where neither a role nor a seat of the caller
+ *   is asked, or the seats are taken
+ */
+export async function decide(
+  tx: Session,
+  context: RequestContext,
+  change: ChangeRecord & { submittedVersion: number },
+  given: GivenDecision,
+): Promise<Verdict> {
+  const { now, principal } = context;
+  const actorId = principal.personId ?? principal.subject;
+  const state = await approvalState(tx, change, now);
+  if (state.own.has(actorId)) throw ownChange();
+  if (state.given.some(({ byId }) => byId === actorId)) throw alreadyDecided();
+  const sendsBack =
+    given.decision === 'REJECT' && MAY_SEND_BACK.some((role) => principal.roles.includes(role));
+  const roles = given.asMember ? [] : rolesAsked(state, principal.roles);
+  const seats = await freeSeats(tx, state, actorId, now, given.forMemberId);
+  const vetoes = !given.asMember && (sendsBack || (given.decision === 'REJECT' && roles.length > 0));
+  if (roles.length === 0 && seats.length === 0 && !vetoes) throw notAnApprover();
+  const approval = {
+    id: newId('cap'),
+    changeId: change.id,
+    submittedVersion: change.submittedVersion,
+    changeVersion: change.version,
+    byId: actorId,
+    decision: given.decision,
+    comment: given.comment,
+    at: now,
+    roles,
+    seats,
+  };
+  await addApproval(tx, approval);
+  await emit(tx, [
+    {
+      type: 'plimsoll.change_approval.given.v1',
+      subject: change.id,
+      version: change.version,
+      data: { ...approval, externalId: null, source: null, comment: undefined, at: now.toISOString() },
+    },
+  ]);
+  return vetoes ? 'REJECTED' : settledVerdict(tx, change, now);
+}
+
+/**
+ * How far a change is agreed on as it was submitted; once it is, what the policy asked for is kept.
+ */
+export async function settledVerdict(
+  tx: Session,
+  change: ChangeRecord & { submittedVersion: number },
+  now: Date,
+): Promise<Verdict> {
+  const { verdict, policy } = await approvalState(tx, change, now);
+  if (verdict === 'APPROVED') await settlePolicy(tx, change, policy, now);
+  return verdict;
+}
+
+/**
+ * Refuses what has to wait until a change is agreed on.
+ *
+ * @param begins whether the change is to begin: the policy may let that happen first
+ * @throws DomainError `APPROVAL_OUTSTANDING`
+ */
+export async function requireApproved(
+  tx: Session,
+  change: ChangeRecord,
+  now: Date,
+  begins = false,
+): Promise<void> {
+  const { outstanding, policy } = await approvalState(tx, change, now);
+  if (outstanding.length > 0 && !(begins && policy.startsFirst)) throw approvalOutstanding(outstanding);
+  if (begins && change.submittedVersion !== null) {
+    await settlePolicy(tx, { id: change.id, submittedVersion: change.submittedVersion }, policy, now);
+  }
+}
+
+function rolesAsked({ policy }: ApprovalState, roles: readonly Role[]): string[] {
+  const asked = policy.requirements.some((one) => one.kind === 'ROLE' && hasRole(roles, one.role));
+  return asked ? [...roles] : [];
+}
+
+async function freeSeats(
+  tx: Session,
+  { boards, given, own }: ApprovalState,
+  actorId: string,
+  now: Date,
+  forMemberId: string | null,
+): Promise<{ boardId: string; memberId: string }[]> {
+  if (boards.size === 0) return [];
+  const delegations = await findDelegations(tx, [...boards.keys()], now);
+  const taken = given.flatMap(({ seats }) => seats);
+  return seatsOf(actorId, boards.values(), delegations, taken, own, forMemberId);
+}
