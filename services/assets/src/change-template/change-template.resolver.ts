@@ -9,7 +9,8 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { Person } from '../account/index.js';
-import { Change, ChangePayload, type ChangeRecord } from '../change/index.js';
+import { Change, ChangePayload } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { loadProcedure, StandardProcedure } from '../procedure/index.js';
 import {

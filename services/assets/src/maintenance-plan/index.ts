@@ -6,5 +6,5 @@ export {
   ProcedurePlansResolver,
 } from './maintenance-plan.resolver.js';
 export { instantiatePlan, planProgress, requirePlanDone } from './maintenance-plan.service.js';
-export { maintenancePlanRecords } from './maintenance-plan.store.js';
+export { findPlansOfChanges, maintenancePlanRecords } from './maintenance-plan.store.js';
 export { PlanStepEntity } from './plan-step.entity.js';

@@ -3,12 +3,8 @@ import { ConnectionArgs, isId, payload, toConnection, type RequestContext } from
 import { Person } from '../account/index.js';
 import { Change, loadChange } from '../change/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
-import {
-  loadProcedureVersion,
-  ProcedureVersion,
-  StandardProcedure,
-  type ProcedureVersionRecord,
-} from '../procedure/index.js';
+import { loadProcedureVersion, ProcedureVersion, StandardProcedure } from '../procedure/index.js';
+import type { ProcedureVersionRecord } from '../procedure/index.js';
 import {
   listPlansOfProcedure,
   loadPlan,
@@ -68,7 +64,7 @@ export class MaintenancePlanResolver {
 
   @Mutation(() => MaintenancePlanPayload, {
     description:
-      'Gives a change a plan that follows a procedure, in place of any other, as `draftChange` does with `procedureId`: before its review, for an emergency change until it is over. Roles: admin, manager, operator.',
+      'Gives an emergency change a plan after it has begun, in place of one that is not begun; other changes name their procedure in `draftChange` or `updateChange`. Roles: admin, manager, operator.',
   })
   startPlan(
     @Arg('input', () => StartPlanInput, { description: 'Which change, which procedure.' })

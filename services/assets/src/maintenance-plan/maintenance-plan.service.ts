@@ -105,8 +105,8 @@ export async function requirePlanDone(tx: Session, changeId: string, outcome: st
 }
 
 /**
- * Gives a change a plan, or another one: before its review, which undoes an assessment; an emergency change, for which
- * nobody had the time, also later. Roles: admin, manager, operator.
+ * Gives an emergency change a plan after it has begun, when nobody had the time before; a change that has not begun
+ * names its procedure when it is drafted or edited. Roles: admin, manager, operator.
  */
 export function startPlan(
   context: RequestContext,
@@ -115,26 +115,20 @@ export function startPlan(
   authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction(async (tx) => {
     await lockChange(tx, changeId);
-    const change = await findChange(tx, changeId);
-    const { status, kind } = change;
-    const open = kind === 'EMERGENCY' ? [...BEFORE_REVIEW, ...AGREED] : BEFORE_REVIEW;
-    if (!open.includes(status)) {
+    const { status, kind, version } = await findChange(tx, changeId);
+    if (status !== 'IN_PROGRESS' || kind !== 'EMERGENCY') {
       throw stepRefused(
-        `The plan of a change is settled once it is in review, and this one is ${status}; cancel it and draft another.`,
+        `An EMERGENCY change that is IN_PROGRESS is given a plan so; this one is ${kind} and ${status}: name the procedure in \`updateChange\` before it begins.`,
         ['changeId'],
       );
     }
     const author = authorOf(context);
     const plan = await instantiatePlan(tx, author, changeId, procedureId, context.now);
-    const next = { procedureId, status: status === 'ASSESSED' ? ('DRAFT' as const) : status };
-    await changeRecords.update(tx, author, changeId, change.version, () => next);
     if (!plan) throw new Error('a procedure that is named makes a plan');
+    await changeRecords.update(tx, author, changeId, version, () => ({ procedureId }));
     return plan;
   });
 }
-
-const BEFORE_REVIEW = ['DRAFT', 'ASSESSED'];
-const AGREED = ['IN_REVIEW', 'APPROVED', 'SCHEDULED', 'IN_PROGRESS'];
 
 /**
  * Says what came of a step of a change that is in progress. The same said again by the same person changes nothing.

@@ -84,7 +84,6 @@ export async function findStepsOfPlans(
 /** What a plan has to know of its change. */
 export interface PlannedChange {
   status: string;
-  kind: string;
   startedAt: Date | null;
 }
 
@@ -94,7 +93,7 @@ export interface PlannedChange {
  */
 export async function holdChange(tx: Session, changeId: string): Promise<PlannedChange | null> {
   const [row] = await tx.query<PlannedChange>(
-    `select c.status, c.kind, c.started_at as "startedAt" from change c where c.id = $1 for share`,
+    `select c.status, c.started_at as "startedAt" from change c where c.id = $1 for share`,
     [changeId],
   );
   return row ?? null;

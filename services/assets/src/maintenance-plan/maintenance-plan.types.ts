@@ -129,10 +129,10 @@ export class MaintenancePlanPayload {
 }
 
 @InputType('StartPlanInput', {
-  description: 'Gives a change a plan in place of any other; the same again changes nothing.',
+  description: 'Gives an emergency change in progress a plan; the same again changes nothing.',
 })
 export class StartPlanInput {
-  @Field(() => ID, { description: 'The change.' })
+  @Field(() => ID, { description: 'The change, an emergency in progress.' })
   changeId!: string;
 
   @Field(() => ID, { description: 'The procedure to follow, in its latest published version.' })
