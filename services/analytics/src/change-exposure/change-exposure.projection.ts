@@ -20,6 +20,8 @@ const request = z.object({
   changeVersion: z.number().int(),
   plan: z.string(),
   customerOutages: z.unknown(),
+  /** The same without what else happens in the window; null where nothing does. */
+  aloneOutages: z.unknown(),
   /** Null where it differs from the other in not being planned alone. */
   failureOutages: z.unknown(),
 });
@@ -66,7 +68,8 @@ async function answerTo(
     given.failureOutages == null
       ? { ...planned, question: { ...planned.question, planned: false, noticeGivenAt: null } }
       : customerOutagesOf(given.failureOutages);
-  const weigh = await openScale(tx, [planned, failed]);
+  const alone = given.aloneOutages == null ? planned : customerOutagesOf(given.aloneOutages);
+  const weigh = await openScale(tx, [planned, alone, failed]);
   const asPlanned = weigh(planned);
   const ifFailed = weigh(failed);
   const { asOf } = planned.question;
@@ -87,7 +90,7 @@ async function answerTo(
     changeVersion,
     plan,
     asOf: new Date(asOf).toISOString(),
-    noticeHoursNeeded: noticeHoursNeeded(asPlanned),
+    noticeHoursNeeded: noticeHoursNeeded(alone === planned ? asPlanned : weigh(alone)),
     planned: told(asPlanned, planned),
     failed: told(ifFailed, failed),
   };

@@ -54,7 +54,10 @@ export async function requestDueAssessments(tx: Session, now: Date, limit: numbe
   return ids.length;
 }
 
-/** The customers that a change carried out as planned makes `DEGRADED` or `DOWN`, by id; three statements. */
+/**
+ * The customers that a change carried out as planned makes `DEGRADED` or `DOWN` by itself, by id: also where others do so
+ * at the same time. Two statements.
+ */
 export async function affectedCustomers(
   session: Session,
   change: ChangeRecord,
@@ -62,7 +65,7 @@ export async function affectedCustomers(
 ): Promise<string[]> {
   if (!isAssessable(change)) return [];
   const estate = await outagesIn(session, change.windowFrom, change.windowTo, now);
-  return outagesOf(change, estate, now).customerOutages.customers.map(({ id }) => id);
+  return plannedOutages(change, { ...estate, outages: [] }, now).customers.map(({ id }) => id);
 }
 
 async function requestAssessments(tx: Session, changes: readonly ChangeRecord[], now: Date): Promise<void> {
@@ -95,27 +98,48 @@ async function requestAssessments(tx: Session, changes: readonly ChangeRecord[],
 }
 
 /**
- * What a change would do to customers as planned, and if it fails: then its assets are down throughout, unannounced.
- * `failureOutages` is null where the two differ in the question alone.
+ * What a change would do to customers: as planned, the same by itself, and if it fails; then its assets are down
+ * throughout, unannounced. `aloneOutages` is null where nothing else happens in the window, `failureOutages` where it
+ * differs from the first in the question alone.
  */
 function outagesOf(
   change: Assessable,
   estate: EstateOutages,
   now: Date,
-): { customerOutages: CustomerOutages; failureOutages: CustomerOutages | null } {
+): Record<'customerOutages' | 'aloneOutages' | 'failureOutages', CustomerOutages | null> {
+  const from = change.windowFrom.getTime();
+  const to = change.windowTo.getTime();
+  const isAmidOthers = estate.outages.some(
+    (outage) => outage.id !== change.id && outage.from < to && (outage.to === null || outage.to > from),
+  );
+  const failure = { state: 'DOWN', planned: false, noticeGivenAt: null } as const;
+  return {
+    customerOutages: plannedOutages(change, estate, now),
+    aloneOutages: isAmidOthers ? plannedOutages(change, { ...estate, outages: [] }, now) : null,
+    failureOutages: change.expectedState === 'DOWN' ? null : windowOutages(change, failure, estate, now),
+  };
+}
+
+function plannedOutages(change: Assessable, estate: EstateOutages, now: Date): CustomerOutages {
+  const { expectedState: state, noticeGivenAt } = change;
+  return windowOutages(change, { state, planned: true, noticeGivenAt }, estate, now);
+}
+
+function windowOutages(
+  change: Assessable,
+  how: { state: ChangeRecord['expectedState']; planned: boolean; noticeGivenAt: Date | null },
+  estate: EstateOutages,
+  now: Date,
+): CustomerOutages {
   const asked = {
+    ...how,
     assetIds: change.assetIds.filter((id) => estate.graph.indexOf(id) !== undefined),
     from: change.windowFrom,
     to: change.windowTo,
     asOf: now,
     changeId: change.id,
   };
-  const { expectedState: state, noticeGivenAt } = change;
-  const planned = simulate({ ...asked, state, planned: true, noticeGivenAt }, estate);
-  const customerOutages = withoutCauses(planned.customerOutages);
-  if (state === 'DOWN') return { customerOutages, failureOutages: null };
-  const failed = simulate({ ...asked, state: 'DOWN', planned: false, noticeGivenAt: null }, estate);
-  return { customerOutages, failureOutages: withoutCauses(failed.customerOutages) };
+  return withoutCauses(simulate(asked, estate).customerOutages);
 }
 
 /** Nobody is told the causes of an assessment. */
