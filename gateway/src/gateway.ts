@@ -13,6 +13,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { ConfigError, type Logger, type Principal } from '@plimsoll/shared';
 import express, { type Express, type Request } from 'express';
 import { Callers, unauthenticated, Vouchers, type AuthenticationOptions } from './authentication/index.js';
+import { calendarRoute } from './calendar/index.js';
 import { exportRoute } from './export/index.js';
 import { admissionPlugin, guardGateway, hideUnexpected } from './execution/index.js';
 import {
@@ -228,6 +229,17 @@ function routeRequests(
     '/export/:view.csv',
     logRequests(logger),
     exportRoute({
+      apollo,
+      authenticate: (request) => callers.of(request, stateOf(request).requestId),
+      stateOf,
+      logger,
+      clock: () => new Date(),
+    }),
+  );
+  app.get(
+    '/calendar/changes.ics',
+    logRequests(logger),
+    calendarRoute({
       apollo,
       authenticate: (request) => callers.of(request, stateOf(request).requestId),
       stateOf,

@@ -4,6 +4,7 @@ import type { ApolloServer } from '@apollo/server';
 import type { Logger, Principal } from '@plimsoll/shared';
 import type { Request, Response } from 'express';
 import { GraphQLError } from 'graphql';
+import { refusalOf } from '../http/index.js';
 import type { RequestContext, RequestFacts } from '../subgraphs/index.js';
 import { csvLines } from './csv.rules.js';
 import { readPeriod } from './period.rules.js';
@@ -42,7 +43,7 @@ export function exportRoute(parts: ExportParts) {
       await stream(response, { name, view }, pagesOf(parts.apollo, view, period, context), signal);
       facts.operation = `export ${name}`;
     } catch (error) {
-      const { message, status, code, headers } = told(error);
+      const { message, status, code, headers } = refusalOf(error);
       facts.errors = [code];
       if (status === 500) parts.logger.error({ err: error, requestId }, 'export failed');
       if (response.headersSent) response.destroy();
@@ -116,37 +117,4 @@ function noSuchView(name: string): GraphQLError {
     `There is no view "${name.slice(0, 40)}"; there are ${Object.keys(VIEWS).join(', ')}.`,
     { extensions: { code: 'NOT_FOUND', http: { status: 404 } } },
   );
-}
-
-const STATUS_OF_CODE: Readonly<Record<string, number>> = {
-  BAD_REQUEST: 400,
-  INVALID: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  SUBGRAPH_UNAVAILABLE: 503,
-  TEMPORARILY_UNAVAILABLE: 503,
-  REQUEST_TIMEOUT: 504,
-};
-
-/** What a caller is told of a failure; what nobody expected is told by the request id alone. */
-function told(error: unknown): {
-  message: string;
-  status: number;
-  code: string;
-  headers: Record<string, string>;
-} {
-  const { message, extensions } = error as { message?: unknown; extensions?: Record<string, unknown> };
-  const code = extensions?.['code'];
-  const http = (extensions?.['http'] ?? {}) as { status?: number; headers?: Iterable<[string, string]> };
-  const status = http.status ?? STATUS_OF_CODE[String(code)];
-  if (typeof code !== 'string' || status === undefined) {
-    return {
-      message: 'Something went wrong; quote the request id of this answer when you report it.',
-      status: 500,
-      code: 'INTERNAL_SERVER_ERROR',
-      headers: {},
-    };
-  }
-  return { message: String(message), status, code, headers: Object.fromEntries(http.headers ?? []) };
 }
