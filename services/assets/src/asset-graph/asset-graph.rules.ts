@@ -184,6 +184,11 @@ export class AssetGraph {
     return this.groups.spareOf(group);
   }
 
+  /** How many live members a group has. */
+  liveCountOf(group: number): number {
+    return this.groups.liveOf(group);
+  }
+
   /** The groups of a consumer. */
   groupsOf(consumer: number): number[] {
     const found: number[] = [];

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { idOf, live, minUps, networks } from '../asset-graph/networks.fixture.js';
+import type { Network } from '../asset-graph/networks.fixture.js';
 import { causeChain } from './causes.rules.js';
 import type { DependencyRow, MinUp } from '../asset-graph/index.js';
 import { AssetGraph } from '../asset-graph/index.js';
@@ -8,10 +10,6 @@ import type { Impact } from './impact.rules.js';
 import { AT_RISK, DEGRADED, DOWN, UP } from './state.rules.js';
 import type { State } from './state.rules.js';
 
-interface Network {
-  assets: AssetRow[];
-  rows: DependencyRow[];
-}
 type StatesById = Map<string, State>;
 
 /** Groups of a consumer as the model reads them: straight from the rows. */
@@ -110,44 +108,6 @@ function sorted(states: StatesById): string {
   return JSON.stringify([...states].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-const minUps = fc.oneof(
-  fc.constant(null),
-  fc.record({ count: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ percent: fc.integer({ min: 1, max: 100 }) }),
-);
-const live = fc.integer({ min: 0, max: 6 }).map((n) => n > 0);
-const idOf = (n: number): string => `ast_${String.fromCharCode(97 + ((n * 7) % 12))}`;
-
-/** Up to 12 assets, cycles welcome, some not live, groups of every kind. */
-const networks: fc.Arbitrary<Network> = fc.integer({ min: 2, max: 12 }).chain((size) => {
-  const asset = fc.integer({ min: 0, max: size - 1 });
-  const group = fc.record({
-    consumer: asset,
-    providers: fc.uniqueArray(asset, { minLength: 1, maxLength: 5 }),
-    strength: fc.constantFrom('HARD' as const, 'HARD' as const, 'SOFT' as const),
-    minUp: minUps,
-    alone: fc.boolean(),
-  });
-  return fc
-    .record({
-      lives: fc.array(live, { minLength: size, maxLength: size }),
-      groups: fc.array(group, { maxLength: 2 * size }),
-    })
-    .map(({ lives, groups }) => ({
-      assets: lives.map((isLive, n) => ({ id: idOf(n), live: isLive })),
-      rows: groups.flatMap(({ consumer, providers, strength, minUp, alone }, at) =>
-        providers
-          .filter((provider) => provider !== consumer)
-          .map((provider) => ({
-            consumerId: idOf(consumer),
-            providerId: idOf(provider),
-            group: alone ? null : `g${at}`,
-            strength,
-            minUp,
-          })),
-      ),
-    }));
-});
 const seedings = fc
   .array(
     fc.tuple(fc.integer({ min: 0, max: 11 }), fc.constantFrom<State>(UP, AT_RISK, DEGRADED, DEGRADED, DOWN)),

@@ -1,7 +1,8 @@
 import type { AssetGraph } from '../asset-graph/index.js';
 import { computeImpact } from './impact.rules.js';
 import type { Impact } from './impact.rules.js';
-import type { Hits, PlacementIndex } from './placement.rules.js';
+import type { Hits } from './hits.rules.js';
+import type { PlacementIndex } from './placement.rules.js';
 import { cutSlices } from './slices.rules.js';
 import type { DirectHit, Outage, Slice } from './slices.rules.js';
 import { UP } from './state.rules.js';

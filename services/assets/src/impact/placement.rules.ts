@@ -1,7 +1,8 @@
 import type { AssetGraph } from '../asset-graph/index.js';
+import { Hits } from './hits.rules.js';
 import type { Impact } from './impact.rules.js';
 import type { DirectHit } from './slices.rules.js';
-import { DEGRADED, DOWN, UP } from './state.rules.js';
+import { DEGRADED, DOWN } from './state.rules.js';
 import type { State } from './state.rules.js';
 
 /** Ties an asset to customers and products. What is null is not asked for; all null matches nobody. */
@@ -23,6 +24,14 @@ export interface SubscriptionRow {
 
 type Selector = Omit<PlacementRow, 'assetId'>;
 
+/** Customers × products that one placement, or several alike, tie to assets. */
+export interface Selection {
+  /** Indexes of the assets, each once. */
+  assets: readonly number[];
+  /** Numbers of the pairs, each once. */
+  pairs: readonly number[];
+}
+
 /** A selector with the asset placed by it and the state of that asset. */
 interface PlacedState {
   state: State;
@@ -35,45 +44,6 @@ interface Customer {
   subscriptions: readonly SubscriptionRow[];
   /** Product → number of the pair customer × product, kept for good. */
   pairs: Map<string, number>;
-}
-
-/** What pairs customer × product are hit by: their state and the asset that gives it. */
-export class Hits {
-  /** The pairs hit, each once, in no stated order. */
-  readonly pairs: number[] = [];
-  private readonly states: Uint8Array;
-  private readonly assets: Int32Array;
-
-  constructor(pairCount: number) {
-    this.states = new Uint8Array(pairCount);
-    this.assets = new Int32Array(pairCount).fill(-1);
-  }
-
-  /** `DEGRADED` or `DOWN`, or `UP` for a pair that is not hit. */
-  stateOf(pair: number): State {
-    return (this.states[pair] ?? UP) as State;
-  }
-
-  /** Index of the asset that gives the state (the smallest id of those in it), -1 for a direct hit or none. */
-  assetOf(pair: number): number {
-    return this.assets[pair] ?? -1;
-  }
-
-  /** Records a hit unless the pair has one; callers come from the worst state and the smallest id. */
-  add(pair: number, state: State, asset: number): void {
-    if (this.states[pair] !== UP) return;
-    this.states[pair] = state;
-    this.assets[pair] = asset;
-    this.pairs.push(pair);
-  }
-
-  /** Raises the state of a pair to at least `state`, given by `asset`. */
-  raise(pair: number, state: State, asset: number): void {
-    if (this.states[pair] === UP) this.pairs.push(pair);
-    if (state <= this.states[pair]!) return;
-    this.states[pair] = state;
-    this.assets[pair] = asset;
-  }
 }
 
 /** Customers hit alike: one product, one state, one asset (-1: a direct hit). */
@@ -222,6 +192,45 @@ export class PlacementIndex {
     for (const { selector } of this.placed(impact).first) look(selector);
     for (const hit of direct) look({ ...hit, podId: null });
     return instants;
+  }
+
+  /** What placements say at an instant: an entry a distinct placement that matches somebody. */
+  selections(graph: AssetGraph, at: number): Selection[] {
+    const assetsOf = new Map<Selector, number[]>();
+    for (const [asset, selectors] of this.byAssetOf(graph)) {
+      for (const selector of new Set(selectors)) {
+        const assets = assetsOf.get(selector);
+        if (assets) assets.push(asset);
+        else assetsOf.set(selector, [asset]);
+      }
+    }
+    const selections: Selection[] = [];
+    for (const [selector, assets] of assetsOf) {
+      const pairs = new Set<number>();
+      this.select(selector, at, new Set(), (pair) => pairs.add(pair));
+      if (pairs.size > 0) selections.push({ assets, pairs: [...pairs] });
+    }
+    return selections;
+  }
+
+  /**
+   * The customers × products with a subscription active at an instant that is of the customer, to the product and on
+   * the pod; what is null is not asked for.
+   */
+  pairsAt(
+    at: number,
+    asked: { customerId: string | null; productId: string | null; podId: string | null },
+  ): Set<number> {
+    const { customerId, productId, podId } = asked;
+    const pairs = new Set<number>();
+    const isOpen = customerId === null && productId === null && podId === null;
+    for (const customer of isOpen ? this.customers.values() : this.candidates(asked)) {
+      for (const row of customer.subscriptions) {
+        const fits = (productId ?? row.productId) === row.productId && (podId ?? row.podId) === row.podId;
+        if (fits && isActive(row, at)) pairs.add(customer.pairs.get(row.productId)!);
+      }
+    }
+    return pairs;
   }
 
   /** Hits gathered into patterns: customers with one product, state and asset together; ids sorted. */
