@@ -17,6 +17,7 @@ import { BoardDelegationResolver, BoardDelegationsResolver } from './board-deleg
 import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
+import { AssetMergeResolver, AssetMergesResolver } from './asset-merge/index.js';
 import { AssetRevertResolver } from './asset-revert/index.js';
 import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
 import {
@@ -103,6 +104,8 @@ export function assetsSchema(): SubgraphSchema {
       new AssetOutageResolver(),
       new AssetPlacementsResolver(),
       new AssetResolver(),
+      new AssetMergeResolver(),
+      new AssetMergesResolver(),
       new AssetRevertResolver(),
       new AssetStateResolver(),
       new ChangeAssessmentResolver(),

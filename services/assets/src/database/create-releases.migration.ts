@@ -200,7 +200,7 @@ create table deployer_rule (
   position integer not null check (position > 0),
   active boolean not null,
   deployer text not null check (deployer in ('GITHUB', 'CLOUD_EVENTS')),
-  events text[] not null check (cardinality(events) > 0),
+  events text[] not null check (cardinality(events) > 0 and events <@ '{RELEASE,DEPLOYMENT,WORKFLOW_RUN}'),
   repository text not null,
   deployer_environment text,
   workflow text,
@@ -209,9 +209,7 @@ create table deployer_rule (
   asset_ids text[] not null default '{}',
   environment_id text references environment,
   region text,
-  creates_changes boolean not null,
-  template_id text,
-  expected_state text not null check (expected_state in ('UP', 'AT_RISK', 'DEGRADED', 'DOWN')),
+  template_id text references change_template,
   window_minutes integer not null check (window_minutes > 0),
   unique (source, external_id)
 );
@@ -238,4 +236,5 @@ create table deployer_event (
 );
 create index on deployer_event (received_at, id);
 create index on deployer_event (outcome, received_at, id);
+create index on deployer_event (deployer, (facts ->> 'key')) where change_id is not null;
 `;

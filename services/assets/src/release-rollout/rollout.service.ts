@@ -109,6 +109,8 @@ export function completeRollback(
 export interface NewRollout {
   release: ReleaseRecord;
   stage: Stage;
+  /** Those of the release where absent. */
+  assetIds?: string[];
   at: Date;
   changeId: string | null;
   bypassedGates: BypassedGate[];
@@ -118,9 +120,9 @@ export interface NewRollout {
   origin?: { source: string; externalId: string };
 }
 
-/** Records that a rollout has begun, of the release's assets, in the transaction that holds the release. */
+/** Records that a rollout has begun, in the transaction that holds the release. */
 export async function beginRollout(tx: Session, author: Author, given: NewRollout): Promise<RolloutRecord> {
-  const { release, stage, at, origin, ...rest } = given;
+  const { release, stage, assetIds = release.assetIds, at, origin, ...rest } = given;
   const rollout: RolloutRecord = {
     id: newId('rol'),
     version: 1,
@@ -130,7 +132,7 @@ export async function beginRollout(tx: Session, author: Author, given: NewRollou
     stage: stage.position,
     environmentId: stage.environmentId,
     region: stage.region,
-    assetIds: release.assetIds,
+    assetIds,
     status: 'IN_PROGRESS',
     startedAt: at,
     startedBy: author.actorId,

@@ -1,0 +1,134 @@
+import {
+  authorize,
+  authorOf,
+  checkText,
+  DomainError,
+  newId,
+  type Author,
+  type RequestContext,
+  type Session,
+} from '@plimsoll/shared';
+import {
+  concerns,
+  findActiveRules,
+  type DeployerFact,
+  type DeployerName,
+  type Reading,
+} from '../deployer-rule/index.js';
+import { readCloudEvent } from './cloud-event.rules.js';
+import type { DeployerEventRecord } from './deployer-event.store.js';
+import { deployerEventRecords, findDelivery, holdRepository } from './deployer-event.store.js';
+import type { ReceiveDeployerEventInput, ReplayDeployerEventInput } from './deployer-event.types.js';
+import { follow } from './followed-deployment.service.js';
+import { readGitHub } from './github.rules.js';
+
+const LONGEST_DELIVERY_ID = 2_100;
+
+/** What came of a delivery. */
+type Decision = Pick<
+  DeployerEventRecord,
+  'outcome' | 'reason' | 'ruleId' | 'releaseId' | 'rolloutId' | 'changeId'
+>;
+
+const NOTHING = { ruleId: null, releaseId: null, rolloutId: null, changeId: null };
+
+const READERS: Record<DeployerName, (type: string, payload: unknown, now: Date) => Reading> = {
+  GITHUB: readGitHub,
+  CLOUD_EVENTS: (_, payload, now) => readCloudEvent(payload, now),
+};
+
+/**
+ * Takes a delivery whose sender the gateway has made sure of: it is kept once, whatever comes of it. Of the gateway
+ * alone.
+ *
+ * @throws DomainError `NOT_FOUND` for anybody else, `INVALID`
+ */
+export async function receiveDeployerEvent(
+  context: RequestContext,
+  input: ReceiveDeployerEventInput,
+): Promise<{ event: DeployerEventRecord; repeated: boolean }> {
+  if (context.principal.gateway !== true) {
+    throw new DomainError('NOT_FOUND', 'There is nothing here that you may change.', []);
+  }
+  const deliveryId = checkText(input.deliveryId, 'deliveryId', LONGEST_DELIVERY_ID);
+  const type = checkText(input.type, 'type', 1_000);
+  const { deployer } = input;
+  const author = authorOf(context, `Delivery ${deliveryId}`);
+  const now = context.now;
+  return context.session.transactionAs({ kind: 'SYSTEM' }, async (tx) => {
+    const known = await findDelivery(tx, deployer, deliveryId);
+    if (known) return { event: known, repeated: true };
+    const reading = READERS[deployer](type, input.payload, now);
+    const facts = 'fact' in reading ? reading.fact : null;
+    const decision: Decision =
+      'fact' in reading
+        ? await decide(tx, deployer, reading.fact, author, now)
+        : { ...NOTHING, outcome: 'IGNORED', reason: reading.ignored };
+    const event: DeployerEventRecord = {
+      id: newId('dev'),
+      version: 1,
+      externalId: null,
+      source: null,
+      deployer,
+      deliveryId,
+      type,
+      receivedAt: now,
+      facts,
+      ...decision,
+    };
+    await deployerEventRecords.create(tx, author, [event]);
+    return { event, repeated: false };
+  });
+}
+
+/** Asks the rules again about a delivery that came to nothing. Roles: admin, manager, operator. */
+export async function replayDeployerEvent(
+  context: RequestContext,
+  input: ReplayDeployerEventInput,
+): Promise<DeployerEventRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction((tx) =>
+    deployerEventRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (event) => {
+      if (event.outcome === 'APPLIED') {
+        throw new DomainError('INVALID_STATUS', 'This delivery was applied.', ['id']);
+      }
+      if (!event.facts) {
+        throw new DomainError('INVALID_STATUS', 'There is nothing in this delivery to follow.', ['id']);
+      }
+      const author = authorOf(context, `Delivery ${event.deliveryId}`);
+      return decide(tx, event.deployer, event.facts, author, context.now);
+    }),
+  );
+}
+
+/** Follows a fact by the first rule that concerns it; what a rule of the domain forbids leaves nothing behind. */
+async function decide(
+  tx: Session,
+  deployer: DeployerName,
+  fact: DeployerFact,
+  author: Author,
+  now: Date,
+): Promise<Decision> {
+  const rules = await findActiveRules(tx, deployer);
+  const rule = rules.find((one) => concerns(one, deployer, fact));
+  if (!rule) {
+    return { ...NOTHING, outcome: 'IGNORED', reason: `No rule concerns ${describe(fact)}.` };
+  }
+  await holdRepository(tx, deployer, fact.repository);
+  try {
+    const { remark, ...made } = await tx.transaction((inner) =>
+      follow(inner, { deployer, rule, rules, author, now }, fact),
+    );
+    return { outcome: 'APPLIED', reason: remark, ruleId: rule.id, ...made };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ...NOTHING, outcome: 'REFUSED', reason: error.message, ruleId: rule.id };
+  }
+}
+
+function describe(fact: DeployerFact): string {
+  const what = `${fact.event} of ${fact.repository}`;
+  if (fact.event === 'RELEASE') return what;
+  const where = fact.environment ?? fact.workflow;
+  return where === null ? what : `${what} to ${JSON.stringify(where)}`;
+}

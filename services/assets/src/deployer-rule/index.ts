@@ -1,0 +1,14 @@
+export {
+  releaseKey,
+  type DeployerFact,
+  type DeployerName,
+  type Reading,
+  type ReleaseFact,
+  type RolloutFact,
+} from './deployer-fact.rules.js';
+export { DeployerRuleEntity } from './deployer-rule.entity.js';
+export { loadDeployerRule } from './deployer-rule.loader.js';
+export { DeployerRuleResolver } from './deployer-rule.resolver.js';
+export { concerns, releaseNameOf } from './deployer-rule.rules.js';
+export { deployerRuleRecords, findActiveRules, type DeployerRuleRecord } from './deployer-rule.store.js';
+export { Deployer, DeployerEventKind, DeployerRule } from './deployer-rule.types.js';
