@@ -1,1 +1,2 @@
 export { AssetBulkResolver } from './asset-bulk.resolver.js';
+export { AssetVersionInput } from './asset-bulk.types.js';

@@ -51,8 +51,8 @@ async function storeDependencies(
   given: ImportRow<DependencyRow>[],
 ): Promise<StoredBatch> {
   const { rows, references, rejects } = await resolveReferences(tx, source, given, {
-    consumer: { find: referencesTo('asset'), of: (row) => [row.consumer] },
-    provider: { find: referencesTo('asset'), of: (row) => [row.provider] },
+    consumer: { find: referencesTo('asset', 'current_asset(id)'), of: (row) => [row.consumer] },
+    provider: { find: referencesTo('asset', 'current_asset(id)'), of: (row) => [row.provider] },
   });
   const idOf = (name: string, key: string) => references[name]?.get(key) ?? '';
   const recorded = await holdConsumers(

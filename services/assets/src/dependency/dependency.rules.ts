@@ -68,3 +68,51 @@ export function judgeGroup<Given extends DependencyTerms>({
   if (!violation) return { accepted: others, refused };
   return { accepted: [], refused: [...refused, ...others.map((one) => ({ given: one, violation }))] };
 }
+
+/** What becomes of dependencies where some assets turn out to be another one. */
+export interface MergedDependencies<Recorded> {
+  /** Dependencies of the one asset that it did not have so before. */
+  saved: DependencyTerms[];
+  /** What names a duplicate, and ends. */
+  ended: Recorded[];
+}
+
+/**
+ * Dependencies in force, with the one asset in place of its duplicates. What it would need of itself ends. A provider
+ * that is needed twice outside groups is needed once, as strictly as either says; groups of one name become one.
+ *
+ * @param inForce all dependencies of the consumers concerned
+ * @returns the violation where the result cannot stand: groups of one name that disagree, or a minimum above what is left
+ */
+export function mergeDependencies<Recorded extends DependencyTerms>(
+  inForce: readonly Recorded[],
+  duplicateIds: ReadonlySet<string>,
+  into: string,
+): MergedDependencies<Recorded> | DependencyViolation {
+  const current = (id: string) => (duplicateIds.has(id) ? into : id);
+  const isMoved = (one: DependencyTerms) =>
+    duplicateIds.has(one.consumerId) || duplicateIds.has(one.providerId);
+  const rows = inForce
+    .map((one) => ({
+      ...termsOf(one),
+      consumerId: current(one.consumerId),
+      providerId: current(one.providerId),
+    }))
+    .filter(({ consumerId, providerId }) => consumerId !== providerId);
+  const [violation] = checkDependencies(rows);
+  if (violation) return violation;
+  const result = new Map<string, DependencyTerms>();
+  for (const one of rows) {
+    const key = dependencyKey(one);
+    if (result.get(key)?.strength !== 'HARD') result.set(key, one);
+  }
+  const kept = new Map(inForce.filter((one) => !isMoved(one)).map((one) => [dependencyKey(one), one]));
+  return {
+    saved: [...result].flatMap(([key, one]) => (kept.get(key)?.strength === one.strength ? [] : [one])),
+    ended: inForce.filter(isMoved),
+  };
+}
+
+function termsOf({ consumerId, providerId, group, strength, minUp }: DependencyTerms): DependencyTerms {
+  return { consumerId, providerId, group, strength, minUp };
+}

@@ -74,6 +74,15 @@ export async function holdConsumers(
   return rows.map(toRecord);
 }
 
+/** The ids of the assets that need one of these. */
+export async function findConsumers(tx: Session, providerIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct consumer_id as id from dependency where provider_id = any($1::text[]) and removed_at is null`,
+    [[...providerIds]],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** The dependencies with these ids that are in force and that the session's scope sees; one statement. */
 export async function findDependencies(
   session: Session,

@@ -1,1 +1,2 @@
 export { AssetDependenciesResolver, DependencyResolver } from './dependency.resolver.js';
+export { moveDependencies } from './dependency-merge.service.js';

@@ -1,2 +1,2 @@
 export { AssetPlacementsResolver, PlacementResolver } from './placement.resolver.js';
-export { movePlacements } from './placement.service.js';
+export { gatherPlacements, movePlacements } from './placement.service.js';

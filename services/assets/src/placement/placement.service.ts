@@ -122,6 +122,32 @@ export async function movePlacements(
   ]);
 }
 
+/**
+ * Places an asset wherever its duplicates are placed, and ends their placements. Answers how many placements the asset
+ * has gained and how many have ended.
+ */
+export async function gatherPlacements(
+  tx: Session,
+  author: Author,
+  duplicateIds: readonly string[],
+  into: string,
+): Promise<{ gained: number; ended: number }> {
+  const recorded = await holdAssets(tx, [...duplicateIds, into]);
+  const byKey = new Map(recorded.map((one) => [keyOf(one), one]));
+  const ending = recorded.filter(
+    ({ assetId, removedAt }) => removedAt === null && duplicateIds.includes(assetId),
+  );
+  const wanted = new Map(ending.map((one) => ({ ...one, assetId: into })).map((one) => [keyOf(one), one]));
+  const gained = [...wanted]
+    .map(([key, after]) => ({ before: byKey.get(key) ?? null, after }))
+    .filter(({ before }) => before?.removedAt !== null);
+  await savePlacements(tx, author, [
+    ...ending.map((before) => ({ before, after: before, removed: true })),
+    ...gained,
+  ]);
+  return { gained: gained.length, ended: ending.length };
+}
+
 /** Imports rows of `placements.csv`. */
 export function importPlacements(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<PlacementRow>(context.session, context.principal, input, {
@@ -138,7 +164,7 @@ async function storePlacements(
   given: ImportRow<PlacementRow>[],
 ): Promise<StoredBatch> {
   const { rows, references, rejects } = await resolveReferences(tx, source, given, {
-    asset: { find: referencesTo('asset'), of: (row) => [row.asset] },
+    asset: { find: referencesTo('asset', 'current_asset(id)'), of: (row) => [row.asset] },
     product: { find: referencesTo('product'), of: (row) => [row.product] },
     pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
     customer: { find: referencesTo('customer', 'current_customer(id)'), of: (row) => [row.customer] },

@@ -1,0 +1,1 @@
+export { AssetMergeResolver, AssetMergesResolver } from './asset-merge.resolver.js';
