@@ -13,11 +13,13 @@ export interface OwnedRecord {
 
 /** The type in the graph that an identifier's prefix stands for. */
 export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
+  act: 'ReviewAction',
   ast: 'Asset',
   cal: 'BusinessCalendar',
   chc: 'ChargeableCase',
   chg: 'Change',
   con: 'Contact',
+  ctp: 'ChangeTemplate',
   cus: 'Customer',
   dep: 'Dependency',
   dpl: 'Deployment',
@@ -26,10 +28,12 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   key: 'ApiKey',
   knd: 'AssetKind',
   lvl: 'SupportLevel',
-  ord: 'Order',
+  mpl: 'MaintenancePlan',
   opp: 'Opportunity',
+  ord: 'Order',
   par: 'Partner',
   per: 'Person',
+  pir: 'ChangeReview',
   plc: 'Placement',
   pln: 'Plan',
   pod: 'Pod',
@@ -41,6 +45,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   rrm: 'RenewalReminder',
   sla: 'ServiceLevelAgreement',
   slt: 'AgreementTemplate',
+  sop: 'StandardProcedure',
   sub: 'CustomerSubscription',
   tem: 'Team',
   tev: 'TicketEvent',
@@ -50,8 +55,16 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   usg: 'Usage',
 };
 
-/** Nouns that come with the platform: all records of them are for the same readers. */
-const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = { dpt: STAFF_WORD, trp: CATALOGUE_WORD };
+/** Nouns of which all records are for the same readers. */
+const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
+  act: STAFF_WORD,
+  ctp: STAFF_WORD,
+  dpt: STAFF_WORD,
+  mpl: STAFF_WORD,
+  pir: STAFF_WORD,
+  sop: STAFF_WORD,
+  trp: CATALOGUE_WORD,
+};
 
 type StoredRow = Record<string, unknown>;
 type Connection = Awaited<ReturnType<Database['connect']>>;

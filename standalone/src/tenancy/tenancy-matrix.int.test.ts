@@ -25,6 +25,7 @@ import { differencesOf, leaksOf } from './leaks.js';
 import { Questions, type Question } from './questions.js';
 import { ANALYSED, answersOfAll, isTenant, mayRead } from './reading.js';
 import { Records, type OwnedRecord } from './records.js';
+import { planWork } from './company/planned-work.js';
 import { renewSubscriptions } from './company/renewals.js';
 import { selectionOf } from './selection.js';
 import { readSupergraph } from './supergraph.js';
@@ -149,6 +150,7 @@ describe('the tenancy matrix', () => {
     readingKeys = await issueKeys(platform, records);
     await dress(platform, records);
     await draftTemplate(platform);
+    await planWork(platform, records);
     await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await provisionTenants(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await platform.settled();
