@@ -14,6 +14,11 @@ import { AssetBulkResolver } from './asset-bulk/index.js';
 import { AssetAtResolver } from './asset-at/index.js';
 import { boardMeetingRecords, BoardMeetingResolver, BoardMeetingsResolver } from './board-meeting/index.js';
 import { BoardDelegationResolver, BoardDelegationsResolver } from './board-delegation/index.js';
+import {
+  AssetDuplicateResolver,
+  LikelyDuplicateResolver,
+  LikelyDuplicatesResolver,
+} from './asset-duplicate/index.js';
 import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
@@ -79,6 +84,8 @@ import {
   rolloutRecords,
   RolloutResolver,
 } from './release-rollout/index.js';
+import { DifferenceResolver, reconciliationRecords, ReconciliationResolver } from './reconciliation/index.js';
+import { RedundancyResolver, ResilienceResolver } from './resilience/index.js';
 import { WhatIfResolver } from './what-if/index.js';
 
 /** The federated schema of assets, what they depend on, and what happens to them. */
@@ -97,6 +104,9 @@ export function assetsSchema(): SubgraphSchema {
       new AssetAtResolver(),
       new AssetChangesResolver(),
       new AssetDependenciesResolver(),
+      new AssetDuplicateResolver(),
+      new LikelyDuplicateResolver(),
+      new LikelyDuplicatesResolver(),
       new AssetHistoryEntryResolver(),
       new AssetHistoryResolver(),
       new AssetImpactResolver(),
@@ -147,6 +157,10 @@ export function assetsSchema(): SubgraphSchema {
       new OwedChangeReviewResolver(),
       new ReviewActionResolver(),
       new ReviewOfChangeResolver(),
+      new DifferenceResolver(),
+      new ReconciliationResolver(),
+      new RedundancyResolver(),
+      new ResilienceResolver(),
       new WhatIfResolver(),
     ],
     references: {
@@ -158,6 +172,7 @@ export function assetsSchema(): SubgraphSchema {
         ),
       AssetKind: referencesOf(assetKindRecords),
       Change: referencesOf(changeRecords),
+      Reconciliation: referencesOf(reconciliationRecords),
       ChangeReview: referencesOf(changeReviewRecords),
       ChangeTemplate: referencesOf(changeTemplateRecords),
       Freeze: referencesOf(freezeRecords),

@@ -16,7 +16,7 @@ export class FindAndMergeAssets1790000000220 implements MigrationInterface {
       drop trigger follow_asset_merge on incident_impact;
       drop function follow_asset_merge, current_asset, assets_named;
       drop table asset_merge;
-      drop function narrow_assets;
+      drop function narrow_assets, likely_duplicates;
       drop index asset_text, asset_labels, asset_attributes, asset_place, asset_name_key;
       alter table asset_kind drop constraint attribute_schema_is_object;
       update asset_kind set attribute_schema = (select jsonb_agg(jsonb_build_object('name', p.key,
@@ -74,6 +74,24 @@ begin
 end $$;
 revoke all on function narrow_assets from public;
 grant execute on function narrow_assets to plimsoll_assets;
+
+-- Assets that may be one of these, for who sees all: with equal name and kind, an address, or an identifier in common.
+create function likely_duplicates(of_assets text[], most integer)
+  returns table (asset_id text, id text, reasons text[])
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select a.id, found.id, found.reasons from asset a cross join lateral (
+      select o.id, why.reasons from asset o cross join lateral (select array_remove(array[
+          case when o.kind = a.kind and lower(o.name) = lower(a.name) then 'NAME' end,
+          case when o.addresses && a.addresses then 'ADDRESS' end,
+          case when o.external_id = a.external_id then 'EXTERNAL_ID' end], null) as reasons) as why
+       where o.id <> a.id and o.status <> 'RETIRED'
+         and (o.kind = a.kind and lower(o.name) = lower(a.name) or o.addresses && a.addresses
+           or o.external_id = a.external_id)
+       order by cardinality(why.reasons) desc, o.id limit most) as found
+   where viewer_sees_all() and a.id = any(of_assets) and a.status <> 'RETIRED'
+$$;
+revoke all on function likely_duplicates from public;
+grant execute on function likely_duplicates to plimsoll_assets;
 `;
 
 /**

@@ -1,0 +1,5 @@
+export {
+  AssetDuplicateResolver,
+  LikelyDuplicateResolver,
+  LikelyDuplicatesResolver,
+} from './asset-duplicate.resolver.js';
