@@ -143,7 +143,7 @@ export class UpdateAdvisoryBoardInput extends UpdateInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'False dissolves it: it is no longer asked. A rule of the policy that names it forbids that.',
+      'False dissolves it: the built-in policy no longer asks it. Rules that name it do, until they are edited.',
   })
   active?: boolean | null;
 }

@@ -15,7 +15,6 @@ const rule = (over: Partial<PolicyRule>): PolicyRule => ({
   approvals: 1,
   boardId: null,
   startsFirst: false,
-  reviewedAfterwards: false,
   ...over,
 });
 
@@ -44,20 +43,15 @@ describe('a policy', () => {
     expect(asks({ leastHeadroomSeconds: -1 })).toBe(false);
   });
 
-  it('says what may wait until afterwards', () => {
-    const rules = [
-      rule({ kinds: ['EMERGENCY'], startsFirst: true }),
-      rule({ kinds: ['EMERGENCY'], reviewedAfterwards: true }),
-    ];
+  it('says whether a change may begin first', () => {
+    const rules = [rule({ kinds: ['EMERGENCY'], startsFirst: true }), rule({ kinds: ['EMERGENCY'] })];
     expect(policyFor(rules, facts())).toEqual({
       requirements: [],
       startsFirst: false,
-      reviewedAfterwards: false,
     });
     expect(policyFor(rules, facts({ kind: 'EMERGENCY' }))).toEqual({
       requirements: [],
       startsFirst: true,
-      reviewedAfterwards: true,
     });
   });
 });
@@ -81,13 +75,12 @@ describe('the built-in policy', () => {
     expect(asked(null, { leastHeadroomSeconds: -1 })).toEqual(['2 manager']);
   });
 
-  it('asks one manager about an emergency, whatever it costs, and a review afterwards', () => {
+  it('asks one manager about an emergency, whatever it costs', () => {
     const emergency = facts({ kind: 'EMERGENCY', riskScore: 99, leastHeadroomSeconds: -1 });
     const policy = policyFor(defaultPolicy('cab_1'), emergency);
     expect(policy).toEqual({
       requirements: [{ kind: 'ROLE', role: 'manager', approvals: 1, reason: 'Emergency (kind EMERGENCY)' }],
       startsFirst: false,
-      reviewedAfterwards: true,
     });
   });
 });

@@ -3,7 +3,7 @@ import type { ChangeKindName } from '../change/index.js';
 /** Who may be asked to agree by role. */
 export type ApproverRole = 'admin' | 'manager' | 'executive' | 'operator';
 
-/** A rule of the policy on changes: whom it asks of which changes, and what may wait until afterwards. */
+/** A rule of the policy on changes: whom it asks of which changes. */
 export interface PolicyRule {
   name: string;
   /** Changes of these kinds; empty: of all. */
@@ -18,8 +18,6 @@ export interface PolicyRule {
   boardId: string | null;
   /** The change may begin before it was agreed to. */
   startsFirst: boolean;
-  /** The change is reviewed once it is over. */
-  reviewedAfterwards: boolean;
 }
 
 /** What is known of a change: null where it is not known (yet); a rule about what is not known does not apply. */
@@ -39,7 +37,6 @@ export type Requirement = { reason: string } & (
 export interface ChangePolicy {
   requirements: Requirement[];
   startsFirst: boolean;
-  reviewedAfterwards: boolean;
 }
 
 /**
@@ -47,12 +44,11 @@ export interface ChangePolicy {
  * most people counts; a board is asked once. In the order of the rules; every reason is given.
  */
 export function policyFor(rules: readonly PolicyRule[], facts: PolicyFacts): ChangePolicy {
-  const policy: ChangePolicy = { requirements: [], startsFirst: false, reviewedAfterwards: false };
+  const policy: ChangePolicy = { requirements: [], startsFirst: false };
   const asked = new Map<string, Requirement>();
   for (const rule of rules) {
     if (!applies(rule, facts)) continue;
     policy.startsFirst ||= rule.startsFirst;
-    policy.reviewedAfterwards ||= rule.reviewedAfterwards;
     const requirement = requirementOf(rule, facts);
     if (requirement === null) continue;
     const key = requirement.kind === 'ROLE' ? requirement.role : requirement.boardId;
@@ -107,13 +103,12 @@ const UNCONDITIONAL = {
   approvals: 1,
   boardId: null,
   startsFirst: false,
-  reviewedAfterwards: false,
 } as const satisfies Omit<PolicyRule, 'name'>;
 
 /**
  * The policy where none is on record: a manager agrees to every change. One of a risk of 50 or more, and one that
  * leaves some customer without headroom, goes to the board besides, or where there is none to two managers. An
- * emergency needs one manager alone, and is reviewed afterwards.
+ * emergency needs one manager alone: it is reviewed afterwards.
  */
 export function defaultPolicy(boardId: string | null): PolicyRule[] {
   const asked = boardId === null ? { role: 'manager' as const, approvals: 2 } : { role: null, boardId };
@@ -121,6 +116,6 @@ export function defaultPolicy(boardId: string | null): PolicyRule[] {
     { ...UNCONDITIONAL, name: 'A manager agrees' },
     { ...UNCONDITIONAL, ...asked, name: 'High risk', riskScoreFrom: 50 },
     { ...UNCONDITIONAL, ...asked, name: 'No headroom left', headroomSecondsBelow: 0 },
-    { ...UNCONDITIONAL, name: 'Emergency', kinds: ['EMERGENCY'], reviewedAfterwards: true },
+    { ...UNCONDITIONAL, name: 'Emergency', kinds: ['EMERGENCY'] },
   ];
 }

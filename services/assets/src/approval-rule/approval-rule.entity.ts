@@ -34,9 +34,6 @@ export class ChangeApprovalRuleEntity extends KeptEntity {
   @Column('boolean', { name: 'starts_first' })
   startsFirst!: boolean;
 
-  @Column('boolean', { name: 'reviewed_afterwards' })
-  reviewedAfterwards!: boolean;
-
   /** One that is not is no part of the policy any more. */
   @Column('boolean')
   active!: boolean;

@@ -45,7 +45,6 @@ export async function createApprovalRule(
         approvals: input.approvals,
         boardId: input.boardId ?? null,
         startsFirst: input.startsFirst,
-        reviewedAfterwards: input.reviewedAfterwards,
         active: true,
       };
       await check(tx, rule);
@@ -75,7 +74,6 @@ export async function updateApprovalRule(
         approvals: input.approvals ?? current.approvals,
         boardId: input.boardId === undefined ? current.boardId : input.boardId,
         startsFirst: input.startsFirst ?? current.startsFirst,
-        reviewedAfterwards: input.reviewedAfterwards ?? current.reviewedAfterwards,
         active: input.active ?? current.active,
       };
       await check(tx, edited);

@@ -14,7 +14,7 @@ export const approvalRuleRecords = new Records<ApprovalRuleRecord>({
 
 const COLUMNS = `r.id, r.version, r.external_id as "externalId", r.source, r.position, r.name, r.kinds,
   r.risk_score_from as "riskScoreFrom", r.headroom_seconds_below as "headroomSecondsBelow", r.role, r.approvals,
-  r.board_id as "boardId", r.starts_first as "startsFirst", r.reviewed_afterwards as "reviewedAfterwards", r.active`;
+  r.board_id as "boardId", r.starts_first as "startsFirst", r.active`;
 
 /** The rules in their order: those in force, or with `retired` all; one statement. */
 export function findApprovalRules(session: Session, retired = false): Promise<ApprovalRuleRecord[]> {

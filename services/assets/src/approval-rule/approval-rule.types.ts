@@ -22,7 +22,7 @@ registerEnumType(ChangeApproverRole, {
 
 @ObjectType('ChangeApprovalRule', {
   description:
-    'Who must agree to which changes. All rules that apply to a change count; every condition of a rule must hold. A rule about a figure that is not known yet does not apply; once it is known it does, also to what was agreed on. Staff only.',
+    'Who must agree to which changes. All rules that apply to a change count; every condition of a rule must hold. A rule about a figure that is not known yet does not apply; once it is known it does, also to what was agreed on. A rule that is made, edited or withdrawn leaves what was agreed on alone. Staff only.',
 })
 export class ChangeApprovalRule extends RecordObject {
   @Field(() => Int, { nullable: true, description: 'Where it stands among the rules, from 1.' })
@@ -58,12 +58,6 @@ export class ChangeApprovalRule extends RecordObject {
     description: 'Whether the change may begin first; what it owes stays outstanding.',
   })
   startsFirst?: boolean | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'Whether it has to be reviewed once it is over; outstanding until it was.',
-  })
-  reviewedAfterwards?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is in force; false: it was withdrawn.' })
   active?: boolean | null;
@@ -108,16 +102,11 @@ export class CreateChangeApprovalRuleInput extends CreateInput {
     description: 'Whether the change may begin first; for emergencies only.',
   })
   startsFirst!: boolean;
-
-  @Field(() => Boolean, {
-    defaultValue: false,
-    description: 'Whether it has to be reviewed once it is over.',
-  })
-  reviewedAfterwards!: boolean;
 }
 
 @InputType('UpdateChangeApprovalRuleInput', {
-  description: 'Edits of a rule; a field that is left out stays as it is. They count for changes at once.',
+  description:
+    'Edits of a rule; a field that is left out stays as it is. They count for changes that are not agreed on.',
 })
 export class UpdateChangeApprovalRuleInput extends UpdateInput {
   @Field(() => Int, { nullable: true, description: 'New position, from 1.' })
@@ -146,9 +135,6 @@ export class UpdateChangeApprovalRuleInput extends UpdateInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the change may begin first.' })
   startsFirst?: boolean | null;
-
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is reviewed once it is over.' })
-  reviewedAfterwards?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,

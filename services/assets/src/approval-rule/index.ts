@@ -2,6 +2,7 @@ export {
   policyFor,
   type ApproverRole,
   type ChangePolicy,
+  type PolicyRule,
   type Requirement,
 } from './approval-policy.rules.js';
 export { ChangeApprovalRuleEntity } from './approval-rule.entity.js';

@@ -1,15 +1,18 @@
 import type { Session } from '@plimsoll/shared';
 import { advisoryBoardRecords, type AdvisoryBoardRecord } from '../advisory-board/index.js';
-import { policyFor, policyInForce, type ChangePolicy } from '../approval-rule/index.js';
+import { policyFor, policyInForce, type ChangePolicy, type PolicyRule } from '../approval-rule/index.js';
 import { assessmentsOf } from '../change-assessment/index.js';
 import { riskOf } from '../change-risk/index.js';
+import { reviewsOwed, type OwedReview } from '../change-review/index.js';
 import type { ChangeRecord } from '../change/index.js';
 import { approvalVerdict, type Outstanding, type Verdict } from './approval.rules.js';
 import { findApprovals, findSettledPolicies, type ApprovalRecord } from './change-approval.store.js';
 
 /** How far a change is agreed on. */
 export interface ApprovalState {
-  /** What the policy asks for: as it is now, or once the change is over as it was when it was agreed on. */
+  /** The rules that count for the change: those in force, or when it was agreed on; none for what came approved. */
+  rules: PolicyRule[];
+  /** What they ask for: by what is known of the change now, or once it is over as it was when it began. */
   policy: ChangePolicy;
   /** Decisions about the change as it was last submitted, the earliest first. */
   given: ApprovalRecord[];
@@ -17,20 +20,23 @@ export interface ApprovalState {
   voided: ApprovalRecord[];
   outstanding: Outstanding[];
   verdict: Verdict;
+  /** The review that it owes now that it is over; null: none, or it was done. */
+  reviewOwed: OwedReview | null;
   /** The boards that are asked, by id. */
   boards: Map<string, AdvisoryBoardRecord>;
   /** Who asked for the change and who carries it out: they do not decide about it. */
   own: Set<string>;
 }
 
-const NOTHING_ASKED: ChangePolicy = { requirements: [], startsFirst: false, reviewedAfterwards: false };
+const NOTHING_ASKED: ChangePolicy = { requirements: [], startsFirst: false };
 const BEFORE_REVIEW: readonly ChangeRecord['status'][] = ['DRAFT', 'ASSESSED'];
 
 /**
  * How far changes are agreed on, by change; a fixed number of statements. Staff only.
  *
- * What the policy asks for follows the risk and the headroom as they are known now, also after a change was approved:
- * what is asked for then is outstanding before it begins. Changes that came approved owe nothing.
+ * What is asked for follows the risk and the headroom as they are known now, also after a change was approved: what is
+ * asked for then is outstanding before it begins. The rules of the policy are those in force until a change is agreed
+ * on, and stay the same for it from then on. Changes that came approved owe nothing.
  */
 export async function approvalStates(
   session: Session,
@@ -40,20 +46,23 @@ export async function approvalStates(
   const ids = changes.map(({ id }) => id);
   const policies = await policiesOf(session, changes, now);
   const approvals = await findApprovals(session, ids);
+  const reviews = await reviewsOwed(session, changes);
   const boards = await advisoryBoardRecords.findByIds(session, boardIdsOf(policies.values()));
   return new Map(
     changes.map((change) => {
-      const policy = policies.get(change.id) ?? NOTHING_ASKED;
+      const { rules, policy } = policies.get(change.id) ?? { rules: [], policy: NOTHING_ASKED };
       const all = approvals.filter(({ changeId }) => changeId === change.id);
       const isGiven = ({ submittedVersion }: ApprovalRecord): boolean =>
         submittedVersion === change.submittedVersion;
       const given = all.filter(isGiven);
       const own = ownersOf(change);
       const state: ApprovalState = {
+        rules,
         policy,
         given,
         voided: all.filter((approval) => !isGiven(approval)),
         ...approvalVerdict(policy.requirements, given, boards, own),
+        reviewOwed: reviews.get(change.id) ?? null,
         boards,
         own,
       };
@@ -80,43 +89,38 @@ async function policiesOf(
   session: Session,
   changes: readonly ChangeRecord[],
   now: Date,
-): Promise<Map<string, ChangePolicy>> {
+): Promise<Map<string, { rules: PolicyRule[]; policy: ChangePolicy }>> {
   const asking = changes.filter(
     ({ status, submittedVersion }) =>
       status !== 'CANCELLED' && (submittedVersion !== null || BEFORE_REVIEW.includes(status)),
   );
-  const over = asking.filter(({ status }) => status === 'COMPLETED');
-  const settled = await findSettledPolicies(
-    session,
-    over.map(({ id }) => id),
-  );
-  const open = asking.filter(({ id }) => !settled.has(id));
-  const rules = await policyInForce(session);
-  const assessments = await assessmentsOf(
-    session,
-    open.map(({ id }) => id),
-  );
-  const risks = await riskOf(session, open, now);
-  return new Map([
-    ...settled,
-    ...open.map(({ id, kind }): [string, ChangePolicy] => {
+  const ids = asking.map(({ id }) => id);
+  const inForce = await policyInForce(session);
+  const settled = await findSettledPolicies(session, ids);
+  const assessments = await assessmentsOf(session, ids);
+  const risks = await riskOf(session, asking, now);
+  return new Map(
+    asking.map((change) => {
+      const { id, kind, status } = change;
+      const kept = settled.get(id);
+      const agreed = kept?.submittedVersion === change.submittedVersion ? kept : null;
+      if (agreed && status === 'COMPLETED') return [id, agreed];
+      const rules = agreed?.rules ?? inForce;
       // An assessment of other assets or another window says nothing of this plan.
       const assessment = assessments.get(id);
       const known = assessment?.isOfSameWork ? assessment : null;
-      return [
-        id,
-        policyFor(rules, {
-          kind,
-          riskScore: known ? (risks.get(id)?.score ?? null) : null,
-          leastHeadroomSeconds: known?.leastHeadroomSeconds ?? null,
-        }),
-      ];
+      const policy = policyFor(rules, {
+        kind,
+        riskScore: known ? (risks.get(id)?.score ?? null) : null,
+        leastHeadroomSeconds: known?.leastHeadroomSeconds ?? null,
+      });
+      return [id, { rules, policy }];
     }),
-  ]);
+  );
 }
 
-function boardIdsOf(policies: Iterable<ChangePolicy>): string[] {
-  return [...policies].flatMap(({ requirements }) =>
-    requirements.flatMap((one) => (one.kind === 'BOARD' ? [one.boardId] : [])),
+function boardIdsOf(policies: Iterable<{ policy: ChangePolicy }>): string[] {
+  return [...policies].flatMap(({ policy }) =>
+    policy.requirements.flatMap((one) => (one.kind === 'BOARD' ? [one.boardId] : [])),
   );
 }

@@ -2,6 +2,7 @@ import type { RequestContext } from '@plimsoll/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Change, type ChangeRecord } from '../change/index.js';
 import type { Requirement } from '../approval-rule/index.js';
+import type { OwedReview } from '../change-review/index.js';
 import type { ApprovalState } from './approval-state.service.js';
 import { loadApprovalState } from './change-approval.loader.js';
 import type { ApprovalRecord } from './change-approval.store.js';
@@ -26,7 +27,10 @@ export class ChangeApprovalsResolver {
       ),
       given: state.given.map((one) => toApproval(one, boards)),
       voided: state.voided.map((one) => toApproval(one, boards)),
-      outstanding: state.outstanding.map((one) => toRequired(one, boards, one.missing)),
+      outstanding: [
+        ...state.outstanding.map((one) => toRequired(one, boards, one.missing)),
+        ...(state.reviewOwed ? [toReview(state.reviewOwed)] : []),
+      ],
     };
   }
 }
@@ -40,6 +44,15 @@ function toRequired(
   if (requirement.kind === 'ROLE') return { role: requirement.role, reason, count, board: null };
   const board = boards.get(requirement.boardId) ?? null;
   return { role: board?.name ?? 'board', reason, count, board };
+}
+
+function toReview({ reason, dueAt }: OwedReview): RequiredApproval {
+  return {
+    role: 'reviewer',
+    reason: `${reason}: to be reviewed by ${dueAt.toISOString()}`,
+    count: 1,
+    board: null,
+  };
 }
 
 function toApproval(approval: ApprovalRecord, boards: ApprovalState['boards']): ChangeApproval {

@@ -67,16 +67,15 @@ export async function decide(
   return vetoes ? 'REJECTED' : settledVerdict(tx, change, now);
 }
 
-/**
- * How far a change is agreed on as it was submitted; once it is, what the policy asked for is kept.
- */
+/** How far a change is agreed on as it was submitted; once it is, the rules in force are kept for it. */
 export async function settledVerdict(
   tx: Session,
   change: ChangeRecord & { submittedVersion: number },
   now: Date,
 ): Promise<Verdict> {
-  const { verdict, policy } = await approvalState(tx, change, now);
-  if (verdict === 'APPROVED') await settlePolicy(tx, change, policy, now);
+  const { submittedVersion } = change;
+  const { verdict, rules, policy } = await approvalState(tx, change, now);
+  if (verdict === 'APPROVED') await settlePolicy(tx, change.id, { submittedVersion, rules, policy }, now);
   return verdict;
 }
 
@@ -92,10 +91,11 @@ export async function requireApproved(
   now: Date,
   begins = false,
 ): Promise<void> {
-  const { outstanding, policy } = await approvalState(tx, change, now);
+  const { submittedVersion } = change;
+  const { outstanding, rules, policy } = await approvalState(tx, change, now);
   if (outstanding.length > 0 && !(begins && policy.startsFirst)) throw approvalOutstanding(outstanding);
-  if (begins && change.submittedVersion !== null) {
-    await settlePolicy(tx, { id: change.id, submittedVersion: change.submittedVersion }, policy, now);
+  if (begins && submittedVersion !== null) {
+    await settlePolicy(tx, change.id, { submittedVersion, rules, policy }, now);
   }
 }
 

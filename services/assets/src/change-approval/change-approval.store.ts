@@ -1,5 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-import type { ChangePolicy } from '../approval-rule/index.js';
+import type { ChangePolicy, PolicyRule } from '../approval-rule/index.js';
 import type { Approval } from './approval.rules.js';
 
 /** What somebody decided about a change, as it was submitted then. */
@@ -53,29 +53,38 @@ export async function addApproval(tx: Session, approval: ApprovalRecord): Promis
   );
 }
 
-/** What the policy asked for when changes were agreed on, or begun; by change. */
+/** The rules in force when a change was agreed on or begun, with what they asked for. */
+export interface SettledPolicy {
+  submittedVersion: number;
+  rules: PolicyRule[];
+  policy: ChangePolicy;
+}
+
+/** What was in force when changes were agreed on, or begun; by change. */
 export async function findSettledPolicies(
   session: Session,
   changeIds: readonly string[],
-): Promise<Map<string, ChangePolicy>> {
-  const rows = await session.query<{ id: string; policy: ChangePolicy }>(
-    'select change_id as id, policy from settled_approval_policy where change_id = any($1::text[])',
+): Promise<Map<string, SettledPolicy>> {
+  const rows = await session.query<SettledPolicy & { id: string }>(
+    `select change_id as id, submitted_version as "submittedVersion", rules, policy
+       from settled_approval_policy where change_id = any($1::text[])`,
     [changeIds],
   );
-  return new Map(rows.map(({ id, policy }) => [id, policy]));
+  return new Map(rows.map(({ id, ...settled }) => [id, settled]));
 }
 
-/** Keeps what the policy asks for of a change as it was submitted; in place of what was kept before. */
+/** Keeps what is in force for a change as it was submitted; in place of what was kept before. */
 export async function settlePolicy(
   tx: Session,
-  change: { id: string; submittedVersion: number },
-  policy: ChangePolicy,
+  changeId: string,
+  { submittedVersion, rules, policy }: SettledPolicy,
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into settled_approval_policy (change_id, submitted_version, policy, settled_at) values ($1, $2, $3, $4)
-     on conflict (change_id) do update
-       set submitted_version = excluded.submitted_version, policy = excluded.policy, settled_at = excluded.settled_at`,
-    [change.id, change.submittedVersion, JSON.stringify(policy), now],
+    `insert into settled_approval_policy (change_id, submitted_version, rules, policy, settled_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict (change_id) do update set submitted_version = excluded.submitted_version, rules = excluded.rules,
+       policy = excluded.policy, settled_at = excluded.settled_at`,
+    [changeId, submittedVersion, JSON.stringify(rules), JSON.stringify(policy), now],
   );
 }

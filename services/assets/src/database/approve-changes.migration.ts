@@ -49,7 +49,7 @@ const KEPT = `
   external_id text,
   source text`;
 
-/** A rule asks for people of one role, or for a board; rules without either say what may wait until afterwards. */
+/** A rule asks for people of one role, or for a board; a rule without either says that a change may begin first. */
 const POLICY = `
 create table advisory_board (${KEPT},
   name text not null unique,
@@ -70,7 +70,6 @@ create table change_approval_rule (${KEPT},
   approvals integer not null default 1 check (approvals between 1 and 10),
   board_id text references advisory_board,
   starts_first boolean not null default false,
-  reviewed_afterwards boolean not null default false,
   active boolean not null default true,
   unique (source, external_id),
   constraint approval_rule_asks_for_one check (role is null or board_id is null)
@@ -115,7 +114,7 @@ create index on board_meeting (starts_at, id);
 
 /**
  * A person decides once about what was submitted; a seat of a board is voted for once, by its member or a delegate.
- * What the policy asked for is kept from the moment a change is agreed on.
+ * The rules in force when a change is agreed on are kept, with what they asked for.
  */
 const APPROVALS = `
 create table change_approval (
@@ -144,6 +143,7 @@ create index on change_approval_seat (approval_id);
 create table settled_approval_policy (
   change_id text primary key references change on delete cascade,
   submitted_version integer not null,
+  rules jsonb not null,
   policy jsonb not null,
   settled_at timestamptz not null
 );
