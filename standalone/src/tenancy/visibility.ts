@@ -63,6 +63,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   asset: 'TENANT',
   assetAuditEntries: 'STAFF',
   assetByExternalId: 'TENANT',
+  assetDuplicates: 'STAFF',
   assetKind: 'SIGNED_IN',
   assetKindByExternalId: 'SIGNED_IN',
   assetKinds: 'SIGNED_IN',
