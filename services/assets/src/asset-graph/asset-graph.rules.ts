@@ -1,5 +1,5 @@
 import { AssetIds } from './asset-ids.rules.js';
-import type { DependencyRow } from './dependency-groups.rules.js';
+import type { DependencyRow, MinUp } from './dependency-groups.rules.js';
 import { Dependents, GROUP, groupEntry, grown, needEntry, NONE, SOFT } from './dependents.rules.js';
 import { GroupTable } from './group-table.rules.js';
 
@@ -182,6 +182,11 @@ export class AssetGraph {
    */
   spareOf(group: number): number {
     return this.groups.spareOf(group);
+  }
+
+  /** How many members of a group must be up, as it is stated. */
+  minUpOf(group: number): MinUp {
+    return this.groups.minUpOf(group);
   }
 
   /** How many live members a group has. */

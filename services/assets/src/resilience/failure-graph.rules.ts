@@ -72,7 +72,7 @@ export class FailureGraph {
     this.isDown = new Uint8Array(assets.length + targets.length);
     this.heads = new Int32Array(assets.length + targets.length + 1);
     this.entries = new Int32Array(needs.length / 2);
-    this.fill(needs);
+    this.writeLists(needs);
   }
 
   /** How many groups of which members may be lost there are. */
@@ -151,7 +151,7 @@ export class FailureGraph {
   }
 
   /** Writes the lists: each node's entries one after the other. */
-  private fill(needs: readonly number[]): void {
+  private writeLists(needs: readonly number[]): void {
     const { heads, entries } = this;
     for (let at = 0; at < needs.length; at += 2) heads[needs[at]! + 1]!++;
     for (let node = 1; node < heads.length; node++) heads[node]! += heads[node - 1]!;

@@ -1,0 +1,1 @@
+export { RedundancyResolver, ResilienceResolver } from './resilience.resolver.js';
