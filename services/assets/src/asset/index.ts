@@ -1,7 +1,7 @@
 export { assetColumns, readAssetRows, type AssetRow } from './asset-import.service.js';
 export { blankAsset } from './asset-past.service.js';
 export { AssetPayload } from './asset-input.types.js';
-export { isInUse } from './asset-life.rules.js';
+export { checkTold, isInUse } from './asset-life.rules.js';
 export { AssetEntity } from './asset.entity.js';
 export { loadAsset } from './asset.loader.js';
 export { AssetResolver } from './asset.resolver.js';

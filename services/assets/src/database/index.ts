@@ -16,6 +16,7 @@ import { DeployerRuleEntity } from '../deployer-rule/index.js';
 import { EnvironmentEntity } from '../environment/index.js';
 import { ReleaseEntity } from '../release/index.js';
 import { RolloutEntity } from '../release-rollout/index.js';
+import { ReconciliationEntity } from '../reconciliation/index.js';
 import { ApproveChanges1790000000240 } from './approve-changes.migration.js';
 import { AssessChanges1790000000260 } from './assess-changes.migration.js';
 import { CreateChanges1790000000110 } from './create-changes.migration.js';
@@ -23,6 +24,7 @@ import { CreateEstate1790000000100 } from './create-estate.migration.js';
 import { CreateOutages1790000000120 } from './create-outages.migration.js';
 import { CreateProcedures1790000000270 } from './create-procedures.migration.js';
 import { CreateReleases1790000000280 } from './create-releases.migration.js';
+import { CreateReconciliations1790000000230 } from './create-reconciliations.migration.js';
 import { FindAndMergeAssets1790000000220 } from './find-and-merge-assets.migration.js';
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
 import { KeepChangeCalendar1790000000250 } from './keep-change-calendar.migration.js';
@@ -50,6 +52,7 @@ export const assetsDatabase = {
     DeployerEventEntity,
     DeployerRuleEntity,
     EnvironmentEntity,
+    ReconciliationEntity,
     ReleaseEntity,
     RolloutEntity,
   ],
@@ -60,6 +63,7 @@ export const assetsDatabase = {
     ShowCustomersToResellers1790000000150,
     FollowCustomerMerges1790000000170,
     FindAndMergeAssets1790000000220,
+    CreateReconciliations1790000000230,
     ApproveChanges1790000000240,
     KeepChangeCalendar1790000000250,
     AssessChanges1790000000260,

@@ -18,14 +18,16 @@ import { dependencyKey, groupKey, judgeGroup, parseMinUp, type DependencyTerms }
 import { sameTerms } from './dependency.service.js';
 import { holdConsumers, saveDependencies, type DependencyRecord } from './dependency.store.js';
 
-const importColumns = z.object({
+/** The columns of `dependencies.csv`. */
+export const dependencyColumns = z.object({
   consumer: column.required.text,
   provider: column.required.text,
   strength: column.oneOf('HARD', 'SOFT'),
   group: column.text,
   min_up: column.parsed(parseMinUp),
 });
-type DependencyRow = z.infer<typeof importColumns>;
+/** A row of `dependencies.csv`, read. */
+export type DependencyRow = z.infer<typeof dependencyColumns>;
 
 interface GivenDependency extends DependencyTerms {
   line: number;
@@ -38,7 +40,7 @@ interface GivenDependency extends DependencyTerms {
  */
 export function importDependencies(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<DependencyRow>(context.session, context.principal, input, {
-    columns: importColumns,
+    columns: dependencyColumns,
     key: (row) => JSON.stringify([row.consumer, row.provider, row.group ?? null]),
     store: (tx, source, rows) => storeDependencies(context, tx, source, rows),
   });

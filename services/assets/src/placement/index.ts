@@ -1,2 +1,8 @@
 export { AssetPlacementsResolver, PlacementResolver } from './placement.resolver.js';
-export { gatherPlacements, movePlacements } from './placement.service.js';
+export {
+  gatherPlacements,
+  movePlacements,
+  placementColumns,
+  type PlacementRow,
+} from './placement.service.js';
+export { holdAssets, savePlacements } from './placement.store.js';

@@ -32,13 +32,15 @@ import {
 } from './placement.store.js';
 import type { PlaceAssetInput, RemovePlacementInput } from './placement.types.js';
 
-const importColumns = z.object({
+/** The columns of `placements.csv`. */
+export const placementColumns = z.object({
   asset: column.required.text,
   product: column.text,
   pod: column.text,
   customer: column.text,
 });
-type PlacementRow = z.infer<typeof importColumns>;
+/** A row of `placements.csv`, read. */
+export type PlacementRow = z.infer<typeof placementColumns>;
 
 /** Places an asset; the same placement again is the one on record. Roles: admin, operator. */
 export async function placeAsset(context: RequestContext, input: PlaceAssetInput): Promise<PlacementRecord> {
@@ -151,7 +153,7 @@ export async function gatherPlacements(
 /** Imports rows of `placements.csv`. */
 export function importPlacements(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<PlacementRow>(context.session, context.principal, input, {
-    columns: importColumns,
+    columns: placementColumns,
     key: (row) => JSON.stringify([row.asset, row.product ?? null, row.pod ?? null, row.customer ?? null]),
     store: (tx, source, rows) => storePlacements(context, tx, source, rows),
   });

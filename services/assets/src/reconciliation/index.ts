@@ -1,0 +1,3 @@
+export { ReconciliationEntity } from './reconciliation.entity.js';
+export { DifferenceResolver, ReconciliationResolver } from './reconciliation.resolver.js';
+export { reconciliationRecords } from './reconciliation.store.js';
