@@ -227,7 +227,7 @@ describe('what a change would do in each slot', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
