@@ -3,7 +3,7 @@ import type { AssetGraph } from '../asset-graph/index.js';
 /** The most sets kept of one asset or group; the smallest are. */
 const MOST_SETS = 500;
 /** The most unions looked at in one search. */
-const MOST_STEPS = 100_000;
+const MOST_STEPS = 20_000;
 
 const NONE = -1;
 
@@ -18,7 +18,7 @@ export interface FatalSet {
 export interface FatalSets {
   /** The smallest first. */
   sets: FatalSet[];
-  /** False where a bound dropped something: then sets may be missing, and the largest are missing first. */
+  /** False where a bound dropped something: then sets may be missing, the largest first and of these those without the first change. */
   isComplete: boolean;
 }
 
@@ -97,7 +97,7 @@ class Search {
   /** The minimal sets by which at least `least` members go down; `classes` counts members by the sets of each. */
   private reaching(classes: ReadonlyMap<Antichain, number>, least: number): bigint[] {
     if (least === 1) return this.minimal([...classes.keys()].flat());
-    const parts = [...new Set([...classes.keys()].flat())];
+    const parts = [...new Set([...classes.keys()].flat())].sort(bySize);
     const found: bigint[] = [];
     const seen = new Set<bigint>([0n]);
     let sets = [0n];
@@ -108,7 +108,7 @@ class Search {
         for (const part of parts) {
           const union = set | part;
           if (seen.has(union) || found.some((one) => (one & union) === one)) continue;
-          if (++this.steps > MOST_STEPS) {
+          if (++this.steps > MOST_STEPS || found.length === 2 * MOST_SETS) {
             this.isComplete = false;
             return this.minimal(found);
           }
@@ -177,8 +177,9 @@ function countOf(classes: ReadonlyMap<Antichain, number>, set: bigint): number {
   return count;
 }
 
+/** The smallest first, of these those with the first change, since a search is about that one. */
 function bySize(a: bigint, b: bigint): number {
-  return sizeOf(a) - sizeOf(b) || (a < b ? -1 : Number(a > b));
+  return sizeOf(a) - sizeOf(b) || Number((b & 1n) - (a & 1n)) || (a < b ? -1 : Number(a > b));
 }
 
 function sizeOf(set: bigint): number {

@@ -9,7 +9,7 @@ export function conflicting(blocking: readonly Conflict[]): DomainError {
   const more = blocking.length > NAMED ? ` And ${blocking.length - NAMED} more.` : '';
   return new DomainError(
     'CONFLICTING',
-    `${named.join(' ')}${more} Move the change, or say in \`overriddenConflicts\` why it is made all the same.`,
+    `${named.join(' ')}${more} Move the change, or say in \`overrideConflicts\` why it is made all the same.`,
     ['id'],
   );
 }

@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
  * An unknown zone counts as UTC.
  */
 export function wallClockOf(instant: number, timeZone: string): number {
-  return instant + offsetAt(IANAZone.create(timeZone), instant);
+  return instant + offsetAt(timeZone, instant);
 }
 
 /**
@@ -17,15 +17,32 @@ export function wallClockOf(instant: number, timeZone: string): number {
  * comes as much later as the clock jumps (RFC 5545, section 3.3.5).
  */
 export function instantOf(wallClock: number, timeZone: string): number {
-  const zone = IANAZone.create(timeZone);
-  const before = offsetAt(zone, wallClock - DAY_MS);
-  const after = offsetAt(zone, wallClock + DAY_MS);
+  const before = offsetAt(timeZone, wallClock - DAY_MS);
+  const after = offsetAt(timeZone, wallClock + DAY_MS);
+  // No zone shifts its clock and back within two days.
+  if (before === after) return wallClock - before;
   const readings = [wallClock - before, wallClock - after].filter(
-    (instant) => instant + offsetAt(zone, instant) === wallClock,
+    (instant) => instant + offsetAt(timeZone, instant) === wallClock,
   );
   return readings.length > 0 ? Math.min(...readings) : wallClock - before;
 }
 
-function offsetAt(zone: IANAZone, instant: number): number {
-  return zone.isValid ? Math.round(zone.offset(instant) * MINUTE_MS) : 0;
+/** Offsets of a zone by the minute, as far as they have been asked for: working one out takes long. */
+const known = new Map<string, Map<number, number>>();
+const MOST_KNOWN = 20_000;
+
+function offsetAt(timeZone: string, instant: number): number {
+  const minute = Math.floor(instant / MINUTE_MS);
+  let offsets = known.get(timeZone);
+  if (!offsets || offsets.size >= MOST_KNOWN) {
+    offsets = new Map();
+    known.set(timeZone, offsets);
+  }
+  let offset = offsets.get(minute);
+  if (offset === undefined) {
+    const zone = IANAZone.create(timeZone);
+    offset = zone.isValid ? Math.round(zone.offset(minute * MINUTE_MS) * MINUTE_MS) : 0;
+    offsets.set(minute, offset);
+  }
+  return offset;
 }

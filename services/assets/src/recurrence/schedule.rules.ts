@@ -159,6 +159,7 @@ function beginningFor(parts: ReadonlyMap<string, string>, start: number, earlies
 }
 
 function endOf(start: number, length: Duration, timeZone: string): number {
+  if (!length.weeks && !length.days) return start + length.toMillis();
   return DateTime.fromMillis(start, { zone: timeZone }).plus(length).toMillis();
 }
 
