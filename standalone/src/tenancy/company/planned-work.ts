@@ -5,7 +5,8 @@ type Payload = Record<string, { id: string } | null> & { userErrors: unknown[] }
 
 /**
  * What no file brings of changes: a procedure that is published, a draft that follows it, a template that makes
- * standard changes, and the review of a change that is over, with something to be done after it.
+ * standard changes, and the review of a change that is over, with something to be done after it. And the change calendar,
+ * far away from all changes.
  */
 export async function planWork(platform: TestPlatform, records: Records): Promise<void> {
   const made = async (mutation: string, noun: string, input: Record<string, unknown>): Promise<string> => {
@@ -42,4 +43,12 @@ export async function planWork(platform: TestPlatform, records: Records): Promis
     summary: 'Granite summary',
   });
   await made('addReviewAction', 'action', { idempotencyKey: 'work', reviewId, text: 'Granite action' });
+  const longAgo = { startsAt: '2001-01-01T00:00:00Z', duration: 'PT1H', timeZone: 'UTC' };
+  await made('createFreeze', 'freeze', { idempotencyKey: 'work', name: 'Granite freeze', ...longAgo });
+  await made('createMaintenanceWindow', 'maintenanceWindow', {
+    idempotencyKey: 'work',
+    name: 'Granite window',
+    scope: { tags: ['granite'] },
+    ...longAgo,
+  });
 }
