@@ -53,11 +53,11 @@ export const codes = ({ userErrors }: { userErrors: Refusal[] }): string[] =>
   userErrors.map(({ code, path }) => [code, ...path].join(' '));
 
 /** The estate of the changes, with everybody of {@link STAFF} on record, and their changes led step by step. */
-export function changeRoom({ test, run }: TestSubgraph) {
+export function changeRoom(service: TestSubgraph) {
   let day = 0;
 
   async function mutate(step: string, input: object, by: Member = 'ann'): Promise<ChangeAnswer> {
-    const { payload } = await run<{ payload: ChangeAnswer }>(
+    const { payload } = await service.run<{ payload: ChangeAnswer }>(
       `mutation ($input: ${INPUTS[step] ?? 'ChangeStepInput'}!) { payload: ${step}(input: $input) {
          change { id version status overriddenConflicts reviewComment } userErrors { code message path } } }`,
       { input },
@@ -69,7 +69,7 @@ export function changeRoom({ test, run }: TestSubgraph) {
   return {
     mutate,
     async seed(): Promise<void> {
-      await test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      await service.test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
         await seedEstate(tx);
         for (const { personId } of Object.values(STAFF)) {
           await tx.query('insert into person (id, version) values ($1, 1)', [personId]);
@@ -114,7 +114,7 @@ export function changeRoom({ test, run }: TestSubgraph) {
         customersAwake: 0,
         offHoursShare: 1,
       };
-      await test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
         tx.query(
           `update change_assessment set answered_request = request, change_version = requested_version,
               plan = requested_plan, assessed_at = requested_at, planned = $2, failed = $2 where change_id = $1`,
@@ -125,7 +125,7 @@ export function changeRoom({ test, run }: TestSubgraph) {
     /** Who has to agree to a change, what they decided, and what is outstanding. */
     async approvals(id: string): Promise<Record<'required' | 'given' | 'voided' | 'outstanding', string[]>> {
       const one = 'by { id } decision comment changeVersion votes { member { id } }';
-      const { change } = await run<{
+      const { change } = await service.run<{
         change: {
           approvals: Record<'required' | 'outstanding', { role: string; count: number }[]> &
             Record<
@@ -154,7 +154,7 @@ export function changeRoom({ test, run }: TestSubgraph) {
     },
     /** A board of ann, bob (its chair) and eve. */
     async board(name: string, quorum: number, members: Member[] = ['bob', 'ann', 'eve']): Promise<string> {
-      const { createAdvisoryBoard } = await run<{
+      const { createAdvisoryBoard } = await service.run<{
         createAdvisoryBoard: { board: { id: string }; userErrors: Refusal[] };
       }>(
         `mutation ($input: CreateAdvisoryBoardInput!) {

@@ -110,7 +110,10 @@ export async function updateChange(context: RequestContext, input: UpdateChangeI
     if (edited.includes('procedureId')) {
       await instantiatePlan(tx, author, change.id, change.procedureId, context.now);
     }
-    if (edited.length > 0) await requestAssessment(tx, change, context.now);
+    // Notice changes what counts against an agreement.
+    if (edited.length > 0 || input.noticeGivenAt !== undefined) {
+      await requestAssessment(tx, change, context.now);
+    }
     return change;
   });
 }
