@@ -16,9 +16,11 @@ export type Audience =
   | 'STAFF';
 
 export const ENTITIES: Readonly<Record<string, Audience>> = {
+  AdvisoryBoard: 'STAFF',
   ApiKey: 'RESELLER',
   Asset: 'TENANT',
   AssetKind: 'SIGNED_IN',
+  BoardMeeting: 'STAFF',
   BusinessCalendar: 'SIGNED_IN',
   CallRouting: 'STAFF',
   Change: 'TENANT',
@@ -54,6 +56,9 @@ export const ENTITIES: Readonly<Record<string, Audience>> = {
 };
 
 export const QUERIES: Readonly<Record<string, Audience>> = {
+  advisoryBoard: 'STAFF',
+  advisoryBoardByExternalId: 'STAFF',
+  advisoryBoards: 'STAFF',
   agreement: 'TENANT',
   agreementByExternalId: 'TENANT',
   agreementTemplate: 'STAFF',
@@ -71,10 +76,13 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   assetKinds: 'SIGNED_IN',
   assets: 'TENANT',
   auditEntries: 'STAFF',
+  boardMeeting: 'STAFF',
+  boardMeetings: 'STAFF',
   calendar: 'SIGNED_IN',
   calendarByExternalId: 'SIGNED_IN',
   calendars: 'SIGNED_IN',
   change: 'TENANT',
+  changeApprovalPolicy: 'STAFF',
   changeByExternalId: 'TENANT',
   changeReview: 'STAFF',
   changeReviews: 'STAFF',

@@ -5,7 +5,7 @@ type Payload = Record<string, { id: string } | null> & { userErrors: unknown[] }
 
 /**
  * What no file brings of changes: a procedure that is published, a draft that follows it, a template that makes
- * standard changes, and the review of a change that is over, with something to be done after it. And the change calendar,
+ * standard changes, and the review of a change that is over, with something to be done after it; the board and the rule that agree to changes. And the change calendar,
  * far away from all changes.
  */
 export async function planWork(platform: TestPlatform, records: Records): Promise<void> {
@@ -43,6 +43,35 @@ export async function planWork(platform: TestPlatform, records: Records): Promis
     summary: 'Granite summary',
   });
   await made('addReviewAction', 'action', { idempotencyKey: 'work', reviewId, text: 'Granite action' });
+  const [member, delegate] = records.of('Person');
+  const boardId = await made('createAdvisoryBoard', 'board', {
+    idempotencyKey: 'work',
+    name: 'Granite board',
+    quorum: 1,
+    members: [{ personId: member?.id }],
+  });
+  await made('delegateVote', 'delegation', {
+    idempotencyKey: 'work',
+    boardId,
+    memberId: member?.id,
+    delegateId: delegate?.id,
+    validFrom: '2001-01-01T00:00:00Z',
+    validTo: '2101-01-01T00:00:00Z',
+    reason: 'Granite reason',
+  });
+  await made('planBoardMeeting', 'meeting', {
+    idempotencyKey: 'work',
+    boardId,
+    startsAt: '2101-01-01T00:00:00Z',
+    endsAt: '2101-01-01T01:00:00Z',
+    place: 'Granite room',
+  });
+  await made('createChangeApprovalRule', 'rule', {
+    idempotencyKey: 'work',
+    position: 1,
+    name: 'Granite rule',
+    boardId,
+  });
   const longAgo = { startsAt: '2001-01-01T00:00:00Z', duration: 'PT1H', timeZone: 'UTC' };
   await made('createFreeze', 'freeze', { idempotencyKey: 'work', name: 'Granite freeze', ...longAgo });
   await made('createMaintenanceWindow', 'maintenanceWindow', {
