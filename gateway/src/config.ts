@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from '@plimsoll/shared';
 import { z } from 'zod';
 import { readLocalKey } from './authentication/index.js';
+import { readWebhookSecrets } from './webhooks/index.js';
 import type { GatewayOptions } from './gateway.js';
 
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
@@ -50,6 +51,7 @@ export function readProcessConfig(environment: Record<string, string | undefined
       local: env.LOCAL_TOKEN_KEY === undefined ? undefined : readLocalKey(env.LOCAL_TOKEN_KEY),
       oidc: readProvider({ issuer, audience, jwksUrl }),
     },
+    webhookSecrets: readWebhookSecrets(environment),
     requestTimeoutMilliseconds: env.REQUEST_TIMEOUT_MS,
     limits: { bodyBytes: env.BODY_LIMIT_BYTES },
     trustedProxies: env.TRUSTED_PROXIES,

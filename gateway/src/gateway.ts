@@ -28,6 +28,7 @@ import {
 import { DEFAULT_LIMITS, DocumentGate, type Limits } from './limits/index.js';
 import {
   contactLookupOf,
+  deliveryForwardingOf,
   keyLookupOf,
   LocalSource,
   RemoteSource,
@@ -35,6 +36,8 @@ import {
   type RemoteSubgraph,
   type RequestContext,
 } from './subgraphs/index.js';
+
+import { webhookRoutes, type WebhookSecrets } from './webhooks/index.js';
 
 /** All that distinguishes one gateway from another. */
 export interface GatewayOptions {
@@ -45,6 +48,8 @@ export interface GatewayOptions {
   /** Shared with remote subgraphs, at least 32 characters; needed only where there is one. */
   internalTokenSecret?: string | undefined;
   authentication: AuthenticationOptions;
+  /** With what deployers sign; where there are none, nothing is taken from them. */
+  webhookSecrets?: WebhookSecrets | undefined;
   /** 0 lets the system choose. */
   port: number;
   /** Default: every interface. */
@@ -245,6 +250,17 @@ function routeRequests(
       stateOf,
       logger,
       clock: () => new Date(),
+    }),
+  );
+  app.use(
+    '/webhooks',
+    logRequests(logger),
+    webhookRoutes({
+      secrets: options.webhookSecrets ?? { github: [], cloudEvents: [] },
+      bodyBytes: limits.bodyBytes,
+      forward: deliveryForwardingOf(sources, logger),
+      stateOf,
+      logger,
     }),
   );
   app.use((_request, response) => {

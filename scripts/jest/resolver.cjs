@@ -11,5 +11,11 @@ module.exports = (request, options) => {
     const source = resolve(options.basedir, request.replace(/\.js$/, '.ts'));
     if (existsSync(source)) return source;
   }
-  return options.defaultResolver(request, options);
+  try {
+    return options.defaultResolver(request, options);
+  } catch (error) {
+    // A package that names what it exports for `import` alone; the transform makes CommonJS of it.
+    if (request.startsWith('.') || !options.conditions || options.conditions.includes('import')) throw error;
+    return options.defaultResolver(request, { ...options, conditions: [...options.conditions, 'import'] });
+  }
 };

@@ -1,3 +1,4 @@
+import type { WebhookSecrets } from '@plimsoll/gateway';
 import type { Principal } from '@plimsoll/shared';
 
 /** A platform that is serving, in whichever shape. */
@@ -24,6 +25,8 @@ export interface PlatformOptions {
   databaseUrls?: Partial<Record<DatabaseName, string>>;
   /** The company's own currency, ISO 4217; EUR by default. */
   reportingCurrency?: string;
+  /** With what deployers sign what they send to `/webhooks`; without any nothing is taken from them. */
+  webhookSecrets?: WebhookSecrets;
   /** Level of the log on standard error; default `warn`. */
   logLevel?: string;
 }

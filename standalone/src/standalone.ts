@@ -46,6 +46,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       supergraph: await readFile(join(options.projectFolder, 'gateway', 'supergraph.graphql'), 'utf8'),
       subgraphs,
       authentication: { local: key },
+      webhookSecrets: options.webhookSecrets,
       port: options.port,
       logger,
     });

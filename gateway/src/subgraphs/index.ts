@@ -1,4 +1,5 @@
 export { contactLookupOf } from './contact-lookup.js';
+export { deliveryForwardingOf } from './delivery-forwarding.js';
 export { keyLookupOf } from './key-lookup.js';
 export { LocalSource } from './local.source.js';
 export { RemoteSource } from './remote.source.js';

@@ -67,7 +67,13 @@ export async function startDistributedPlatform(options: PlatformOptions): Promis
         name: 'gateway',
         entry: join(options.projectFolder, 'gateway', 'dist', 'main.js'),
         port,
-        environment: { ...shared, LOCAL_TOKEN_KEY: secrets.localTokenKey, ...Object.fromEntries(addresses) },
+        environment: {
+          ...shared,
+          LOCAL_TOKEN_KEY: secrets.localTokenKey,
+          WEBHOOK_SECRET_GITHUB: options.webhookSecrets?.github.join(' ') ?? '',
+          WEBHOOK_SECRET_CLOUDEVENTS: options.webhookSecrets?.cloudEvents.join(' ') ?? '',
+          ...Object.fromEntries(addresses),
+        },
       }),
     );
     const key = readLocalKey(secrets.localTokenKey);

@@ -14,7 +14,7 @@ export interface ServeOptions {
   distributed: boolean;
   /** Takes lines for the user. */
   print: (line: string) => void;
-  /** `DATABASE_URL_…`, `BUS_URL` and `REPORTING_CURRENCY` are read from here by the platform's own configuration. */
+  /** `DATABASE_URL_…`, `BUS_URL`, `REPORTING_CURRENCY` and `WEBHOOK_SECRET_…` are read from here by the platform's own configuration. */
   environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -33,7 +33,8 @@ export function serveCommand(terminal: Terminal, servePlatform: ServePlatform): 
       'after',
       `
 Environment: DATABASE_URL_ENTITLEMENTS, DATABASE_URL_TICKETS, DATABASE_URL_ASSETS, DATABASE_URL_ANALYTICS
-(else an embedded PostgreSQL), BUS_URL (postgres://… or nats://…, else embedded), REPORTING_CURRENCY (else EUR).
+(else an embedded PostgreSQL), BUS_URL (postgres://… or nats://…, else embedded), REPORTING_CURRENCY (else EUR),
+WEBHOOK_SECRET_GITHUB and WEBHOOK_SECRET_CLOUDEVENTS (else nothing is taken from deployers).
 
 Examples:
   plimsoll serve

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   DATABASES,
+  readWebhookSecrets,
   startDistributedPlatform,
   startPlatform,
   writePrivately,
@@ -25,6 +26,7 @@ export async function servePlatform(options: ServeOptions): Promise<{ stop(): Pr
     port: options.port,
     dataFolder: options.dataFolder,
     databaseUrls: databaseUrls(options.environment),
+    webhookSecrets: readWebhookSecrets(options.environment),
     ...(options.environment['REPORTING_CURRENCY']
       ? { reportingCurrency: options.environment['REPORTING_CURRENCY'] }
       : {}),

@@ -1,0 +1,98 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { createLogger, type Principal } from '@plimsoll/shared';
+import { execute, parse } from 'graphql';
+import { mintToken, readLocalKey } from '../authentication/index.js';
+import { createGateway, type Gateway } from '../gateway.js';
+import { composeSupergraph } from '../supergraph.js';
+import type { WebhookSecrets } from '../webhooks/index.js';
+
+const SDL = `
+extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible"])
+scalar JSON
+type Query { nothing: Boolean }
+type Mutation {
+  change: Boolean
+  receiveDeployerEvent(input: ReceiveDeployerEventInput!): DeployerEventReceipt! @inaccessible
+}
+enum Deployer @inaccessible { GITHUB CLOUD_EVENTS }
+input ReceiveDeployerEventInput @inaccessible { deployer: Deployer! deliveryId: String! type: String! payload: JSON! }
+type DeployerEventReceipt @inaccessible { id: ID! outcome: String! reason: String repeated: Boolean! }
+`;
+
+/** What the service was handed. */
+interface Handed {
+  deployer: string;
+  deliveryId: string;
+  type: string;
+  payload: Record<string, unknown>;
+  principal: Principal;
+}
+
+/** A gateway before one service that notes what deployers deliver. */
+export class DeployerService {
+  readonly handed: Handed[] = [];
+  /** Fails every delivery. */
+  away = false;
+  gateway!: Gateway;
+  readonly #key = readLocalKey('a-secret-of-at-least-thirty-two-characters');
+
+  static async start(webhookSecrets?: WebhookSecrets): Promise<DeployerService> {
+    const service = new DeployerService();
+    const schema = buildSubgraphSchema([
+      {
+        typeDefs: parse(SDL),
+        resolvers: { Mutation: { receiveDeployerEvent: service.#receive.bind(service) } },
+      },
+    ]);
+    service.gateway = await createGateway({
+      supergraph: composeSupergraph([{ name: 'assets', sdl: SDL, url: 'http://assets/graphql' }]),
+      subgraphs: [
+        {
+          name: 'assets',
+          ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
+          run: async ({ document, variables, principal }) =>
+            execute({ schema, document, variableValues: variables, contextValue: principal }),
+        },
+      ],
+      authentication: { local: service.#key },
+      webhookSecrets,
+      limits: { bodyBytes: 65_536 },
+      port: 0,
+      host: '127.0.0.1',
+      logger: createLogger('gateway', { destination: { write: () => undefined } }),
+    });
+    return service;
+  }
+
+  /** Sends a request to an address below `/webhooks`. */
+  send(
+    path: string,
+    body: string | Buffer,
+    headers: Record<string, string>,
+    method = 'POST',
+  ): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.gateway.port}/webhooks${path}`, {
+      method,
+      headers,
+      ...(method === 'POST' ? { body } : {}),
+    });
+  }
+
+  /** Sends a GraphQL request as an admin. */
+  async ask(query: string): Promise<string> {
+    const token = await mintToken({ subject: 'ada', roles: ['admin'] }, this.#key, 600);
+    const response = await fetch(this.gateway.url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return response.text();
+  }
+
+  #receive(_: unknown, { input }: { input: Omit<Handed, 'principal'> }, principal: Principal) {
+    if (this.away) throw new Error('the database is away');
+    const repeated = this.handed.some(({ deliveryId }) => deliveryId === input.deliveryId);
+    this.handed.push({ ...input, principal });
+    return { id: `dev_${this.handed.length}`, outcome: 'APPLIED', reason: null, repeated };
+  }
+}

@@ -1,0 +1,3 @@
+export type { DeliveryForwarding } from './delivery.js';
+export { readWebhookSecrets, type WebhookSecrets } from './webhook-secrets.js';
+export { webhookRoutes } from './webhook.route.js';
