@@ -50,7 +50,7 @@ export function importChanges(context: RequestContext, input: ImportInput): Prom
     key: (row) => row.external_id,
     store: async (tx, source, given) => {
       const { rows, references, rejects } = await resolveReferences(tx, source, given, {
-        assets: { find: referencesTo('asset'), of: (row) => row.assets ?? [] },
+        assets: { find: referencesTo('asset', 'current_asset(id)'), of: (row) => row.assets ?? [] },
         requested_by: { find: referencesTo('person'), of: (row) => [row.requested_by] },
       });
       const assetId = (key: string): string => references['assets']!.get(key)!;
