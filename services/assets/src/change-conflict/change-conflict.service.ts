@@ -2,6 +2,7 @@ import type { Session } from '@plimsoll/shared';
 import { findScopedAssets } from '../change-calendar/index.js';
 import {
   calendarClashes,
+  FatalSearches,
   inOrder,
   isCommitted,
   jointlyFatal,
@@ -85,18 +86,34 @@ export async function blockedTimes(
   to: Date,
   now: Date,
 ): Promise<BlockedTime[]> {
-  const moved = { ...asPlanned(change), from: from.getTime(), to: to.getTime() };
-  const { clashes, titles } = await clashesOf(session, [moved], now);
-  const blocked = clashes[0]!.flatMap(({ kind, severity, times, changeIds, entryNames }) =>
-    times.map((time) => ({
-      from: new Date(time.from),
-      to: Number.isFinite(time.to) ? new Date(time.to) : to,
-      kind,
-      severity,
-      name: [...changeIds.map((id) => titles.get(id) ?? ''), ...entryNames].join(', '),
-    })),
-  );
-  return blocked.sort((a, b) => a.from.getTime() - b.from.getTime());
+  const [blocked = []] = await blockedTimesOfAll(session, [{ change, from, to }], now);
+  return blocked;
+}
+
+/** {@link blockedTimes} for many changes together, each within its own times, in their order; as many statements. */
+export async function blockedTimesOfAll(
+  session: Session,
+  asked: readonly { change: ChangeRecord; from: Date; to: Date }[],
+  now: Date,
+): Promise<BlockedTime[][]> {
+  const moved = asked.map(({ change, from, to }) => ({
+    ...asPlanned(change),
+    from: from.getTime(),
+    to: to.getTime(),
+  }));
+  const { clashes, titles } = await clashesOf(session, moved, now);
+  return asked.map(({ to }, at) => {
+    const blocked = clashes[at]!.flatMap(({ kind, severity, times, changeIds, entryNames }) =>
+      times.map((time) => ({
+        from: new Date(time.from),
+        to: Number.isFinite(time.to) ? new Date(time.to) : to,
+        kind,
+        severity,
+        name: [...changeIds.map((id) => titles.get(id) ?? ''), ...entryNames].join(', '),
+      })),
+    );
+    return blocked.sort((a, b) => a.from.getTime() - b.from.getTime());
+  });
 }
 
 function asPlanned(change: ChangeRecord): Omit<PlannedChange, 'from' | 'to'> {
@@ -124,9 +141,10 @@ async function clashesOf(
   const others = own.map((one) => planned.filter((other) => other.id !== one.id && overlapOf(one, other)));
   // Nothing awaits below this: what the graph is, it is for all of them.
   const estate = others.some((some) => some.length > 0) ? await currentGraph(session) : null;
+  const searches = estate && new FatalSearches(estate.graph);
   const clashes = own.map((one, at) => {
     const some = others[at]!;
-    const fatal = estate ? jointlyFatal(one, some, estate) : [];
+    const fatal = estate && searches ? jointlyFatal(one, some, estate.placements, searches) : [];
     return inOrder([
       ...sameAssets(one, some),
       ...samePeople(one, some),

@@ -3,4 +3,10 @@ export {
   ChangeConflictsResolver,
   ConflictGroupResolver,
 } from './change-conflict.resolver.js';
-export { blockedTimes, checkConflicts, conflictsOf, type BlockedTime } from './change-conflict.service.js';
+export {
+  blockedTimes,
+  blockedTimesOfAll,
+  checkConflicts,
+  conflictsOf,
+  type BlockedTime,
+} from './change-conflict.service.js';

@@ -1,6 +1,6 @@
 import type { RequestContext } from '@plimsoll/shared';
 import type { ChangeRecord } from '../change/index.js';
-import { blockedTimes } from '../change-conflict/index.js';
+import { blockedTimesOfAll } from '../change-conflict/index.js';
 import type { CustomerOutages } from '../impact/index.js';
 import { outagesIn } from '../outage/index.js';
 import { simulate } from '../what-if/index.js';
@@ -64,23 +64,37 @@ async function simulateAhead(
 
 /**
  * When a change would clash with something from now until beyond the last slot; null where it cannot be moved, and for
- * whoever is not staff.
+ * whoever is not staff. All changes of a request together, in a fixed number of statements.
  */
 export async function loadBlockedTimes(
   context: RequestContext,
   change: ChangeRecord,
 ): Promise<ChangeBlockedTimes | null> {
   if (context.scope.kind !== 'STAFF' || !isMovable(change)) return null;
-  const { session, now } = context;
-  const blocked = await blockedTimes(session, change, now, horizonOf(now)(change), now);
-  return {
+  return context
+    .loader<Movable, ChangeBlockedTimes>(
+      'blocked-times',
+      (changes) => blockedAhead(context, changes),
+      ({ id }) => id,
+    )
+    .load(change);
+}
+
+async function blockedAhead(
+  { session, now }: RequestContext,
+  changes: readonly Movable[],
+): Promise<ChangeBlockedTimes[]> {
+  const horizon = horizonOf(now);
+  const asked = changes.map((change) => ({ change, from: now, to: horizon(change) }));
+  const blocked = await blockedTimesOfAll(session, asked, now);
+  return changes.map((change, index) => ({
     durationMs: durationOf(change),
-    times: blocked.map(({ from, to, severity }) => ({
+    times: blocked[index]!.map(({ from, to, severity }) => ({
       from: from.toISOString(),
       to: to.toISOString(),
       isBlocking: severity === 'BLOCKING',
     })),
-  };
+  }));
 }
 
 const horizonOf = (now: Date) => (change: Movable) =>
