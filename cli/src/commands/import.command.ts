@@ -62,7 +62,11 @@ Importing the same file twice changes nothing.`,
     });
 }
 
-async function plan(paths: string[], options: Options): Promise<Stage[]> {
+/**
+ * What is imported of paths: a folder of native files, native files, or foreign files through a mapping.
+ * @throws UsageFailure or ImportFailure where that cannot be told
+ */
+export async function plan(paths: string[], options: { as?: string; map?: string }): Promise<Stage[]> {
   const mapping = options.map === undefined ? null : await loadMapping(options.map);
   if (mapping !== null) {
     checkKind(options.as, mapping);
@@ -96,7 +100,8 @@ function checkKind(kind: string | undefined, mapping: Mapping): void {
   throw new ImportFailure(`mapping ${mapping.mapping} makes ${kinds.join(', ')}, not ${kind}`);
 }
 
-function summaryTable(summary: ImportSummary): string {
+/** What became of the rows of each stage, as a table. */
+export function summaryTable(summary: ImportSummary): string {
   const heading = ['file', 'kind', 'read', 'created', 'updated', 'unchanged', 'rejected', 'left out'];
   const counts = ['read', 'created', 'updated', 'unchanged', 'rejected', 'ignored'] as const;
   const rows = summary.stages.map((stage) => [
@@ -112,7 +117,7 @@ function summaryTable(summary: ImportSummary): string {
 }
 
 /** A mapping file stands where the command was called; a bare name is one that ships with the project. */
-function mappingOption({ map }: Options, terminal: Terminal): Pick<Options, 'map'> {
+export function mappingOption({ map }: { map?: string }, terminal: Terminal): { map?: string } {
   if (map === undefined || !/\.ya?ml$/.test(map)) return {};
   return { map: resolve(terminal.environment['INIT_CWD'] ?? '.', map) };
 }

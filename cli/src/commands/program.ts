@@ -6,6 +6,7 @@ import { PlatformFailure } from '../platform/platform.client.js';
 import { AuditFailure, auditCommand } from './audit.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
+import { reconcileCommand } from './reconcile/index.js';
 import { serveCommand, type ServePlatform } from './serve/serve.command.js';
 import { UsageFailure, type Terminal } from './terminal.js';
 import { tokenCommand } from './token.command.js';
@@ -26,6 +27,7 @@ export async function runCommandLine(
     .description('service operations in one graph: customers, assets and service-level agreements')
     .addCommand(serveCommand(terminal, servePlatform))
     .addCommand(importCommand(terminal))
+    .addCommand(reconcileCommand(terminal))
     .addCommand(exportCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(tokenCommand(terminal))

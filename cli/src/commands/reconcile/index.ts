@@ -1,0 +1,1 @@
+export { reconcileCommand } from './reconcile.command.js';

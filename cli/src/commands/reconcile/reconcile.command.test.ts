@@ -1,0 +1,73 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommandLine } from '../program.js';
+import { planReport } from './plan.report.js';
+
+const call = async (...words: string[]) => {
+  let err = '';
+  const terminal = { out: () => undefined, err: (text: string) => (err += text), environment: {} };
+  const code = await runCommandLine(['reconcile', ...words], terminal, () =>
+    Promise.reject(new Error('unused')),
+  );
+  return { code, err };
+};
+
+describe('a plan as text', () => {
+  it('counts, shows what changes, says how many it does not show and what was left out', () => {
+    const text = planReport(
+      {
+        id: 'rec_1',
+        counts: [
+          { noun: 'ASSET', kind: 'NEW', count: 1, selectedCount: 1 },
+          { noun: 'ASSET', kind: 'DRIFTED', count: 1_200, selectedCount: 1_200 },
+        ],
+        problemCount: 1,
+        problems: [{ noun: 'DEPENDENCY', line: 7, reason: 'There is no asset "x".' }],
+      },
+      [
+        { noun: 'ASSET', kind: 'NEW', name: 'db', fields: [{ name: 'kind', before: null, after: 'host' }] },
+        {
+          noun: 'ASSET',
+          kind: 'DRIFTED',
+          name: 'web',
+          fields: [
+            { name: 'tags', before: ['a'], after: null },
+            { name: 'note', before: null, after: 'x'.repeat(50) },
+          ],
+        },
+      ],
+    );
+    expect(text).toBe(`noun   difference  count
+─────  ──────────  ─────
+ASSET  NEW             1
+ASSET  DRIFTED     1,200
+
+NEW     asset db: kind host
+DRIFTED asset web: tags ["a"] → (none), note (none) → ${'x'.repeat(40)}…
+
+… and 1,199 more
+
+Rows left out: 1
+  DEPENDENCY line 7: There is no asset "x".`);
+    expect(planReport({ id: 'rec_1', counts: [], problemCount: 0, problems: [] }, [])).toBe(
+      'The record is as the feed has it.',
+    );
+  });
+});
+
+describe('plimsoll reconcile', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-reconcile-'));
+  writeFileSync(join(folder, 'customers.csv'), 'external_id,name\nc1,C\n');
+
+  it.each([
+    [[folder], /required option '--source/],
+    [[folder, '--source', 'cmdb'], /no assets, dependencies or placements to compare/],
+    [[folder, '--source', 'cmdb', '--keep-gone'], /go with --apply/],
+    [[folder, '--source', 'cmdb', '--show', 'many'], /--show takes a number, not many/],
+  ])('is refused when it is called wrongly: %#', async (words, message) => {
+    const { code, err } = await call(...words);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+});
