@@ -13,9 +13,11 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { accountProjections, loadAccountReferences } from './account/index.js';
+import { assetMergeProjection } from './asset-merge/index.js';
 import { caseAllowanceProjection } from './asker/index.js';
 import { customerLifeProjection } from './customer-life/index.js';
 import { CreateTickets1790000000020 } from './database/create-tickets.migration.js';
+import { FollowAssetMerges1790000000220 } from './database/follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './database/follow-customer-life.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './database/show-customers-to-resellers.migration.js';
 import { AuditResolver } from './audit/index.js';
@@ -47,6 +49,7 @@ export const ticketsDatabase = {
     ShowCustomersToResellers1790000000050,
     FollowCustomerLife1790000000070,
     RefuseAsking1790000000081,
+    FollowAssetMerges1790000000220,
   ],
 };
 
@@ -119,6 +122,13 @@ export function createTicketsSubgraph(dependencies: {
         bus,
         name: 'case-allowances',
         projections: [caseAllowanceProjection],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'asset-merges',
+        projections: [assetMergeProjection(clock ?? (() => new Date()))],
         logger,
       }),
     ],

@@ -1,0 +1,1 @@
+export { assetMergeProjection } from './asset-merge.projection.js';
