@@ -83,6 +83,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   calendars: 'SIGNED_IN',
   change: 'TENANT',
   changeApprovalPolicy: 'STAFF',
+  changeApprovalsOwed: 'STAFF',
   changeByExternalId: 'TENANT',
   changeReview: 'STAFF',
   changeReviews: 'STAFF',
@@ -211,6 +212,7 @@ export const MUTATIONS_OF_TENANTS: readonly string[] = [
 
 /** Lists that are empty in this company: nobody finds anything there. */
 export const EMPTY_LISTS: readonly string[] = [
+  'changeApprovalsOwed',
   'changeReviewsOwed',
   'possibleDuplicates',
   'provisioningApprovalsOwed',

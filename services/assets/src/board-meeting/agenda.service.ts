@@ -1,7 +1,6 @@
 import type { Session } from '@plimsoll/shared';
-import { approvalStates } from '../change-approval/index.js';
-import { changeRecords } from '../change/index.js';
-import { findSubmittedChangeIds, findVotedOn, type BoardMeetingRecord } from './board-meeting.store.js';
+import { submittedChanges } from '../change-approval/index.js';
+import { findVotedOn, type BoardMeetingRecord } from './board-meeting.store.js';
 
 /**
  * The changes that meetings deal with, by meeting: of one that was held those it dealt with. Of one that is planned
@@ -15,13 +14,11 @@ export async function agendasOf(
 ): Promise<Map<string, string[]>> {
   const planned = meetings.filter(({ status }) => status === 'PLANNED');
   if (planned.length === 0) return new Map(meetings.map(({ id, agendaIds }) => [id, agendaIds]));
-  const ids = await findSubmittedChangeIds(session);
-  const changes = await changeRecords.findByIds(session, ids);
-  const states = await approvalStates(session, [...changes.values()], now);
+  const submitted = await submittedChanges(session, now);
   const waiting = (boardId: string): string[] =>
-    ids.filter((id) =>
-      states.get(id)?.outstanding.some((one) => one.kind === 'BOARD' && one.boardId === boardId),
-    );
+    submitted
+      .filter(({ state }) => state.outstanding.some((one) => one.kind === 'BOARD' && one.boardId === boardId))
+      .map(({ change }) => change.id);
   const voted = await findVotedOn(
     session,
     planned.map(({ boardId, startsAt }) => ({ boardId, at: startsAt })),

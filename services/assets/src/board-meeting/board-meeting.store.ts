@@ -43,19 +43,6 @@ export const boardMeetingList: ListDefinition<BoardMeetingFilter, keyof typeof B
   parents: { board: 'm.board_id' },
 };
 
-/**
- * The changes that were submitted and are not over, those in review and those agreed on that have not begun, in the
- * order of their windows; one statement.
- */
-export async function findSubmittedChangeIds(session: Session): Promise<string[]> {
-  const rows = await session.query<{ id: string }>(
-    `select id from change
-      where status in ('IN_REVIEW', 'APPROVED', 'SCHEDULED') and submitted_version is not null
-      order by window_from, id`,
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** The changes that seats of boards voted on since an instant each, by board, in the order of the votes. */
 export async function findVotedOn(
   session: Session,

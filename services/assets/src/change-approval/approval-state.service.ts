@@ -4,9 +4,14 @@ import { policyFor, policyInForce, type ChangePolicy, type PolicyRule } from '..
 import { assessmentsOf } from '../change-assessment/index.js';
 import { riskOf } from '../change-risk/index.js';
 import { reviewsOwed, type OwedReview } from '../change-review/index.js';
-import type { ChangeRecord } from '../change/index.js';
+import { changeRecords, type ChangeRecord } from '../change/index.js';
 import { approvalVerdict, type Outstanding, type Verdict } from './approval.rules.js';
-import { findApprovals, findSettledPolicies, type ApprovalRecord } from './change-approval.store.js';
+import {
+  findApprovals,
+  findSettledPolicies,
+  findSubmittedIds,
+  type ApprovalRecord,
+} from './change-approval.store.js';
 
 /** How far a change is agreed on. */
 export interface ApprovalState {
@@ -81,7 +86,7 @@ export async function approvalState(
 }
 
 /** Who asked for a change and who carries it out. */
-export function ownersOf({ requestedBy, implementerIds }: ChangeRecord): Set<string> {
+function ownersOf({ requestedBy, implementerIds }: ChangeRecord): Set<string> {
   return new Set([...(requestedBy === null ? [] : [requestedBy]), ...implementerIds]);
 }
 
@@ -123,4 +128,21 @@ function boardIdsOf(policies: Iterable<{ policy: ChangePolicy }>): string[] {
   return [...policies].flatMap(({ policy }) =>
     policy.requirements.flatMap((one) => (one.kind === 'BOARD' ? [one.boardId] : [])),
   );
+}
+
+/**
+ * The changes that were submitted and are not over, with how far each is agreed on: those in review, and those agreed on
+ * that have not begun or began first; the earliest window first. A fixed number of statements. Staff only.
+ */
+export async function submittedChanges(
+  session: Session,
+  now: Date,
+): Promise<{ change: ChangeRecord; state: ApprovalState }[]> {
+  const ids = await findSubmittedIds(session);
+  const changes = await changeRecords.findByIds(session, ids);
+  const states = await approvalStates(session, [...changes.values()], now);
+  return ids.flatMap((id) => {
+    const [change, state] = [changes.get(id), states.get(id)];
+    return change && state ? [{ change, state }] : [];
+  });
 }

@@ -13,6 +13,15 @@ const { seed, led, mutate, approvals, assessed, board } = changeRoom(service);
 const vote = (at: Stage, decision: string, by: Member, over: object = {}) =>
   mutate('voteOnChange', { ...at, decision, ...over }, by);
 
+const owed = async (by: Member) =>
+  (
+    await run<{ changeApprovalsOwed: { title: string }[] }>(
+      '{ changeApprovalsOwed { title } }',
+      {},
+      STAFF[by],
+    )
+  ).changeApprovalsOwed.map(({ title }) => title);
+
 describe('what the built-in policy asks', () => {
   beforeAll(seed);
 
@@ -52,6 +61,8 @@ describe('what the built-in policy asks', () => {
       status: 'IN_REVIEW',
       version: 3,
     });
+    expect(await owed('cyd')).toContain('breaking');
+    for (const by of ['ann', 'bob', 'eve'] as const) expect(await owed(by)).not.toContain('breaking');
     expect(codes(await mutate('approveChange', at, 'bob'))).toEqual(['ALREADY_DECIDED id']);
     expect((await approvals(at.id)).outstanding).toEqual(['1 manager']);
     expect((await mutate('approveChange', at, 'ada')).change).toMatchObject({
@@ -214,9 +225,12 @@ describe('an advisory board', () => {
 
     const at = await led('delegated');
     await assessed(at, -1);
+    expect(await owed('zoe')).toEqual(['delegated']);
     // Of the two seats that zoe may vote for, ann's has no vote: the change is hers.
     expect((await vote(at, 'APPROVE', 'zoe')).change.status).toBe('IN_REVIEW');
     expect((await approvals(at.id)).given).toEqual(['zoe APPROVE for eve']);
+    expect(await owed('zoe')).not.toContain('delegated');
+    expect(await owed('dan')).toContain('delegated');
     expect(codes(await vote(at, 'APPROVE', 'zoe', { forMemberId: idOf('oli') }))).toEqual([
       'ALREADY_DECIDED id',
     ]);

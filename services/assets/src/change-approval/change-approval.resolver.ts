@@ -1,15 +1,24 @@
 import type { RequestContext } from '@plimsoll/shared';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Change, type ChangeRecord } from '../change/index.js';
 import type { Requirement } from '../approval-rule/index.js';
 import type { OwedReview } from '../change-review/index.js';
 import type { ApprovalState } from './approval-state.service.js';
 import { loadApprovalState } from './change-approval.loader.js';
+import { approvalsOwed } from './change-approval.service.js';
 import type { ApprovalRecord } from './change-approval.store.js';
 import { ChangeApprovals, type ChangeApproval, type RequiredApproval } from './change-approval.types.js';
 
 @Resolver(() => Change)
 export class ChangeApprovalsResolver {
+  @Query(() => [Change], {
+    description:
+      'The changes that wait for your decision: in a role of yours, or for a seat of a board, your own or one delegated to you; the earliest window first. Staff only.',
+  })
+  changeApprovalsOwed(@Ctx() context: RequestContext): Promise<ChangeRecord[]> {
+    return approvalsOwed(context);
+  }
+
   @FieldResolver(() => ChangeApprovals, {
     nullable: true,
     description: 'Who has to agree, and what they decided. Staff only.',

@@ -3,7 +3,7 @@ import { findDelegations } from '../board-delegation/index.js';
 import type { ChangeRecord } from '../change/index.js';
 import { alreadyDecided, approvalOutstanding, notAnApprover, ownChange } from './approval.errors.js';
 import { hasRole, seatsOf, type DecisionName, type Verdict } from './approval.rules.js';
-import { approvalState, type ApprovalState } from './approval-state.service.js';
+import { approvalState, submittedChanges, type ApprovalState } from './approval-state.service.js';
 import { addApproval, settlePolicy } from './change-approval.store.js';
 
 /** What somebody says about a change. */
@@ -97,6 +97,35 @@ export async function requireApproved(
   if (begins && submittedVersion !== null) {
     await settlePolicy(tx, change.id, { submittedVersion, rules, policy }, now);
   }
+}
+
+/**
+ * The changes that wait for the caller: in a role or for a seat that is asked still, and that the caller has not
+ * decided about; the earliest window first. A fixed number of statements.
+ */
+export async function approvalsOwed(context: RequestContext): Promise<ChangeRecord[]> {
+  const { session, now, principal } = context;
+  if (context.scope.kind !== 'STAFF') return [];
+  const actorId = principal.personId ?? principal.subject;
+  const open = (await submittedChanges(session, now)).filter(
+    ({ state }) =>
+      state.outstanding.length > 0 &&
+      !state.own.has(actorId) &&
+      !state.given.some(({ byId }) => byId === actorId),
+  );
+  const boardIds = new Set(open.flatMap(({ state }) => [...state.boards.keys()]));
+  const delegations = await findDelegations(session, [...boardIds], now);
+  return open
+    .filter(({ state: { outstanding, boards, given, own } }) => {
+      const taken = given.flatMap(({ seats }) => seats);
+      const seats = seatsOf(actorId, boards.values(), delegations, taken, own);
+      return outstanding.some((one) =>
+        one.kind === 'ROLE'
+          ? hasRole(principal.roles, one.role)
+          : seats.some(({ boardId }) => boardId === one.boardId),
+      );
+    })
+    .map(({ change }) => change);
 }
 
 function rolesAsked({ policy }: ApprovalState, roles: readonly Role[]): string[] {

@@ -88,3 +88,13 @@ export async function settlePolicy(
     [changeId, submittedVersion, JSON.stringify(rules), JSON.stringify(policy), now],
   );
 }
+
+/** The changes that were submitted and are not over, in the order of their windows; one statement. */
+export async function findSubmittedIds(session: Session): Promise<string[]> {
+  const rows = await session.query<{ id: string }>(
+    `select id from change
+      where status in ('IN_REVIEW', 'APPROVED', 'SCHEDULED', 'IN_PROGRESS') and submitted_version is not null
+      order by window_from, id`,
+  );
+  return rows.map(({ id }) => id);
+}

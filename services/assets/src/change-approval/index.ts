@@ -1,4 +1,4 @@
-export { approvalState, approvalStates, type ApprovalState } from './approval-state.service.js';
+export { approvalState, submittedChanges } from './approval-state.service.js';
 export { ChangeApprovalsResolver } from './change-approval.resolver.js';
 export { decide, requireApproved, settledVerdict } from './change-approval.service.js';
 export { ApprovalDecision } from './change-approval.types.js';

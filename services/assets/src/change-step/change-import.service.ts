@@ -90,7 +90,8 @@ export function importChanges(context: RequestContext, input: ImportInput): Prom
             procedureId: undefined,
             releaseId: undefined,
             templateId: undefined,
-            submittedVersion: undefined,
+            // As far as the other system says that it is: what was submitted here is no longer asked about.
+            submittedVersion: existing && status && status !== existing.status ? null : undefined,
           };
         },
       });
