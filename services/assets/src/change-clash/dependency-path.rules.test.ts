@@ -67,7 +67,7 @@ describe('paths along dependencies', () => {
     fc.assert(
       fc.property(edges, asset, asset, directions, (given, from, to, direction) => {
         const [path] = pathsTo(graphOf(size, given), [from], [[to]], direction);
-        const steps = given.map(([a, b]) => (direction === 'PROVIDERS' ? [a, b] : [b, a]) as const);
+        const steps = given.map(([a, b]): [number, number] => (direction === 'PROVIDERS' ? [a, b] : [b, a]));
         let reached = new Set([from]);
         let distance: number | null = null;
         for (let step = 0; step < size && distance === null; step++) {

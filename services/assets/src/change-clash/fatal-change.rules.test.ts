@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { AssetGraph, type DependencyRow } from '../asset-graph/index.js';
 import { computeImpact, DOWN, PlacementIndex } from '../impact/index.js';
-import { jointlyFatal } from './fatal-change.rules.js';
+import { FatalSearches, jointlyFatal } from './fatal-change.rules.js';
 import type { PlannedChange } from './overlap.rules.js';
 
 const SIZE = 7;
@@ -100,11 +100,30 @@ describe('changes fatal together at one instant', () => {
             );
           }
         }
-        const found = jointlyFatal(own!, others, { graph, placements }).map(
+        const found = jointlyFatal(own!, others, placements, new FatalSearches(graph)).map(
           ({ changeIds, severity, customerCount }) =>
-            [changeIds.join(), `${severity} ${customerCount}`] as const,
+            [changeIds.toSorted().join(), `${severity} ${customerCount}`] as const,
         );
         expect(new Map(found)).toEqual(expected);
+        // Searched for all of them together, each is told the same.
+        const searches = new FatalSearches(graph);
+        const together = [own!, ...others].map((one) =>
+          jointlyFatal(
+            one,
+            [own!, ...others].filter((other) => other !== one),
+            placements,
+            searches,
+          ),
+        );
+        const apart = [own!, ...others].map((one) =>
+          jointlyFatal(
+            one,
+            [own!, ...others].filter((other) => other !== one),
+            placements,
+            new FatalSearches(graph),
+          ),
+        );
+        expect(together).toEqual(apart);
         expect(found).toHaveLength(expected.size);
         const told = [...expected.values()];
         blocking += told.filter((text) => text.startsWith('BLOCKING')).length;
@@ -145,10 +164,12 @@ describe('changes fatal together at one instant', () => {
       from: 0,
       to: 1,
     });
-    const [found, ...more] = jointlyFatal(down('chg_a', 'ast_2'), [down('chg_b', 'ast_3')], {
-      graph,
+    const [found, ...more] = jointlyFatal(
+      down('chg_a', 'ast_2'),
+      [down('chg_b', 'ast_3')],
       placements,
-    });
+      new FatalSearches(graph),
+    );
     expect(more).toEqual([]);
     expect(found!.group).toEqual({
       consumerId: 'ast_1',
@@ -182,7 +203,7 @@ describe('changes fatal together at one instant', () => {
       from: 0,
       to: 1,
     }));
-    const found = jointlyFatal(all[0]!, all.slice(1), { graph, placements: PlacementIndex.build([], []) });
+    const found = jointlyFatal(all[0]!, all.slice(1), PlacementIndex.build([], []), new FatalSearches(graph));
     expect(found).toHaveLength(51);
     expect(found.slice(0, 4).map(({ changeIds, severity }) => [severity, ...changeIds])).toEqual([
       ['WARNING', 'chg_67'],

@@ -7,6 +7,8 @@ import { overlapOf, simultaneous, type PlannedChange } from './overlap.rules.js'
 
 /** The most sets of changes told of one change. */
 const MOST_TOLD = 50;
+/** The most searches repeated for changes of which others have been searched already, and not whole. */
+const MOST_REPEATED = 5;
 
 interface Fatal {
   others: PlannedChange[];
@@ -25,7 +27,8 @@ interface Fatal {
 export function jointlyFatal(
   own: PlannedChange,
   others: readonly PlannedChange[],
-  estate: { graph: AssetGraph; placements: PlacementIndex },
+  placements: PlacementIndex,
+  searches: FatalSearches,
 ): Clash[] {
   const taking = others.filter((other) => other.expectedState === 'DOWN' && overlapOf(own, other));
   if (own.expectedState !== 'DOWN' || taking.length === 0) return [];
@@ -33,7 +36,7 @@ export function jointlyFatal(
   const found = new Map<string, Fatal>();
   let dropped = false;
   for (const together of agreed.length === taking.length ? [agreed] : [agreed, taking]) {
-    const search = setsWith(own, together, estate.graph);
+    const search = setsWith(own, together, searches);
     dropped ||= !search.isComplete;
     for (const [key, fatal] of search.found) if (!found.has(key)) found.set(key, fatal);
   }
@@ -44,7 +47,7 @@ export function jointlyFatal(
       a.others.length - b.others.length ||
       a.time.from - b.time.from,
   );
-  const consequences = new Consequences(estate.graph, estate.placements);
+  const consequences = new Consequences(searches.graph, placements);
   const clashes = told.slice(0, MOST_TOLD).map(([key, fatal]) => toClash(key, own, fatal, consequences));
   return dropped || told.length > MOST_TOLD ? [...clashes, unsearched(own)] : clashes;
 }
@@ -54,31 +57,70 @@ function unsearched(own: PlannedChange): Clash {
   return clash({ key: 'JOINTLY_FATAL', kind: 'JOINTLY_FATAL', severity: 'WARNING', times: [own] });
 }
 
+/**
+ * Searches for fatal sets in one graph, for many changes: what was searched whole is searched once. Where a bound
+ * drops something it is searched again for each change, since sets with that change are dropped last; but not for
+ * more than {@link MOST_REPEATED} of them.
+ */
+export class FatalSearches {
+  private readonly known = new Map<string, Found>();
+  private repeated = 0;
+
+  constructor(readonly graph: AssetGraph) {}
+
+  /** The sets of changes carried out at one instant that are fatal together, found with `changes[0]` in mind. */
+  of(changes: readonly PlannedChange[]): Found {
+    const key = keyOf(changes);
+    const known = this.known.get(key);
+    if (known && (known.isComplete || this.repeated === MOST_REPEATED)) return known;
+    if (known) this.repeated++;
+    const { sets, isComplete } = fatalSets(
+      this.graph,
+      changes.map(({ assetIds }) => indexesOf(this.graph, assetIds)),
+    );
+    const found = {
+      sets: sets.map((set) => ({ ...set, changes: set.changes.map((position) => changes[position]!) })),
+      isComplete,
+    };
+    this.known.set(key, found);
+    return found;
+  }
+}
+
+interface Found {
+  sets: { changes: PlannedChange[]; groups: readonly number[] }[];
+  isComplete: boolean;
+}
+
+function keyOf(changes: readonly PlannedChange[]): string {
+  return changes
+    .map(({ id }) => id)
+    .sort()
+    .join('+');
+}
+
 function setsWith(
   own: PlannedChange,
   others: readonly PlannedChange[],
-  graph: AssetGraph,
+  searches: FatalSearches,
 ): { found: Map<string, Fatal>; isComplete: boolean } {
   const found = new Map<string, Fatal>();
   let isComplete = true;
   for (const positions of simultaneous(others, own)) {
-    const changes = [own, ...positions.map((position) => others[position]!)];
-    const answer = fatalSets(
-      graph,
-      changes.map(({ assetIds }) => indexesOf(graph, assetIds)),
-    );
+    const answer = searches.of([own, ...positions.map((position) => others[position]!)]);
     isComplete &&= answer.isComplete;
-    for (const { changes: members, groups } of answer.sets) {
-      if (members[0] !== 0) continue;
-      const set = members.slice(1).map((member) => changes[member]!);
-      const key = set
-        .map(({ id }) => id)
-        .sort()
-        .join('+');
-      if (!found.has(key)) found.set(key, { others: set, groups, time: commonTime([own, ...set]) });
+    for (const { changes, groups } of answer.sets) {
+      const set = changes.filter(({ id }) => id !== own.id);
+      if (set.length === changes.length) continue;
+      const key = keyOf(set);
+      if (!found.has(key)) found.set(key, { others: inTime(set), groups, time: commonTime([own, ...set]) });
     }
   }
   return { found, isComplete };
+}
+
+function inTime(changes: readonly PlannedChange[]): PlannedChange[] {
+  return [...changes].sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
 }
 
 function commonTime(changes: readonly PlannedChange[]): Span {
@@ -161,10 +203,7 @@ class Consequences {
   }
 
   private impactOf(changes: readonly PlannedChange[]): Impact {
-    const key = changes
-      .map(({ id }) => id)
-      .sort()
-      .join('+');
+    const key = keyOf(changes);
     let impact = this.impacts.get(key);
     if (!impact) {
       const seeds = changes.flatMap(({ assetIds }) => indexesOf(this.graph, assetIds));

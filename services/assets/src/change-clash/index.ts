@@ -7,7 +7,7 @@ export {
   type ConflictSeverityName,
   type FatalGroup,
 } from './clash.rules.js';
-export { jointlyFatal } from './fatal-change.rules.js';
+export { FatalSearches, jointlyFatal } from './fatal-change.rules.js';
 export { relatedChanges, sameAssets, samePeople } from './other-change.rules.js';
 export {
   isCommitted,

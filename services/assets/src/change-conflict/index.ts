@@ -3,10 +3,4 @@ export {
   ChangeConflictsResolver,
   ConflictGroupResolver,
 } from './change-conflict.resolver.js';
-export {
-  blockedTimes,
-  blockedTimesOfAll,
-  checkConflicts,
-  conflictsOf,
-  type BlockedTime,
-} from './change-conflict.service.js';
+export { blockedTimes, blockedTimesOfAll, checkConflicts, conflictsOf } from './change-conflict.service.js';
