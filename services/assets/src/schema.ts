@@ -19,7 +19,12 @@ import {
   LikelyDuplicateResolver,
   LikelyDuplicatesResolver,
 } from './asset-duplicate/index.js';
-import { AssetHistoryEntryResolver, AssetHistoryResolver } from './asset-history/index.js';
+import {
+  AssetHistoryEntryResolver,
+  AssetHistoryResolver,
+  AssetRelationHistoryEntryResolver,
+  AssetRelationHistoryResolver,
+} from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
 import { AssetMergeResolver, AssetMergesResolver } from './asset-merge/index.js';
@@ -109,6 +114,8 @@ export function assetsSchema(): SubgraphSchema {
       new LikelyDuplicatesResolver(),
       new AssetHistoryEntryResolver(),
       new AssetHistoryResolver(),
+      new AssetRelationHistoryEntryResolver(),
+      new AssetRelationHistoryResolver(),
       new AssetImpactResolver(),
       new AssetKindResolver(),
       new AssetOutageResolver(),

@@ -16,7 +16,7 @@ interface Group {
 const GROUPS = `query ($first: Int = 20, $after: String, $filter: AssetDuplicateFilter) {
   assetDuplicates(first: $first, after: $after, filter: $filter) {
     totalCount pageInfo { endCursor } nodes { reason value kind assetCount assets { name } } } }`;
-const groups = async (variables: object = {}, caller = testCallers.agent) =>
+const groups = async (variables: Record<string, unknown> = {}, caller = testCallers.agent) =>
   (
     await run<{
       assetDuplicates: { totalCount: number; pageInfo: { endCursor: string }; nodes: Group[] };
