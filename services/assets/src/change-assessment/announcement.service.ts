@@ -1,7 +1,8 @@
 import { authorize, authorOf, DomainError, emit, invalid, type RequestContext } from '@plimsoll/shared';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
 import { noticeNeededBy } from './change-assessment.rules.js';
-import { affectedCustomers, assessmentsOf, requestAssessment } from './change-assessment.service.js';
+import { affectedCustomers, requestAssessment } from './change-assessment.service.js';
+import { assessmentsOf } from './change-assessment.store.js';
 import type { AnnounceChangeInput } from './change-assessment.types.js';
 
 /** An announcement as recorded. */

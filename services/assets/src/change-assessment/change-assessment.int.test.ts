@@ -4,7 +4,8 @@ import { changeRecords, newChange, type ChangeRecord } from '../change/index.js'
 import { seedEstate } from '../change/estate.fixture.js';
 import { assetsDatabase, createAssetsSubgraph } from '../subgraph.js';
 import { assessmentProjection, ledgerMoveProjection } from './change-assessment.projection.js';
-import { assessmentsOf, requestAssessment, requestDueAssessments } from './change-assessment.service.js';
+import { requestAssessment, requestDueAssessments } from './change-assessment.service.js';
+import { assessmentsOf } from './change-assessment.store.js';
 
 const NOW = new Date('2026-03-10T00:00:00.000Z');
 const { test, run, events, countStatements } = testSubgraph({

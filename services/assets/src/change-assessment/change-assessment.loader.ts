@@ -1,6 +1,6 @@
 import type { RequestContext } from '@plimsoll/shared';
 import type { Assessment } from './change-assessment.rules.js';
-import { assessmentsOf } from './change-assessment.service.js';
+import { assessmentsOf } from './change-assessment.store.js';
 
 /** The newest assessment of a change, or null where there is none and for whoever is not staff; batched a request. */
 export async function loadAssessment(context: RequestContext, changeId: string): Promise<Assessment | null> {

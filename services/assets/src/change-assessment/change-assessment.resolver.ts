@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { DateTimeScalar, payload, type RequestContext } from '@plimsoll/shared';
-import { Change, type ChangeRecord } from '../change/index.js';
+import { Change } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import { announceChange } from './announcement.service.js';
 import { loadAssessment } from './change-assessment.loader.js';
 import { noticeNeededBy } from './change-assessment.rules.js';

@@ -3,8 +3,8 @@ import { changeRecords, type ChangeRecord } from '../change/index.js';
 import type { CustomerOutages } from '../impact/index.js';
 import { outagesIn, type EstateOutages } from '../outage/index.js';
 import { simulate } from '../what-if/index.js';
-import { isSameWork, planOf, type Assessment } from './change-assessment.rules.js';
-import { findDueChanges, noteRequests, readAssessments } from './change-assessment.store.js';
+import { planOf } from './change-assessment.rules.js';
+import { findDueChanges, noteRequests } from './change-assessment.store.js';
 
 /** A change with a window, and so one that can be assessed. */
 type Assessable = ChangeRecord & { windowFrom: Date; windowTo: Date };
@@ -17,30 +17,6 @@ type Assessable = ChangeRecord & { windowFrom: Date; windowTo: Date };
  */
 export function requestAssessment(tx: Session, change: ChangeRecord, now: Date): Promise<void> {
   return requestAssessments(tx, [change], now);
-}
-
-/** The newest assessments of changes, by change; those not answered yet are missing. One statement. Staff only. */
-export async function assessmentsOf(
-  session: Session,
-  changeIds: readonly string[],
-): Promise<Map<string, Assessment>> {
-  if (changeIds.length === 0) return new Map();
-  const rows = await readAssessments(session, changeIds);
-  return new Map(
-    rows.map(({ planned, failed, plan, ...row }) => [
-      row.changeId,
-      {
-        ...planned,
-        changeId: row.changeId,
-        changeVersion: row.changeVersion,
-        assessedAt: row.assessedAt,
-        isCurrent: planOf(row) === plan,
-        isOfSameWork: isSameWork(planOf(row), plan),
-        noticeHoursNeeded: row.noticeHoursNeeded,
-        ifFailed: failed,
-      },
-    ]),
-  );
 }
 
 /**

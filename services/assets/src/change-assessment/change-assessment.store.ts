@@ -1,6 +1,6 @@
 import type { Session } from '@plimsoll/shared';
 import type { ChangeRecord } from '../change/index.js';
-import type { AssessedExposure } from './change-assessment.rules.js';
+import { isSameWork, planOf, type AssessedExposure, type Assessment } from './change-assessment.rules.js';
 
 /** An answer as it is kept, with the change as it is now. */
 interface AssessmentRow {
@@ -63,9 +63,13 @@ export async function keepAnswers(tx: Session, answers: readonly AnsweredRequest
   );
 }
 
-/** The newest answers for these changes, in no order; one statement. */
-export function readAssessments(session: Session, changeIds: readonly string[]): Promise<AssessmentRow[]> {
-  return session.query<AssessmentRow>(
+/** The newest assessments of changes, by change; those not answered yet are missing. One statement. Staff only. */
+export async function assessmentsOf(
+  session: Session,
+  changeIds: readonly string[],
+): Promise<Map<string, Assessment>> {
+  if (changeIds.length === 0) return new Map();
+  const rows = await session.query<AssessmentRow>(
     `select a.change_id as "changeId", a.change_version as "changeVersion", a.assessed_at as "assessedAt", a.plan,
             a.notice_hours_needed::float8 as "noticeHoursNeeded", a.planned, a.failed, c.asset_ids as "assetIds",
             c.window_from as "windowFrom", c.window_to as "windowTo", c.expected_state as "expectedState",
@@ -74,6 +78,20 @@ export function readAssessments(session: Session, changeIds: readonly string[]):
       where a.change_id = any($1::text[]) and a.answered_request is not null`,
     [changeIds],
   );
+  return new Map(rows.map((row) => [row.changeId, toAssessment(row)]));
+}
+
+function toAssessment({ planned, failed, plan, ...row }: AssessmentRow): Assessment {
+  return {
+    ...planned,
+    changeId: row.changeId,
+    changeVersion: row.changeVersion,
+    assessedAt: row.assessedAt,
+    isCurrent: planOf(row) === plan,
+    isOfSameWork: isSameWork(planOf(row), plan),
+    noticeHoursNeeded: row.noticeHoursNeeded,
+    ifFailed: failed,
+  };
 }
 
 /** Not over, with a window still to come or under way, and with assets: what an assessment is made for. */

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
-import { Change, type ChangeRecord } from '../change/index.js';
+import { Change } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import type { Risk } from './change-risk.rules.js';
 import { riskOf } from './change-risk.service.js';
 import { ChangeRisk } from './change-risk.types.js';

@@ -1,6 +1,7 @@
 import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import { JsonScalar, type RequestContext } from '@plimsoll/shared';
-import { Change, type ChangeRecord } from '../change/index.js';
+import { Change } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import { CustomerOutagesScalar } from '../what-if/index.js';
 import { loadBlockedTimes, loadPlanOutages } from './change-slot.loader.js';
 
