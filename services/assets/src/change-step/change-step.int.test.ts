@@ -187,9 +187,11 @@ describe('changes', () => {
     [{ window: { from: window.to, to: window.from } }, ['INVALID', 'window', 'to']],
     [{ procedureId: 'sop_1' }, ['NOT_FOUND', 'procedureId']],
     [{ releaseId: 'rel_1' }, ['NOT_FOUND', 'releaseId']],
+    [{ implementerIds: ['per_none'] }, ['NOT_FOUND', 'implementerIds']],
+    [{ teamName: 'x'.repeat(201) }, ['INVALID', 'teamName']],
   ])('are not drafted with %j', async (over, error) => {
     const before = (await events()).length;
-    const payload = await mutate('draft', draft(`bad ${JSON.stringify(over)}`, over));
+    const payload = await mutate('draft', draft(`bad ${JSON.stringify(over)}`.slice(0, 150), over));
     expect(payload.change).toBeNull();
     expect(codes(payload)).toEqual([error]);
     expect((await events()).length).toBe(before);
@@ -272,11 +274,16 @@ describe('changes', () => {
   it('are seen by staff; by others once approved for an asset of theirs, without what is internal', async () => {
     const read = (id: string, caller: Principal) =>
       run<{ change: unknown }>(
-        `query ($id: ID!) { change(id: $id) { title description rollbackPlan requestedBy { id } history { totalCount } } }`,
+        `query ($id: ID!) { change(id: $id) { title description rollbackPlan teamName implementers { id } requestedBy { id } history { totalCount } } }`,
         { id },
         caller,
       ).then(({ change }) => change);
-    const text = { description: 'How', rollbackPlan: 'Back' };
+    const text = {
+      description: 'How',
+      rollbackPlan: 'Back',
+      teamName: 'Databases',
+      implementerIds: ['per_x', 'per_x'],
+    };
     const own = await led('own', TO_APPROVED, { assetIds: ['ast_own'], ...text });
     const drafted = await led('own draft', [], { assetIds: ['ast_own'] });
     const shared = await led('shared', TO_APPROVED);
@@ -285,6 +292,8 @@ describe('changes', () => {
       title: 'Patch the database',
       description: 'How',
       rollbackPlan: 'Back',
+      teamName: 'Databases',
+      implementers: [{ id: 'per_x' }],
       requestedBy: { id: ann.personId },
       history: { totalCount: 4 },
     });
@@ -292,6 +301,8 @@ describe('changes', () => {
       title: 'Patch the database',
       description: null,
       rollbackPlan: null,
+      teamName: null,
+      implementers: null,
       requestedBy: null,
       history: { totalCount: 0 },
     });
