@@ -173,7 +173,10 @@ describe('a template of standard changes', () => {
       idempotencyKey: 'c2',
       assetIds: ['ast_own'],
     });
-    expect(codes(clash).map(([code]) => code)).toEqual(['CONFLICTING']);
+    expect(codes(clash)).toEqual([['CONFLICTING', 'window']]);
+    expect(clash.userErrors[0]?.message).toMatch(
+      /Patch hosts.*Choose another window, or draft a normal change\.$/,
+    );
     expect(await run(`{ changes(filter: { search: "Patch hosts" }) { totalCount } }`)).toEqual({
       changes: { totalCount: 1 },
     });

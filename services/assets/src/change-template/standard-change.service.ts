@@ -2,6 +2,7 @@ import {
   authorize,
   authorOf,
   checkText,
+  DomainError,
   idempotently,
   invalid,
   type Author,
@@ -10,7 +11,7 @@ import {
 } from '@plimsoll/shared';
 import { requirePersons } from '../account/index.js';
 import { requestAssessment } from '../change-assessment/index.js';
-import { checkConflicts } from '../change-conflict/index.js';
+import { checkConflicts, conflictsOf } from '../change-conflict/index.js';
 import {
   changeRecords,
   checkChangeAssets,
@@ -26,6 +27,8 @@ import { changeTemplateRecords, findKindsOfAssets, holdTemplate } from './change
 import type { DraftStandardChangeInput } from './change-template.types.js';
 
 const MOST_IMPLEMENTERS = 50;
+/** How many of the conflicts that forbid a change a refusal names. */
+const MOST_CONFLICTS = 3;
 
 /** What a change made from a template says for itself. */
 export interface StandardChangeRequest {
@@ -94,7 +97,7 @@ export async function makeStandardChange(
   });
   await changeRecords.create(tx, author, [change]);
   await instantiatePlan(tx, author, change.id, template.procedureId, now);
-  await checkConflicts(tx, change, now);
+  await checkFree(tx, change, now);
   await requestAssessment(tx, change, now);
   return change;
 }
@@ -114,4 +117,17 @@ export function draftStandardChange(
     );
     return changeRecords.require(tx, id, ['idempotencyKey']);
   });
+}
+
+/** Refuses a change that something forbids: what was approved once for all is not made in spite of that. */
+async function checkFree(tx: Session, change: ChangeRecord, now: Date): Promise<void> {
+  try {
+    await checkConflicts(tx, change, now);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'CONFLICTING') throw error;
+    const blocking = (await conflictsOf(tx, change, now)).filter(({ severity }) => severity === 'BLOCKING');
+    const why = blocking.slice(0, MOST_CONFLICTS).map(({ explanation }) => explanation);
+    const advice = 'Choose another window, or draft a normal change.';
+    throw new DomainError(error.code, [...why, advice].join(' '), ['window']);
+  }
 }
