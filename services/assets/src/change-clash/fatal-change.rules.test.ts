@@ -100,18 +100,17 @@ describe('changes fatal together at one instant', () => {
             );
           }
         }
-        const found = jointlyFatal(own!, others, placements, new FatalSearches(graph)).map(
+        const found = jointlyFatal(own!, others, new FatalSearches({ graph, placements })).map(
           ({ changeIds, severity, customerCount }) =>
             [changeIds.toSorted().join(), `${severity} ${customerCount}`] as const,
         );
         expect(new Map(found)).toEqual(expected);
         // Searched for all of them together, each is told the same.
-        const searches = new FatalSearches(graph);
+        const searches = new FatalSearches({ graph, placements });
         const together = [own!, ...others].map((one) =>
           jointlyFatal(
             one,
             [own!, ...others].filter((other) => other !== one),
-            placements,
             searches,
           ),
         );
@@ -119,8 +118,7 @@ describe('changes fatal together at one instant', () => {
           jointlyFatal(
             one,
             [own!, ...others].filter((other) => other !== one),
-            placements,
-            new FatalSearches(graph),
+            new FatalSearches({ graph, placements }),
           ),
         );
         expect(together).toEqual(apart);
@@ -167,8 +165,7 @@ describe('changes fatal together at one instant', () => {
     const [found, ...more] = jointlyFatal(
       down('chg_a', 'ast_2'),
       [down('chg_b', 'ast_3')],
-      placements,
-      new FatalSearches(graph),
+      new FatalSearches({ graph, placements }),
     );
     expect(more).toEqual([]);
     expect(found!.group).toEqual({
@@ -203,7 +200,11 @@ describe('changes fatal together at one instant', () => {
       from: 0,
       to: 1,
     }));
-    const found = jointlyFatal(all[0]!, all.slice(1), PlacementIndex.build([], []), new FatalSearches(graph));
+    const found = jointlyFatal(
+      all[0]!,
+      all.slice(1),
+      new FatalSearches({ graph, placements: PlacementIndex.build([], []) }),
+    );
     expect(found).toHaveLength(51);
     expect(found.slice(0, 4).map(({ changeIds, severity }) => [severity, ...changeIds])).toEqual([
       ['WARNING', 'chg_67'],

@@ -9,6 +9,8 @@ import { overlapOf, simultaneous, type PlannedChange } from './overlap.rules.js'
 const MOST_TOLD = 50;
 /** The most searches repeated for changes of which others have been searched already, and not whole. */
 const MOST_REPEATED = 5;
+/** The most runs remembered at once: a run holds all that it reaches. */
+const MOST_IMPACTS = 100;
 
 interface Fatal {
   others: PlannedChange[];
@@ -27,7 +29,6 @@ interface Fatal {
 export function jointlyFatal(
   own: PlannedChange,
   others: readonly PlannedChange[],
-  placements: PlacementIndex,
   searches: FatalSearches,
 ): Clash[] {
   const taking = others.filter((other) => other.expectedState === 'DOWN' && overlapOf(own, other));
@@ -47,8 +48,9 @@ export function jointlyFatal(
       a.others.length - b.others.length ||
       a.time.from - b.time.from,
   );
-  const consequences = new Consequences(searches.graph, placements);
-  const clashes = told.slice(0, MOST_TOLD).map(([key, fatal]) => toClash(key, own, fatal, consequences));
+  const clashes = told
+    .slice(0, MOST_TOLD)
+    .map(([key, fatal]) => toClash(key, own, fatal, searches.consequences));
   return dropped || told.length > MOST_TOLD ? [...clashes, unsearched(own)] : clashes;
 }
 
@@ -66,7 +68,13 @@ export class FatalSearches {
   private readonly known = new Map<string, Found>();
   private repeated = 0;
 
-  constructor(readonly graph: AssetGraph) {}
+  readonly consequences: Consequences;
+  private readonly graph: AssetGraph;
+
+  constructor({ graph, placements }: { graph: AssetGraph; placements: PlacementIndex }) {
+    this.graph = graph;
+    this.consequences = new Consequences(graph, placements);
+  }
 
   /** The sets of changes carried out at one instant that are fatal together, found with `changes[0]` in mind. */
   of(changes: readonly PlannedChange[]): Found {
@@ -147,8 +155,14 @@ function toClash(key: string, own: PlannedChange, fatal: Fatal, consequences: Co
   });
 }
 
-/** What sets of changes do together that fewer of them do not. */
+interface Consequence {
+  group: NonNullable<Clash['group']>;
+  customerCount: number;
+}
+
+/** What sets of changes do together that fewer of them do not; worked out once for all of a set. */
 class Consequences {
+  private readonly known = new Map<string, Consequence>();
   private readonly impacts = new Map<string, Impact>();
 
   constructor(
@@ -156,11 +170,19 @@ class Consequences {
     private readonly placements: PlacementIndex,
   ) {}
 
-  of(
+  /** The first of these groups to be lost, and how many customers lose a product at an instant. */
+  of(changes: readonly PlannedChange[], groups: readonly number[], at: number): Consequence {
+    const key = `${at} ${keyOf(changes)}`;
+    const known = this.known.get(key) ?? this.consequenceOf(changes, groups, at);
+    this.known.set(key, known);
+    return known;
+  }
+
+  private consequenceOf(
     changes: readonly PlannedChange[],
     groups: readonly number[],
     at: number,
-  ): { group: NonNullable<Clash['group']>; customerCount: number } {
+  ): Consequence {
     const impact = this.impactOf(changes);
     return {
       group: this.describe(this.nearest(groups, impact), impact),
@@ -206,8 +228,12 @@ class Consequences {
     const key = keyOf(changes);
     let impact = this.impacts.get(key);
     if (!impact) {
-      const seeds = changes.flatMap(({ assetIds }) => indexesOf(this.graph, assetIds));
+      // In one order, so that what is lost first does not depend on whose clashes are asked for.
+      const seeds = changes
+        .flatMap(({ assetIds }) => indexesOf(this.graph, assetIds))
+        .sort((a, b) => this.graph.compareIds(a, b));
       impact = computeImpact(this.graph, new Map(seeds.map((asset) => [asset, DOWN])));
+      if (this.impacts.size === MOST_IMPACTS) this.impacts.clear();
       this.impacts.set(key, impact);
     }
     return impact;

@@ -141,10 +141,10 @@ async function clashesOf(
   const others = own.map((one) => planned.filter((other) => other.id !== one.id && overlapOf(one, other)));
   // Nothing awaits below this: what the graph is, it is for all of them.
   const estate = others.some((some) => some.length > 0) ? await currentGraph(session) : null;
-  const searches = estate && new FatalSearches(estate.graph);
+  const searches = estate && new FatalSearches(estate);
   const clashes = own.map((one, at) => {
     const some = others[at]!;
-    const fatal = estate && searches ? jointlyFatal(one, some, estate.placements, searches) : [];
+    const fatal = searches ? jointlyFatal(one, some, searches) : [];
     return inOrder([
       ...sameAssets(one, some),
       ...samePeople(one, some),
