@@ -12,7 +12,7 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { AccountMemory, accountHandlers, clearAccounts, loadVisibleCustomers } from './account/index.js';
-import { changeExposureHandlers, clearChangeExposures } from './change-exposure/index.js';
+import { changeExposureHandlers } from './change-exposure/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CreateLedger1790000000200 } from './database/create-ledger.migration.js';
 import { CreateExchangeRates1790000000210 } from './database/create-exchange-rates.migration.js';
@@ -142,13 +142,15 @@ export function analyticsConsumer(dependencies: {
   });
 }
 
-/** Empties all that is kept from events, for a rebuilding from position 0. */
+/**
+ * Empties all that is kept from events, for a rebuilding from position 0. What changes would cost stays: it was answered
+ * from what was known then, is told, and is not answered again.
+ */
 export async function clearProjections(tx: Session): Promise<void> {
   await clearAccounts(tx);
   await clearExchangeRates(tx);
   await clearLedger(tx);
   await clearReliability(tx);
-  await clearChangeExposures(tx);
 }
 
 /** The analytics service on its database and the bus. */

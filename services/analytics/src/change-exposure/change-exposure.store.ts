@@ -44,8 +44,3 @@ export async function keepExposures(tx: Session, answers: readonly AnsweredExpos
     [JSON.stringify(answers)],
   );
 }
-
-/** Forgets every answer. */
-export async function clearChangeExposures(tx: Session): Promise<void> {
-  await tx.query('delete from change_exposure');
-}

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What changes would cost, as last answered. */
+/** What changes would cost, as last answered: from what was known then, so that a rebuilding leaves it alone. */
 export class ExposeChanges1790000000360 implements MigrationInterface {
   name = 'ExposeChanges1790000000360';
 
