@@ -44,6 +44,7 @@ const INPUTS: Record<string, string> = {
   approveChange: 'ApproveChangeInput',
   rejectChange: 'ReviewChangeInput',
   voteOnChange: 'VoteOnChangeInput',
+  overrideChangeConflicts: 'OverrideChangeConflictsInput',
   startChange: 'StartChangeInput',
   completeChange: 'CompleteChangeInput',
 };

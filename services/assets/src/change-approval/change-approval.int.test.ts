@@ -22,9 +22,9 @@ const owed = async (by: Member) =>
     )
   ).changeApprovalsOwed.map(({ title }) => title);
 
-describe('what the built-in policy asks', () => {
-  beforeAll(seed);
+beforeAll(seed);
 
+describe('what the built-in policy asks', () => {
   it('is one manager, who is somebody else', async () => {
     const at = await led('plain', undefined, { implementerIds: [idOf('dan')] });
     expect(await approvals(at.id)).toEqual({
@@ -396,6 +396,22 @@ describe('what blocks a change', () => {
     expect(codes(await mutate('startChange', { ...start, overrideConflicts: 'I say so' }))).toEqual([
       'FORBIDDEN overrideConflicts',
     ]);
-    expect((await mutate('startChange', start)).change.status).toBe('IN_PROGRESS');
+    const taken = await mutate('overrideChangeConflicts', start, 'cyd');
+    expect(taken.change).toMatchObject({ status: 'APPROVED', overriddenConflicts: null });
+    const again = { id: at.id, expectedVersion: taken.change.version };
+    expect(codes(await mutate('startChange', again))).toEqual([expect.stringContaining('CONFLICTING')]);
+    expect(codes(await mutate('overrideChangeConflicts', { ...again, reason: 'Mine' }))).toEqual([
+      'NOT_FOUND',
+    ]);
+    const given = await mutate(
+      'overrideChangeConflicts',
+      { ...again, reason: 'Agreed with the other' },
+      'cyd',
+    );
+    const last = { id: at.id, expectedVersion: given.change.version };
+    const begun = await mutate('startChange', last);
+    expect(begun.change.status).toBe('IN_PROGRESS');
+    const late = { id: at.id, expectedVersion: begun.change.version, reason: 'Late' };
+    expect(codes(await mutate('overrideChangeConflicts', late, 'cyd'))).toEqual(['INVALID_STATUS id']);
   });
 });

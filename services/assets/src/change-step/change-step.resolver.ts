@@ -9,6 +9,7 @@ import {
   assessChange,
   cancelChange,
   completeChange,
+  overrideChangeConflicts,
   scheduleChange,
   startChange,
   submitChange,
@@ -17,6 +18,7 @@ import {
   ApproveChangeInput,
   ChangeStepInput,
   CompleteChangeInput,
+  OverrideChangeConflictsInput,
   ReviewChangeInput,
   StartChangeInput,
   VoteOnChangeInput,
@@ -96,6 +98,18 @@ export class ChangeStepResolver {
     @Ctx() context: RequestContext,
   ): Promise<ChangePayload> {
     return answer(() => voteOnChange(context, input));
+  }
+
+  @Mutation(() => ChangePayload, {
+    description:
+      'Lets a change be approved and begun although something blocks it, until its plan is edited; without a reason takes that back. Roles: admin, manager.',
+  })
+  overrideChangeConflicts(
+    @Arg('input', () => OverrideChangeConflictsInput, { description: 'Which change, and why.' })
+    input: OverrideChangeConflictsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ChangePayload> {
+    return answer(() => overrideChangeConflicts(context, input));
   }
 
   @Mutation(() => ChangePayload, {

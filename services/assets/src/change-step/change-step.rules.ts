@@ -63,6 +63,16 @@ export function statusAfterDecision(status: ChangeStatusName, verdict: Verdict):
 }
 
 /**
+ * What blocks a change is overridden before it begins.
+ *
+ * @throws DomainError `INVALID_STATUS`
+ */
+export function requireAhead(status: ChangeStatusName): void {
+  const ahead = STEPS.cancel.from;
+  if (!ahead.includes(status)) throw stepRefused('override what blocks', status, ahead);
+}
+
+/**
  * The status after an edit. Editing what is agreed on (`planFields`: those that change what it does, or how it is
  * undone) makes it a draft again; once it is in progress that is settled. Nothing is edited once it is over.
  *

@@ -4,8 +4,13 @@ import { requestAssessment } from '../change-assessment/index.js';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
 import { requirePlanDone } from '../maintenance-plan/index.js';
 import { checkUnblocked, overrideOf } from './blocking-conflict.service.js';
-import { statusAfter } from './change-step.rules.js';
-import type { ChangeStepInput, CompleteChangeInput, StartChangeInput } from './change-step.types.js';
+import { requireAhead, statusAfter } from './change-step.rules.js';
+import type {
+  ChangeStepInput,
+  CompleteChangeInput,
+  OverrideChangeConflictsInput,
+  StartChangeInput,
+} from './change-step.types.js';
 
 /** Notes that the consequences of a draft have been looked at, and asks for them anew. Roles: admin, manager, operator. */
 export function assessChange(context: RequestContext, input: ChangeStepInput): Promise<ChangeRecord> {
@@ -38,6 +43,22 @@ export function scheduleChange(context: RequestContext, input: ChangeStepInput):
     const status = statusAfter('schedule', current.status);
     await requireApproved(tx, current, context.now);
     return { status };
+  });
+}
+
+/**
+ * Lets a change be approved and begun although something blocks it, until its plan is edited; null takes that back.
+ * Roles: admin, manager.
+ */
+export function overrideChangeConflicts(
+  context: RequestContext,
+  input: OverrideChangeConflictsInput,
+): Promise<ChangeRecord> {
+  authorize(context, 'admin', 'manager');
+  const overriddenConflicts = overrideOf(context, input.reason);
+  return step(context, input, ({ status }) => {
+    requireAhead(status);
+    return { overriddenConflicts };
   });
 }
 

@@ -61,3 +61,14 @@ export class CompleteChangeInput extends UpdateInput {
   })
   at?: Date | null;
 }
+
+@InputType('OverrideChangeConflictsInput', {
+  description: 'Says why a change is carried out although something blocks it.',
+})
+export class OverrideChangeConflictsInput extends UpdateInput {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why, 1–2,000 characters; null takes it back: what blocks it holds it up again.',
+  })
+  reason?: string | null;
+}
