@@ -60,6 +60,22 @@ describe('lists of changes', () => {
     expect(await titles({ search: 'l6' })).toEqual(['L6']);
   });
 
+  it('are filtered by the region of a pod that their assets belong to or are placed in', async () => {
+    await test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      await tx.query(`insert into pod (id, version, name, region)
+        values ('pod_1', 1, 'One', 'EU'), ('pod_2', 1, 'Two', 'EU'), ('pod_3', 1, 'Three', 'US')`);
+      await tx.query(`update asset set pod_id = 'pod_1' where id = 'ast_app'`);
+      await tx.query(`insert into placement (id, version, asset_id, pod_id, removed_at)
+        values ('plc_8', 1, 'ast_own', 'pod_2', null), ('plc_9', 1, 'ast_own', 'pod_3', now())`);
+    });
+    expect(await titles({ region: 'EU' })).toEqual(['L1', 'L7']);
+    expect(await titles({ region: 'US' })).toEqual([]);
+    await test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      await tx.query(`delete from placement where id in ('plc_8', 'plc_9')`);
+      await tx.query(`update asset set pod_id = null where id = 'ast_app'`);
+    });
+  });
+
   it('page in a total order, and show what is held now', async () => {
     const first = (await run<List>(LIST, { first: 4 })).changes;
     expect(first.totalCount).toBe(7);
