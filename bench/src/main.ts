@@ -5,6 +5,7 @@ import { createLogger, type EmbeddedPostgres } from '@plimsoll/shared';
 import { DATABASES, startDistributedPlatform } from '@plimsoll/standalone';
 import { AS_OF, SEEDS } from './company/index.js';
 import { ensureCompany, openPeer, startServer } from './company-server.js';
+import { impactReport, measureImpact } from './impact/index.js';
 import { measureImport } from './import-speed/index.js';
 import { measurePairs } from './measure/pairs.js';
 import { reportOf, type Result } from './measure/report.js';
@@ -48,6 +49,7 @@ interface Headline {
 const settings = settingsOf(process.argv.slice(2));
 if (settings.importRows !== null) await benchImport(settings.importRows);
 else if (settings.orders !== null) await benchOrders(settings.orders);
+else if (settings.impactAssets !== null) await benchImpact(settings.dataFolder, settings.impactAssets);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
 /** Prints how fast files come in beside COPY of the same rows. */
@@ -77,6 +79,12 @@ async function benchOrders(orders: number): Promise<void> {
         `placement median ${placementMs.median.toFixed(1)} ms, p90 ${placementMs.p90.toFixed(1)} ms`,
     );
   }
+}
+
+/** Prints how fast the impact engine is, and how much memory its graph takes. */
+async function benchImpact(dataFolder: string, assetCount: number): Promise<void> {
+  const assetCounts = [Math.round(assetCount / 10), assetCount];
+  print(impactReport(await measureImpact({ dataFolder, assetCounts, logger, print })));
 }
 
 async function bench(settings: Settings): Promise<void> {

@@ -16,6 +16,8 @@ export interface Settings {
   importRows: number | null;
   /** Measures how many orders a second are placed and fulfilled instead, with so many; null: it does not. */
   orders: number | null;
+  /** Measures the impact engine instead, on an estate of so many assets and on one of a tenth; null: it does not. */
+  impactAssets: number | null;
 }
 
 /** @throws TypeError for an option that does not exist, RangeError for a number that is none */
@@ -30,6 +32,8 @@ export function settingsOf(args: string[]): Settings {
       plans: { type: 'boolean', default: false },
       import: { type: 'string' },
       orders: { type: 'string' },
+      impact: { type: 'boolean', default: false },
+      assets: { type: 'string', default: '1000000' },
     },
   });
   return {
@@ -40,6 +44,7 @@ export function settingsOf(args: string[]): Settings {
     plans: values.plans,
     importRows: values.import === undefined ? null : countOf(values.import, 'import'),
     orders: values.orders === undefined ? null : countOf(values.orders, 'orders'),
+    impactAssets: values.impact ? countOf(values.assets, 'assets') : null,
   };
 }
 

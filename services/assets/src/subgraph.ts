@@ -10,6 +10,7 @@ import {
 import { accountProjection } from './account/index.js';
 import { assessmentProjection, ledgerMoveProjection } from './change-assessment/index.js';
 import { customerMergeProjection } from './customer-merge/index.js';
+import { GraphAtStart } from './graph/index.js';
 import { assetsWork } from './jobs.js';
 import { incidentProjection } from './outage/index.js';
 import { assetsSchema } from './schema.js';
@@ -34,6 +35,7 @@ export function createAssetsSubgraph(dependencies: {
     federated: assetsSchema(),
     database,
     background: [
+      new GraphAtStart({ database, logger }),
       new Relay({ database, bus, producer: SERVICE, logger }),
       new Consumer({
         database,

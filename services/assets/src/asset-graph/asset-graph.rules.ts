@@ -1,6 +1,6 @@
 import { AssetIds } from './asset-ids.rules.js';
 import type { DependencyRow, MinUp } from './dependency-groups.rules.js';
-import { Dependents, GROUP, groupEntry, grown, needEntry, NONE, SOFT } from './dependents.rules.js';
+import { Dependents, GROUP, grown, memberEntry, needEntry, NONE, SOFT } from './dependents.rules.js';
 import { GroupTable } from './group-table.rules.js';
 
 /** An asset as the graph knows it; `live` is false while its status is `PLANNED` or `RETIRED`. */
@@ -150,20 +150,19 @@ export class AssetGraph {
 
   /** The group in which the dependency at a place is; -1 where it is needed by itself. */
   groupAt(place: number): number {
-    const entry = this.dependents.entries[place]!;
-    return (entry & 3) === GROUP ? entry >> 2 : NONE;
+    const { entries } = this.dependents;
+    return (entries[place]! & 3) === GROUP ? entries[place + 1]! : NONE;
   }
 
   /** The consumer of the dependency at a place. */
   consumerAt(place: number): number {
-    const entry = this.dependents.entries[place]!;
-    return (entry & 3) === GROUP ? this.groups.consumerOf(entry >> 2) : entry >> 2;
+    return this.dependents.entries[place]! >> 2;
   }
 
   /** Whether the loss of the dependency at a place only degrades its consumer. */
   isSoftAt(place: number): boolean {
-    const entry = this.dependents.entries[place]!;
-    return (entry & 3) === GROUP ? this.groups.isSoft(entry >> 2) : (entry & 3) === SOFT;
+    const group = this.groupAt(place);
+    return group === NONE ? (this.dependents.entries[place]! & 3) === SOFT : this.groups.isSoft(group);
   }
 
   /** The consumer of a group; -1 for a group that no longer exists. */
@@ -271,42 +270,44 @@ export class AssetGraph {
   }
 
   private addNeeds(consumer: number, rows: readonly DependencyRow[]): void {
-    const single: { provider: number; soft: boolean }[] = [];
-    const named = new Map<string, DependencyRow[]>();
-    for (const row of rows) {
-      if (row.group === null) single.push({ provider: this.known(row.providerId), soft: isSoft(row) });
-      else {
-        const members = named.get(row.group);
-        if (members) members.push(row);
-        else named.set(row.group, [row]);
-      }
-    }
     const start = this.needs;
-    for (const members of named.values()) {
-      const terms = members[0]!;
-      const soft = isSoft(terms);
-      const providers = new Set(members.map((row) => this.known(row.providerId)));
-      if (terms.minUp === null || providers.size < 2) {
-        for (const provider of providers) single.push({ provider, soft });
-        continue;
-      }
-      const group = this.groups.add(consumer, soft, terms.minUp, this.needs, providers.size);
-      if (this.groupStarts[consumer] === NONE) this.groupStarts[consumer] = group;
-      for (const provider of providers) {
-        this.addNeed(provider, groupEntry(group));
-        if (this.isLive(provider)) this.groups.addLive(group, 1);
-      }
+    /** Provider, then entry, of what is needed by itself: it comes behind the members of groups. */
+    const single: number[] = [];
+    for (const row of rows) {
+      if (row.group === null) single.push(this.known(row.providerId), needEntry(consumer, isSoft(row)));
     }
-    for (const { provider, soft } of single) this.addNeed(provider, needEntry(consumer, soft));
+    if (single.length < rows.length * 2) {
+      for (const members of namedGroups(rows)) this.addGroup(consumer, members, single);
+    }
+    for (let at = 0; at < single.length; at += 2) this.addNeed(single[at]!, single[at + 1]!, NONE);
     this.needStarts[consumer] = start;
     this.needCounts[consumer] = this.needs - start;
   }
 
-  private addNeed(provider: number, entry: number): void {
+  /** Adds a group; one of which all are needed, or of one member, joins what is needed by itself. */
+  private addGroup(consumer: number, members: readonly DependencyRow[], single: number[]): void {
+    const terms = members[0]!;
+    const soft = isSoft(terms);
+    const providers = new Set(members.map((row) => this.known(row.providerId)));
+    if (terms.minUp === null || providers.size < 2) {
+      for (const provider of providers) single.push(provider, needEntry(consumer, soft));
+      return;
+    }
+    const group = this.groups.add(consumer, soft, terms.minUp, this.needs, providers.size);
+    if (this.groupStarts[consumer] === NONE) this.groupStarts[consumer] = group;
+    for (const provider of providers) {
+      this.addNeed(provider, memberEntry(consumer), group);
+      if (this.isLive(provider)) this.groups.addLive(group, 1);
+    }
+  }
+
+  private addNeed(provider: number, entry: number, group: number): void {
     const need = this.needs++;
     this.reserveNeeds(this.needs);
     this.providers[need] = provider;
-    this.places[need] = this.isLoading ? this.dependents.keep(entry) : this.dependents.add(provider, entry);
+    this.places[need] = this.isLoading
+      ? this.dependents.keep(entry, group)
+      : this.dependents.add(provider, entry, group);
   }
 
   private dropNeeds(consumer: number): void {
@@ -324,30 +325,35 @@ export class AssetGraph {
     const { entries } = this.dependents;
     const { groups, providers, places } = this;
     const writtenGroups = new GroupTable();
-    const writtenProviders = new Int32Array(count);
-    const writtenEntries = new Int32Array(count);
+    const written = {
+      providers: new Int32Array(count),
+      entries: new Int32Array(count),
+      groups: new Int32Array(count).fill(NONE),
+      places: new Int32Array(count),
+    };
     let need = 0;
     for (let consumer = 0; consumer < this.size; consumer++) {
       const from = this.needStarts[consumer]!;
       const end = from + this.needCounts[consumer]!;
       const own = this.groupsOf(consumer);
-      const start = need;
-      this.needStarts[consumer] = start;
-      writtenProviders.set(providers.subarray(from, end), start);
+      this.needStarts[consumer] = need;
       if (own.length > 0) this.groupStarts[consumer] = writtenGroups.count;
+      written.providers.set(providers.subarray(from, end), need);
+      // The members of its groups come first, in the order of the groups.
+      let member = need;
       for (const group of own) {
-        const entry = groupEntry(writtenGroups.copy(groups, group, need));
-        writtenEntries.fill(entry, need, need + groups.sizeOf(group));
-        need += groups.sizeOf(group);
+        const size = groups.sizeOf(group);
+        written.groups.fill(writtenGroups.copy(groups, group, member), member, member + size);
+        member += size;
       }
-      for (let old = from + need - start; old < end; old++) writtenEntries[need++] = entries[places[old]!]!;
+      for (let old = from; old < end; old++) written.entries[need++] = entries[places[old]!]!;
     }
     this.groups = writtenGroups;
-    this.providers = writtenProviders;
-    this.places = new Int32Array(count);
+    this.providers = written.providers;
+    this.places = written.places;
     this.needs = count;
     this.deadNeeds = 0;
-    this.dependents.rewrite(writtenProviders, this.places, count, (at) => writtenEntries[at]!);
+    this.dependents.rewrite(written);
   }
 
   private reserveAssets(count: number): void {
@@ -370,4 +376,15 @@ export class AssetGraph {
 
 function isSoft({ strength }: DependencyRow): boolean {
   return strength === 'SOFT';
+}
+
+function namedGroups(rows: readonly DependencyRow[]): Iterable<DependencyRow[]> {
+  const named = new Map<string, DependencyRow[]>();
+  for (const row of rows) {
+    if (row.group === null) continue;
+    const members = named.get(row.group);
+    if (members) members.push(row);
+    else named.set(row.group, [row]);
+  }
+  return named.values();
 }

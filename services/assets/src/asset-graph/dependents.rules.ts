@@ -5,7 +5,7 @@ export const NONE = -1;
 const HARD = 0;
 /** … or a step less, */
 export const SOFT = 1;
-/** or it is a member of a group of which some may be lost. */
+/** or it is a member of a group of which some may be lost; the group stands behind the entry. */
 export const GROUP = 2;
 /** The list goes on elsewhere, or ends. */
 export const LINK = 3;
@@ -16,14 +16,14 @@ export function needEntry(consumer: number, soft: boolean): number {
 }
 
 /** An entry for a member of a group. */
-export function groupEntry(group: number): number {
-  return (group << 2) | GROUP;
+export function memberEntry(consumer: number): number {
+  return (consumer << 2) | GROUP;
 }
 
 /**
- * Who depends on each asset: a list of entries a provider, one entry a dependency, 4 bytes each.
+ * Who depends on each asset: a list of entries a provider, one entry a dependency, 4 bytes each, 8 with a group.
  *
- * An entry is a consumer (`HARD` or `SOFT`) or a group, shifted by two bits, with its sort in these. A list begins at
+ * An entry is a consumer, shifted by two bits, with the sort of the dependency in these. A list begins at
  * the provider's head and runs upwards; an entry that is a `LINK` says where it goes on, `NONE` at its end. So lists
  * written at once are runs of memory, and later entries stand behind these with a link each; an entry taken out
  * becomes a link to the next place.
@@ -49,7 +49,7 @@ export class Dependents {
 
   /** The place of the entry behind another. */
   next(place: number): number {
-    return this.settled(place + 1);
+    return this.settled(place + widthOf(this.entries[place]!));
   }
 
   reserve(assets: number, entries: number): void {
@@ -62,43 +62,45 @@ export class Dependents {
   }
 
   /** Puts an entry in front of a provider's list and returns its place. */
-  add(provider: number, entry: number): number {
-    this.reserve(0, this.length + 2);
-    const place = this.length;
-    this.entries[place] = entry;
-    this.entries[place + 1] = linkTo(this.heads[provider]!);
+  add(provider: number, entry: number, group: number): number {
+    const place = this.keep(entry, group);
+    this.reserve(0, this.length + 1);
+    this.entries[this.length++] = linkTo(this.heads[provider]!);
     this.heads[provider] = place;
-    this.length += 2;
     this.scattered++;
     return place;
   }
 
   /** Keeps an entry that belongs to no list until `rewrite`, and returns its place. */
-  keep(entry: number): number {
-    this.reserve(0, this.length + 1);
-    this.entries[this.length] = entry;
-    return this.length++;
+  keep(entry: number, group: number): number {
+    const place = this.length;
+    this.length += widthOf(entry);
+    this.reserve(0, this.length);
+    this.entries[place] = entry;
+    if (this.length > place + 1) this.entries[place + 1] = group;
+    return place;
   }
 
   /** Takes an entry out of its list. */
   remove(place: number): void {
-    this.entries[place] = linkTo(place + 1);
+    this.entries[place] = linkTo(place + widthOf(this.entries[place]!));
     this.scattered++;
   }
 
   /**
-   * Writes all lists anew, each as one run: of every dependency its provider, its place, which is set to the new one,
-   * and the entry it is to have there.
+   * Writes all lists anew, each as one run: of every dependency its provider, the entry it is to have, its group, and
+   * its place, which is set to the new one.
    */
-  rewrite(
-    providers: Int32Array,
-    places: Int32Array,
-    count: number,
-    entryAt: (dependency: number) => number,
-  ): void {
+  rewrite(written: {
+    providers: Int32Array;
+    entries: Int32Array;
+    groups: Int32Array;
+    places: Int32Array;
+  }): void {
     const { heads } = this;
+    const { providers } = written;
     heads.fill(0);
-    for (let dependency = 0; dependency < count; dependency++) heads[providers[dependency]!]!++;
+    for (let at = 0; at < providers.length; at++) heads[providers[at]!]! += widthOf(written.entries[at]!);
     let length = 0;
     for (let provider = 0; provider < heads.length; provider++) {
       const own = heads[provider]!;
@@ -106,11 +108,13 @@ export class Dependents {
       if (own > 0) length += own + 1;
     }
     const entries = new Int32Array(length).fill(linkTo(NONE));
-    for (let dependency = 0; dependency < count; dependency++) {
-      const provider = providers[dependency]!;
-      const place = heads[provider]!++;
-      entries[place] = entryAt(dependency);
-      places[dependency] = place;
+    for (let at = 0; at < providers.length; at++) {
+      const entry = written.entries[at]!;
+      const place = heads[providers[at]!]!;
+      heads[providers[at]!] = place + widthOf(entry);
+      entries[place] = entry;
+      if (widthOf(entry) > 1) entries[place + 1] = written.groups[at]!;
+      written.places[at] = place;
     }
     // Every head now stands at the end of its list: the first place behind the link of the one before.
     let start = 0;
@@ -133,6 +137,10 @@ export class Dependents {
     }
     return NONE;
   }
+}
+
+function widthOf(entry: number): number {
+  return (entry & 3) === GROUP ? 2 : 1;
 }
 
 function linkTo(place: number): number {

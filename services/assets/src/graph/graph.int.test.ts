@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { testDatabase } from '@plimsoll/shared/testing';
-import type { Session } from '@plimsoll/shared';
+import { createLogger, type Session } from '@plimsoll/shared';
 import { computeImpact, DEGRADED, DOWN, STATE_NAMES, UP } from '../impact/index.js';
 import { assetsDatabase } from '../subgraph.js';
 import { readEverything, type GraphRows } from './graph.store.js';
-import { currentGraph } from './index.js';
+import { currentGraph, GraphAtStart } from './index.js';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
 const test = testDatabase({ name: 'assets', ...assetsDatabase });
@@ -156,6 +156,24 @@ describe('the graph of a process', () => {
       expect(await stateOf(session, 'ast_many450', ['ast_many1'])).toBe('AT_RISK');
       expect(await stateOf(session, 'ast_many450', ['ast_many1', 'ast_many2'])).toBe('DOWN');
     }, replica);
+  });
+
+  it('is in memory once the process has started, so that the first who asks only asks what is new', async () => {
+    const replica = await test.openReplica();
+    const atStart = new GraphAtStart({
+      database: replica,
+      logger: createLogger('test', { level: 'silent' }),
+    });
+    atStart.start();
+    await atStart.stop();
+    const statements: string[] = [];
+    const end = replica.onStatement((sql) => statements.push(sql));
+    const { graph } = await inSession((session) => currentGraph(session), replica);
+    end();
+    expect(graph.indexOf('a')).toBeDefined();
+    expect(statements.filter((sql) => !sql.includes('set_config'))).toEqual([
+      expect.stringContaining('graph_changes'),
+    ]);
   });
 
   it('never learns of what is rolled back, even when it is asked inside the transaction', async () => {

@@ -1,4 +1,4 @@
-import type { Session } from '@plimsoll/shared';
+import type { Database, Logger, Session } from '@plimsoll/shared';
 import { AssetGraph, PlacementIndex } from '../impact/index.js';
 import { graphVersionOf } from './graph-version.rules.js';
 import { fixMoment, readChanges, readEverything, type GraphRows } from './graph.store.js';
@@ -126,5 +126,41 @@ function place(
   for (const { assetId, placements: own } of placed) placements.setAssetPlacements(assetId, own);
   for (const { customerId, subscriptions } of customers) {
     placements.setCustomerSubscriptions(customerId, subscriptions);
+  }
+}
+
+/** Reads the graph when the process starts, so that the first request does not wait for it. */
+export class GraphAtStart {
+  private reading: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: { database: Database; logger: Logger }) {}
+
+  /** Returns at once; who asks meanwhile waits for the same reading. */
+  start(): void {
+    this.reading = this.read();
+  }
+
+  /** Resolves when nothing is being read any more. */
+  async stop(): Promise<void> {
+    await this.reading;
+  }
+
+  private async read(): Promise<void> {
+    const { database, logger } = this.options;
+    const session = database.session({ kind: 'SYSTEM' });
+    const startedAt = performance.now();
+    try {
+      const { graph } = await currentGraph(session);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      logger.debug(
+        { assets: graph.size, dependencies: graph.dependencyCount, seconds },
+        'the graph is in memory',
+      );
+    } catch (error) {
+      // The first who asks reads it again.
+      logger.warn({ err: error }, 'the graph could not be read at the start');
+    } finally {
+      await session.release();
+    }
   }
 }

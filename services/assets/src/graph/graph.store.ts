@@ -135,13 +135,15 @@ function toGraphRows(rows: readonly Row[]): GraphRows {
 
 /** `provider strength minUp group`, where only the group may hold spaces or be missing. */
 function toDependency(consumerId: string, text: string): DependencyRow {
-  const [providerId = '', strength, minUp = '-', ...group] = text.split(' ');
+  const provider = text.indexOf(' ');
+  const strength = text.indexOf(' ', provider + 1);
+  const minUp = text.indexOf(' ', strength + 1);
   return {
     consumerId,
-    providerId,
-    strength: strength === 'SOFT' ? 'SOFT' : 'HARD',
-    minUp: toMinUp(minUp),
-    group: group.length > 0 ? group.join(' ') : null,
+    providerId: text.slice(0, provider),
+    strength: text.startsWith('SOFT', provider + 1) ? 'SOFT' : 'HARD',
+    minUp: toMinUp(text.slice(strength + 1, minUp === -1 ? text.length : minUp)),
+    group: minUp === -1 ? null : text.slice(minUp + 1),
   };
 }
 

@@ -1,2 +1,2 @@
-export { currentGraph, type EstateGraph } from './graph.service.js';
+export { currentGraph, GraphAtStart, type EstateGraph } from './graph.service.js';
 export { startOfDate } from './local-date.rules.js';

@@ -42,7 +42,7 @@ interface Scratch {
   /** By state: the assets that came into it, in that order. */
   queues: readonly [Int32Array, Int32Array, Int32Array, Int32Array];
   settled: Int32Array;
-  /** Groups that have lost a member. */
+  /** Where the counters of groups stand that have lost a member. */
   touched: Int32Array;
 }
 
@@ -94,6 +94,7 @@ export function computeImpact(graph: AssetGraph, seeds: Seeds): Impact {
 
   let settledCount = 0;
   let touchedCount = 0;
+  const settledBy = [0, 0, 0, 0];
   for (const level of [DOWN, DEGRADED, AT_RISK] as const) {
     const queue = queues[level];
     // What comes into this very state while it is being settled joins its queue.
@@ -105,23 +106,23 @@ export function computeImpact(graph: AssetGraph, seeds: Seeds): Impact {
       for (let place = heads[asset]!; place !== NONE;) {
         const entry = entries[place++]!;
         const sort = entry & 3;
-        let consumer = entry >> 2;
+        const consumer = entry >> 2;
         let to: number = level;
         if (sort === SOFT) to--;
         else if (sort === LINK) {
           place = consumer;
           continue;
         } else if (sort === GROUP) {
-          const at = consumer * GROUP_STRIDE;
+          const at = entries[place++]! * GROUP_STRIDE;
+          // What is as bad as the worst that is still to come needs no counting.
+          if (state[consumer]! >= level) continue;
           const lost = ++terms[at + LOST]!;
-          if (lost === 1) touched[touchedCount++] = consumer;
+          if (lost === 1) touched[touchedCount++] = at + LOST;
           if (lost !== terms[at + SPARE]! + 1) {
             if (lost > 1 || level < DEGRADED) continue;
             to = AT_RISK;
           }
-          consumer = terms[at + CONSUMER]!;
-          to -= consumer & 1;
-          consumer >>= 1;
+          to -= terms[at + CONSUMER]! & 1;
         }
         if (to <= state[consumer]! || live[consumer] !== 1) continue;
         state[consumer] = to;
@@ -129,15 +130,15 @@ export function computeImpact(graph: AssetGraph, seeds: Seeds): Impact {
         else queues[to as State][waiting[to]!++] = consumer;
       }
     }
+    settledBy[level] = settledCount;
   }
 
   const assets = settled.slice(0, settledCount);
   const states = new Uint8Array(settledCount);
-  for (let at = 0; at < settledCount; at++) {
-    const asset = assets[at]!;
-    states[at] = state[asset]!;
-    state[asset] = UP;
-  }
-  for (let at = 0; at < touchedCount; at++) terms[touched[at]! * GROUP_STRIDE + LOST] = 0;
+  states.fill(DOWN, 0, settledBy[DOWN]);
+  states.fill(DEGRADED, settledBy[DOWN], settledBy[DEGRADED]);
+  states.fill(AT_RISK, settledBy[DEGRADED]);
+  for (let at = 0; at < settledCount; at++) state[assets[at]!] = UP;
+  for (let at = 0; at < touchedCount; at++) terms[touched[at]!] = 0;
   return new Impact(graph, kept, assets, states, graph.changeCount);
 }

@@ -1,0 +1,1 @@
+export { impactReport, measureImpact } from './impact.js';
