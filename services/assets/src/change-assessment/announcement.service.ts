@@ -1,14 +1,15 @@
 import { authorize, authorOf, DomainError, emit, invalid, type RequestContext } from '@plimsoll/shared';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
+import { affectedCustomers } from '../change-outage/index.js';
 import { noticeNeededBy } from './change-assessment.rules.js';
-import { affectedCustomers, requestAssessment } from './change-assessment.service.js';
+import { requestAssessment } from './change-assessment.service.js';
 import { assessmentsOf } from './change-assessment.store.js';
 import type { AnnounceChangeInput } from './change-assessment.types.js';
 
 /** An announcement as recorded. */
 interface Announcement {
   change: ChangeRecord;
-  affectedCustomerIds: string[];
+  affectedCustomerCount: number;
   noticeNeededBy: Date | null;
   inTime: boolean | null;
 }
@@ -36,7 +37,7 @@ export function announceChange(context: RequestContext, input: AnnounceChangeInp
         return { noticeGivenAt: at };
       },
     );
-    const affectedCustomerIds = await affectedCustomers(tx, change, context.now);
+    const [affectedCustomerIds = []] = await affectedCustomers(tx, [change], context.now);
     const assessment = (await assessmentsOf(tx, [change.id])).get(change.id) ?? null;
     const neededBy = noticeNeededBy(change, assessment);
     const inTime = neededBy && at <= neededBy;
@@ -48,7 +49,12 @@ export function announceChange(context: RequestContext, input: AnnounceChangeInp
       },
     ]);
     await requestAssessment(tx, change, context.now);
-    return { change, affectedCustomerIds, noticeNeededBy: neededBy, inTime };
+    return {
+      change,
+      affectedCustomerCount: affectedCustomerIds.length,
+      noticeNeededBy: neededBy,
+      inTime,
+    };
   });
 }
 

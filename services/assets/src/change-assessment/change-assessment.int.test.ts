@@ -92,7 +92,7 @@ const assess = async (change: ChangeRecord, rest: object = {}) => {
 const assessmentOf = (changeId: string) =>
   inSystem(async (tx) => (await assessmentsOf(tx, [changeId])).get(changeId) ?? null);
 
-const READ = `query ($id: ID!) { change(id: $id) { noticeNeededBy assessment {
+const READ = `query ($id: ID!) { change(id: $id) { noticeNeededBy affectedCustomers { nodes { id } } assessment {
   assessedAt changeVersion isCurrent noticeHoursNeeded
   asPlanned { customerCount breachCount leastHeadroomSeconds monthlyRecurringRevenue { amount currency } }
   ifFailed { breachCount leastHeadroomSeconds } } risk { score impact } } }`;
@@ -172,6 +172,7 @@ describe('an assessment', () => {
     expect(await run(READ, { id: change.id })).toEqual({
       change: {
         noticeNeededBy: '2026-03-10T13:00:00.000Z',
+        affectedCustomers: { nodes: [{ id: 'cus_a' }] },
         assessment: {
           assessedAt: NOW.toISOString(),
           changeVersion: 1,
@@ -192,7 +193,7 @@ describe('an assessment', () => {
     const own = await make({ status: 'APPROVED', assetIds: ['ast_own'] });
     await assess(own);
     expect(await run(READ, { id: own.id }, testCallers.contact('cus_b'))).toEqual({
-      change: { noticeNeededBy: null, assessment: null, risk: null },
+      change: { noticeNeededBy: null, affectedCustomers: null, assessment: null, risk: null },
     });
     expect(await run(READ, { id: change.id }, testCallers.partner('par_1'))).toEqual({ change: null });
     expect(await run(READ, { id: change.id }, testCallers.analyst)).toEqual({ change: null });
@@ -201,7 +202,8 @@ describe('an assessment', () => {
   it('takes the same statements for one change and for many', async () => {
     for (let made = 0; made < 6; made += 1) await assess(await make({ title: 'One of many' }));
     const document = `query ($first: Int!) { changes(first: $first, filter: { search: "One of many" }) { nodes {
-      assessment { isCurrent } noticeNeededBy risk { score } } } }`;
+      assessment { isCurrent } noticeNeededBy risk { score }
+      affectedCustomers { totalCount } } } }`;
     const count = (first: number) => countStatements(document, { first });
     await count(1);
     expect(await count(6)).toBe(await count(1));
@@ -272,11 +274,11 @@ describe('assessments out of date', () => {
 
 describe('announcing a change', () => {
   const ANNOUNCE = `mutation ($input: AnnounceChangeInput!) { announceChange(input: $input) {
-    change { version noticeGivenAt } affectedCustomerIds noticeNeededBy inTime userErrors { code path } } }`;
+    change { version noticeGivenAt affectedCustomers { totalCount nodes { id } } } affectedCustomerCount noticeNeededBy inTime userErrors { code path } } }`;
   interface Answer {
     announceChange: {
       change: object | null;
-      affectedCustomerIds: string[] | null;
+      affectedCustomerCount: number | null;
       noticeNeededBy: string | null;
       inTime: boolean | null;
       userErrors: { code: string; path: string[] }[];
@@ -289,8 +291,12 @@ describe('announcing a change', () => {
     const change = await make({ status: 'APPROVED' });
     await assess(change);
     expect(await announce({ id: change.id, expectedVersion: 1 })).toEqual({
-      change: { version: 2, noticeGivenAt: NOW.toISOString() },
-      affectedCustomerIds: ['cus_a'],
+      change: {
+        version: 2,
+        noticeGivenAt: NOW.toISOString(),
+        affectedCustomers: { totalCount: 1, nodes: [{ id: 'cus_a' }] },
+      },
+      affectedCustomerCount: 1,
       noticeNeededBy: '2026-03-10T13:00:00.000Z',
       inTime: true,
       userErrors: [],

@@ -1,11 +1,16 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { DateTimeScalar, payload, type RequestContext } from '@plimsoll/shared';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { ConnectionArgs, DateTimeScalar, payload, type RequestContext } from '@plimsoll/shared';
 import { Change } from '../change/index.js';
 import type { ChangeRecord } from '../change/index.js';
 import { announceChange } from './announcement.service.js';
-import { loadAssessment } from './change-assessment.loader.js';
+import { listAffectedCustomers, loadAssessment } from './change-assessment.loader.js';
 import { noticeNeededBy } from './change-assessment.rules.js';
-import { AnnounceChangeInput, AnnounceChangePayload, ChangeAssessment } from './change-assessment.types.js';
+import {
+  AffectedCustomerConnection,
+  AnnounceChangeInput,
+  AnnounceChangePayload,
+  ChangeAssessment,
+} from './change-assessment.types.js';
 
 @Resolver(() => Change)
 export class ChangeAssessmentResolver {
@@ -30,6 +35,19 @@ export class ChangeAssessmentResolver {
   async noticeNeededBy(@Root() change: ChangeRecord, @Ctx() context: RequestContext): Promise<Date | null> {
     const assessment = await loadAssessment(context, change.id);
     return noticeNeededBy(change, assessment);
+  }
+
+  @FieldResolver(() => AffectedCustomerConnection, {
+    nullable: true,
+    description:
+      'The customers it makes DEGRADED or DOWN by itself if carried out as planned, by id: those to be told. Staff only.',
+  })
+  affectedCustomers(
+    @Root() change: ChangeRecord,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return listAffectedCustomers(context, change, args);
   }
 
   @Mutation(() => AnnounceChangePayload, {

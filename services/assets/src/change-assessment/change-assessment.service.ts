@@ -1,13 +1,9 @@
 import { emit, type DomainEvent, type Session } from '@plimsoll/shared';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
-import type { CustomerOutages } from '../impact/index.js';
-import { outagesIn, type EstateOutages } from '../outage/index.js';
-import { simulate } from '../what-if/index.js';
+import { isAssessable, outagesOfChange, type Assessable } from '../change-outage/index.js';
+import { outagesIn } from '../outage/index.js';
 import { planOf } from './change-assessment.rules.js';
 import { findDueChanges, noteRequests } from './change-assessment.store.js';
-
-/** A change with a window, and so one that can be assessed. */
-type Assessable = ChangeRecord & { windowFrom: Date; windowTo: Date };
 
 /**
  * Asks what a change would cost, in the transaction that drafts or edits it. The answer arrives by events, within
@@ -28,20 +24,6 @@ export async function requestDueAssessments(tx: Session, now: Date, limit: numbe
   const changes = await changeRecords.findByIds(tx, ids);
   await requestAssessments(tx, [...changes.values()], now);
   return ids.length;
-}
-
-/**
- * The customers that a change carried out as planned makes `DEGRADED` or `DOWN` by itself, by id: also where others do so
- * at the same time. Two statements.
- */
-export async function affectedCustomers(
-  session: Session,
-  change: ChangeRecord,
-  now: Date,
-): Promise<string[]> {
-  if (!isAssessable(change)) return [];
-  const estate = await outagesIn(session, change.windowFrom, change.windowTo, now);
-  return plannedOutages(change, { ...estate, outages: [] }, now).customers.map(({ id }) => id);
 }
 
 async function requestAssessments(tx: Session, changes: readonly ChangeRecord[], now: Date): Promise<void> {
@@ -67,73 +49,9 @@ async function requestAssessments(tx: Session, changes: readonly ChangeRecord[],
         changeId: change.id,
         changeVersion: change.version,
         plan: plans.get(change.id)!,
-        ...outagesOf(change, estate, now),
+        ...outagesOfChange(change, estate, now),
       },
     })),
-  );
-}
-
-/**
- * What a change would do to customers: as planned, the same by itself, and if it fails; then its assets are down
- * throughout, unannounced. `aloneOutages` is null where nothing else happens in the window, `failureOutages` where it
- * differs from the first in the question alone.
- */
-function outagesOf(
-  change: Assessable,
-  estate: EstateOutages,
-  now: Date,
-): Record<'customerOutages' | 'aloneOutages' | 'failureOutages', CustomerOutages | null> {
-  const from = change.windowFrom.getTime();
-  const to = change.windowTo.getTime();
-  const isAmidOthers = estate.outages.some(
-    (outage) => outage.id !== change.id && outage.from < to && (outage.to === null || outage.to > from),
-  );
-  const failure = { state: 'DOWN', planned: false, noticeGivenAt: null } as const;
-  return {
-    customerOutages: plannedOutages(change, estate, now),
-    aloneOutages: isAmidOthers ? plannedOutages(change, { ...estate, outages: [] }, now) : null,
-    failureOutages: change.expectedState === 'DOWN' ? null : windowOutages(change, failure, estate, now),
-  };
-}
-
-function plannedOutages(change: Assessable, estate: EstateOutages, now: Date): CustomerOutages {
-  const { expectedState: state, noticeGivenAt } = change;
-  return windowOutages(change, { state, planned: true, noticeGivenAt }, estate, now);
-}
-
-function windowOutages(
-  change: Assessable,
-  how: { state: ChangeRecord['expectedState']; planned: boolean; noticeGivenAt: Date | null },
-  estate: EstateOutages,
-  now: Date,
-): CustomerOutages {
-  const asked = {
-    ...how,
-    assetIds: change.assetIds.filter((id) => estate.graph.indexOf(id) !== undefined),
-    from: change.windowFrom,
-    to: change.windowTo,
-    asOf: now,
-    changeId: change.id,
-  };
-  return withoutCauses(simulate(asked, estate).customerOutages);
-}
-
-/** Nobody is told the causes of an assessment. */
-function withoutCauses(outages: CustomerOutages): CustomerOutages {
-  return {
-    ...outages,
-    causes: [],
-    patterns: outages.patterns.map((pattern) => ({ ...pattern, causes: 0 })),
-  };
-}
-
-function isAssessable(change: ChangeRecord): change is Assessable {
-  return (
-    change.status !== 'COMPLETED' &&
-    change.status !== 'CANCELLED' &&
-    change.windowFrom !== null &&
-    change.windowTo !== null &&
-    change.assetIds.length > 0
   );
 }
 

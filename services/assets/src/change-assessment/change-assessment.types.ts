@@ -1,5 +1,6 @@
-import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { DateTimeScalar, Money, UpdateInput, UserError } from '@plimsoll/shared';
+import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
+import { connectionOf, DateTimeScalar, Money, UpdateInput, UserError } from '@plimsoll/shared';
+import { Customer } from '../account/index.js';
 import { Change } from '../change/index.js';
 
 @ObjectType('ChangeExposure', { description: 'What an outage in the window of a change would cost.' })
@@ -67,6 +68,8 @@ export class ChangeAssessment {
   ifFailed!: ChangeExposure;
 }
 
+export const { Connection: AffectedCustomerConnection } = connectionOf(() => Customer, 'AffectedCustomer');
+
 @InputType('AnnounceChangeInput', { description: 'That customers were told of a change.' })
 export class AnnounceChangeInput extends UpdateInput {
   @Field(() => DateTimeScalar, {
@@ -81,11 +84,12 @@ export class AnnounceChangePayload {
   @Field(() => Change, { nullable: true, description: 'The change as it is now; null when refused.' })
   change?: Change | null;
 
-  @Field(() => [ID], {
+  @Field(() => Int, {
     nullable: true,
-    description: 'The customers it makes DEGRADED or DOWN, and so those to be told; null when refused.',
+    description:
+      'How many customers it hits by itself, and so have to be told: `change.affectedCustomers`; null when refused.',
   })
-  affectedCustomerIds?: string[] | null;
+  affectedCustomerCount?: number | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,

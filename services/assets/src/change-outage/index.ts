@@ -1,0 +1,6 @@
+export {
+  affectedCustomers,
+  isAssessable,
+  outagesOfChange,
+  type Assessable,
+} from './change-outage.service.js';
