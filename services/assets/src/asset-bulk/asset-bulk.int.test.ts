@@ -126,6 +126,8 @@ describe('a change of many assets', () => {
       expect(userErrors).toEqual([{ code: 'NOT_FOUND', path: [] }]);
     }
     expect(await statusOf(a!)).toBe('LIVE');
+    const manager = { subject: 'test-manager', roles: ['manager' as const] };
+    expect((await update({ assets: versioned([a!]), status: 'RETIRED' }, manager)).userErrors).toEqual([]);
   });
 
   it('takes as many statements for a hundred assets as for one', async () => {

@@ -64,7 +64,9 @@ export class AssetKindResolver {
     return loadHistory(context, 'asset_kind', kind.id, args);
   }
 
-  @Mutation(() => AssetKindPayload, { description: 'Creates a kind of asset. Roles: admin, operator.' })
+  @Mutation(() => AssetKindPayload, {
+    description: 'Creates a kind of asset. Roles: admin, manager, operator.',
+  })
   createAssetKind(
     @Arg('input', () => CreateAssetKindInput, { description: 'The new kind.' }) input: CreateAssetKindInput,
     @Ctx() context: RequestContext,
@@ -72,7 +74,9 @@ export class AssetKindResolver {
     return payload(async () => ({ assetKind: await createAssetKind(context, input) }));
   }
 
-  @Mutation(() => AssetKindPayload, { description: 'Changes a kind of asset. Roles: admin, operator.' })
+  @Mutation(() => AssetKindPayload, {
+    description: 'Changes a kind of asset. Roles: admin, manager, operator.',
+  })
   updateAssetKind(
     @Arg('input', () => UpdateAssetKindInput, { description: 'What changes.' }) input: UpdateAssetKindInput,
     @Ctx() context: RequestContext,

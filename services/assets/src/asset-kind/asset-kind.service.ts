@@ -12,12 +12,12 @@ import type { CreateAssetKindInput, UpdateAssetKindInput } from './asset-kind.ty
 import { checkAttributeSchema, type AttributeSchema } from './attribute-schema.rules.js';
 import { schemaOf } from './attribute.rules.js';
 
-/** Creates a kind; its name is unique. Roles: admin, operator. */
+/** Creates a kind; its name is unique. Roles: admin, manager, operator. */
 export async function createAssetKind(
   context: RequestContext,
   input: CreateAssetKindInput,
 ): Promise<AssetKindRecord> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   return createOnce(context, assetKindRecords, {
     prefix: 'knd',
     mutation: 'createAssetKind',
@@ -38,12 +38,12 @@ export async function createAssetKind(
   });
 }
 
-/** Changes what a kind says. Roles: admin, operator. */
+/** Changes what a kind says. Roles: admin, manager, operator. */
 export async function updateAssetKind(
   context: RequestContext,
   input: UpdateAssetKindInput,
 ): Promise<AssetKindRecord> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   return context.session.transaction((tx) =>
     assetKindRecords.update(tx, authorOf(context), input.id, input.expectedVersion, () => ({
       description: input.description,

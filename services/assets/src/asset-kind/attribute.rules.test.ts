@@ -30,6 +30,33 @@ describe('attributes', () => {
     expect(checkAttributes({ name: 'any', attributeSchema: null }, { a: 'b' })).toEqual({ a: 'b' });
   });
 
+  it('are read from texts as what they are to be', () => {
+    const lists = {
+      name: 'any',
+      attributeSchema: {
+        type: 'object',
+        properties: {
+          list: { type: 'array', items: { type: ['number', 'boolean'] } },
+          disks: { type: 'array', items: { type: 'object' } },
+          disk: { type: 'object', properties: { size: { type: 'number' } } },
+          either: { type: ['number', 'string'] },
+        },
+      },
+    };
+    expect(checkAttributes(lists, { list: '1; yes;', disks: '{"a":1};{"b":2}', either: '5' })).toEqual({
+      list: [1, true],
+      disks: [{ a: 1 }, { b: 2 }],
+      either: '5',
+    });
+    expect(checkAttributes(lists, { list: ' [1, 2] ', disk: '{"size": 4}' })).toEqual({
+      list: [1, 2],
+      disk: { size: 4 },
+    });
+    for (const wrong of [{ list: '[1' }, { disk: '{size}' }, { disk: '{"size": "x"}' }, { list: 'maybe' }]) {
+      expect(() => checkAttributes(lists, wrong)).toThrow('The kind any says');
+    }
+  });
+
   it('are refused in another type, or where one is missing', () => {
     const refused: [AttributeDefinition, unknown][] = [
       [define('n', 'NUMBER'), '1e5'],

@@ -28,7 +28,8 @@ const SCHEMA_TYPES = { TEXT: 'string', NUMBER: 'number', BOOLEAN: 'boolean' } as
 
 /**
  * The attributes in the types that their kind states, checked by its schema. Files have nothing but texts: a text that
- * reads as what the schema wants (a number, `yes` or `no`, a list with `;` between) is taken as it. Attributes of
+ * reads as what the schema wants (a number, `yes` or `no`, a list with `;` between or as JSON, an object as JSON) is taken
+ * as it. Attributes of
  * which the kind says nothing are kept as they are; null is the same as absent.
  *
  * @throws DomainError `INVALID` naming the attribute by its path below `attributes`: at odds with the schema, or more than
@@ -119,12 +120,23 @@ function readAs(property: unknown, value: unknown): unknown {
     if (word === 'true' || word === 'yes') return true;
     if (word === 'false' || word === 'no') return false;
   }
+  if (types.includes('object') && text.startsWith('{')) return parsed(text);
+  if (types.includes('array') && text.startsWith('[')) return parsed(text);
   if (types.includes('array')) {
     const items = (property as { items?: unknown }).items;
     const parts = text.split(';').map((part) => part.trim());
     return parts.filter((part) => part !== '').map((part) => readAs(items, part));
   }
   return value;
+}
+
+/** A text as the JSON it is, or as it stands where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 function typesOf(property: unknown): string[] {

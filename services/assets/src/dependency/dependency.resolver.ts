@@ -60,7 +60,7 @@ export class DependencyResolver {
 
   @Mutation(() => DependenciesPayload, {
     description:
-      'Adds providers to a consumer, alone or to a group of it; circles are allowed. Roles: admin, operator.',
+      'Adds providers to a consumer, alone or to a group of it; circles are allowed. Roles: admin, manager, operator.',
   })
   addDependencies(
     @Arg('input', () => AddDependenciesInput, { description: 'What is needed.' }) input: AddDependenciesInput,
@@ -72,7 +72,7 @@ export class DependencyResolver {
   }
 
   @Mutation(() => DependenciesPayload, {
-    description: 'Ends dependencies, all or none. Roles: admin, operator.',
+    description: 'Ends dependencies, all or none. Roles: admin, manager, operator.',
   })
   removeDependencies(
     @Arg('input', () => RemoveDependenciesInput, { description: 'Which ones.' })

@@ -25,12 +25,12 @@ import type { AddDependenciesInput, RemoveDependenciesInput } from './dependency
 
 const MOST = 1000;
 
-/** Adds providers to a consumer; of a group, all members take the terms given. Roles: admin, operator. */
+/** Adds providers to a consumer; of a group, all members take the terms given. Roles: admin, manager, operator. */
 export async function addDependencies(
   context: RequestContext,
   input: AddDependenciesInput,
 ): Promise<ListedDependency[]> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   checkText(input.idempotencyKey, 'idempotencyKey');
   const providerIds = [...new Set(input.providerIds)];
   if (providerIds.length < 1 || providerIds.length > MOST) {
@@ -88,12 +88,12 @@ async function add(
   );
 }
 
-/** Ends dependencies, all or none; answers what is left of the groups concerned. Roles: admin, operator. */
+/** Ends dependencies, all or none; answers what is left of the groups concerned. Roles: admin, manager, operator. */
 export async function removeDependencies(
   context: RequestContext,
   input: RemoveDependenciesInput,
 ): Promise<ListedDependency[]> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   const ids = new Set(input.ids);
   if (ids.size < 1 || ids.size > MOST) {
     throw invalid(`Name 1 to ${MOST} dependencies; these are ${ids.size}.`, ['ids']);

@@ -59,7 +59,7 @@ export class PlacementResolver {
   }
 
   @Mutation(() => PlacementPayload, {
-    description: 'Ties an asset to those who feel it. Roles: admin, operator.',
+    description: 'Ties an asset to those who feel it. Roles: admin, manager, operator.',
   })
   placeAsset(
     @Arg('input', () => PlaceAssetInput, { description: 'The placement.' }) input: PlaceAssetInput,
@@ -68,7 +68,7 @@ export class PlacementResolver {
     return payload(async () => ({ placement: await placeAsset(context, input) }));
   }
 
-  @Mutation(() => PlacementPayload, { description: 'Ends a placement. Roles: admin, operator.' })
+  @Mutation(() => PlacementPayload, { description: 'Ends a placement. Roles: admin, manager, operator.' })
   removePlacement(
     @Arg('input', () => RemovePlacementInput, { description: 'Which one.' }) input: RemovePlacementInput,
     @Ctx() context: RequestContext,

@@ -42,9 +42,9 @@ export const placementColumns = z.object({
 /** A row of `placements.csv`, read. */
 export type PlacementRow = z.infer<typeof placementColumns>;
 
-/** Places an asset; the same placement again is the one on record. Roles: admin, operator. */
+/** Places an asset; the same placement again is the one on record. Roles: admin, manager, operator. */
 export async function placeAsset(context: RequestContext, input: PlaceAssetInput): Promise<PlacementRecord> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   checkText(input.idempotencyKey, 'idempotencyKey');
   const terms: PlacementTerms = {
     assetId: input.assetId,
@@ -83,9 +83,9 @@ export async function placeAsset(context: RequestContext, input: PlaceAssetInput
   });
 }
 
-/** Ends a placement. Roles: admin, operator. */
+/** Ends a placement. Roles: admin, manager, operator. */
 export async function removePlacement(context: RequestContext, input: RemovePlacementInput): Promise<void> {
-  authorize(context, 'admin', 'operator');
+  authorize(context, 'admin', 'manager', 'operator');
   await context.session.transaction(async (tx) => {
     const [found] = await findPlacements(tx, [input.id]);
     if (!found) throw notFound('placement', input.id);
