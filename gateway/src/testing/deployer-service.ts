@@ -65,12 +65,7 @@ export class DeployerService {
   }
 
   /** Sends a request to an address below `/webhooks`. */
-  send(
-    path: string,
-    body: string | Buffer,
-    headers: Record<string, string>,
-    method = 'POST',
-  ): Promise<Response> {
+  send(path: string, body: string, headers: Record<string, string>, method = 'POST'): Promise<Response> {
     return fetch(`http://127.0.0.1:${this.gateway.port}/webhooks${path}`, {
       method,
       headers,

@@ -1,115 +1,15 @@
-import type { Principal } from '@plimsoll/shared';
 import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
 import { assetsDatabase, createAssetsSubgraph } from '../subgraph.js';
+import { bob, deployerCalls, deployment, NOW, seedDeployers, status } from './deployer.fixture.js';
 
-let now = new Date('2026-03-10T12:00:00.000Z');
-const { test, run, events } = testSubgraph({
+const service = testSubgraph({
   database: assetsDatabase,
-  create: (dependencies) => createAssetsSubgraph({ ...dependencies, clock: () => now }),
+  create: (dependencies) => createAssetsSubgraph({ ...dependencies, clock: () => NOW }),
 });
+const { test, run, events } = service;
+const { deliver, makeRule, readEvent } = deployerCalls(service);
 
-const GATEWAY: Principal = { subject: 'webhook:github', roles: [], gateway: true };
-const bob: Principal = { subject: 'bob', roles: ['manager'], personId: 'per_01h2xcejqtf2nbrexx3vqjhp42' };
-
-interface Receipt {
-  id: string;
-  outcome: string;
-  reason: string | null;
-  repeated: boolean;
-}
-let deliveries = 0;
-async function deliver(
-  type: string,
-  payload: object,
-  over: { deliveryId?: string; deployer?: string } = {},
-  caller = GATEWAY,
-): Promise<Receipt> {
-  deliveries += 1;
-  const { receipt } = await run<{ receipt: Receipt }>(
-    `mutation ($input: ReceiveDeployerEventInput!) {
-       receipt: receiveDeployerEvent(input: $input) { id outcome reason repeated } }`,
-    { input: { deployer: 'GITHUB', deliveryId: `delivery-${deliveries}`, ...over, type, payload } },
-    caller,
-  );
-  return receipt;
-}
-
-async function makeRule(over: object): Promise<{ id: string; version: number }> {
-  const { payload } = await run<{
-    payload: { deployerRule: { id: string; version: number }; userErrors: unknown[] };
-  }>(
-    `mutation ($input: CreateDeployerRuleInput!) {
-       payload: createDeployerRule(input: $input) { deployerRule { id version } userErrors { code path } } }`,
-    {
-      input: {
-        idempotencyKey: JSON.stringify(over),
-        name: 'A rule',
-        deployer: 'GITHUB',
-        repository: 'acme/shop',
-        assetIds: ['ast_shop'],
-        environmentId: 'env_production',
-        ...over,
-      },
-    },
-    bob,
-  );
-  expect(payload.userErrors).toEqual([]);
-  return payload.deployerRule;
-}
-
-const deployment = (id: number, over: object = {}) => ({
-  action: 'created',
-  repository: { full_name: 'acme/shop' },
-  deployment: {
-    id,
-    sha: `${id}`.padStart(40, 'a'),
-    ref: 'main',
-    environment: 'production',
-    created_at: '2026-03-10T11:50:00Z',
-    ...over,
-  },
-});
-const status = (id: number, state: string, at: string, over: object = {}) => ({
-  ...deployment(id, over),
-  deployment_status: {
-    state,
-    environment: 'production',
-    log_url: `https://ci.example/${id}`,
-    created_at: at,
-  },
-});
-
-const readEvent = (id: string) =>
-  run<{
-    deployerEvent: {
-      release: { id: string } | null;
-      rollout: Record<string, unknown> | null;
-      change: Record<string, unknown> | null;
-    };
-  }>(
-    `query ($id: ID!) { deployerEvent(id: $id) { outcome type facts
-       release { id name tag commitId externalId source status stages { environment region status at } }
-       rollout { id status startedAt outcome endedAt url externalId bypassedGates { gate } }
-       change { id title kind status outcome startedAt endedAt window { from to } release { id } } } }`,
-    { id },
-  ).then(({ deployerEvent }) => deployerEvent);
-
-beforeAll(async () => {
-  await test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
-    await tx.query(`insert into asset_kind (id, version, name) values ('knd_1', 1, 'service'), ('knd_2', 1, 'host')`);
-    await tx.query(`insert into asset (id, version, name, kind, status) values
-      ('ast_shop', 1, 'shop', 'service', 'LIVE'), ('ast_cart', 1, 'cart', 'service', 'LIVE'),
-      ('ast_host', 1, 'host', 'host', 'LIVE')`);
-    await tx.query(`insert into environment (id, version, name, position, production, regions) values
-      ('env_staging', 1, 'staging', 1, false, '{}'), ('env_production', 1, 'production', 2, true, '{EMEA}')`);
-    await tx.query(`insert into change_template (id, version, name, status, asset_kinds, most_assets, longest_window,
-        worst_state, approved_by, approved_at)
-      values ('tpl_1', 1, 'Deploy a service', 'APPROVED', '{service}', 5, 'PT2H', 'AT_RISK', 'boss', now())`);
-  });
-});
-beforeEach(() => {
-  now = new Date('2026-03-10T12:00:00.000Z');
-});
+beforeAll(() => test.database.transaction({ kind: 'SYSTEM' }, seedDeployers));
 
 describe('what GitHub tells', () => {
   beforeAll(async () => {
@@ -258,6 +158,28 @@ describe('what GitHub tells', () => {
     expect((await events()).length).toBe(before);
   });
 
+  it('is taken once where it comes many times at the same moment', async () => {
+    const receipts = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        deliver('deployment_status', status(20, 'success', '2026-03-10T11:58:00Z'), {
+          deliveryId: 'at once',
+        }),
+      ),
+    );
+    expect(new Set(receipts.map(({ id }) => id)).size).toBe(1);
+    expect(receipts.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    // Different deliveries about one deployment agree on its release, change and rollout.
+    const states = ['queued', 'in_progress', 'success', 'pending', 'waiting'];
+    const told = await Promise.all(
+      states.map((state) => deliver('deployment_status', status(21, state, '2026-03-10T11:58:00Z'))),
+    );
+    expect(told.map(({ outcome }) => outcome)).toEqual(states.map(() => 'APPLIED'));
+    const read = await Promise.all(told.map(({ id }) => readEvent(id)));
+    expect(new Set(read.map(({ release }) => release?.id)).size).toBe(1);
+    expect(new Set(read.map(({ change }) => change?.['id'])).size).toBe(1);
+    expect(read.find(({ rollout }) => rollout)?.rollout).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
   it('goes along a release that was published, over the places that rules name', async () => {
     const published = {
       action: 'published',
@@ -402,168 +324,5 @@ describe('what GitHub tells', () => {
       '{ deployerEvents(filter: { outcome: REFUSED }) { totalCount } }',
     );
     expect(deployerEvents.totalCount).toBe(1);
-  });
-});
-
-describe('what CloudEvents tell', () => {
-  const event = (id: string, type: string, data: object, time = '2026-03-10T11:00:00Z') => ({
-    id,
-    source: '/ci',
-    specversion: '1.0',
-    type,
-    time,
-    data,
-  });
-  const say = (id: string, type: string, data: object, time?: string) =>
-    deliver(type, event(id, type, data, time), { deployer: 'CLOUD_EVENTS', deliveryId: `/ci ${id}` });
-  const service = (artifactId: string) => ({
-    subject: {
-      id: 'cart',
-      type: 'service',
-      content: { environment: { id: 'prod', source: '/k8s' }, artifactId },
-    },
-  });
-  const running = async () => {
-    const { asset } = await run<{ asset: { runs: { nodes: { release: { name: string } }[] } } }>(
-      '{ asset(id: "ast_cart") { runs { nodes { region release { name } } } } }',
-    );
-    return asset.runs.nodes.map((node) => node.release.name);
-  };
-  beforeAll(async () => {
-    await test.database.transaction({ kind: 'SYSTEM' }, (tx) => tx.query('delete from rollout_asset'));
-    await makeRule({ name: 'CD', deployer: 'CLOUD_EVENTS', repository: '*', assetIds: ['ast_cart'] });
-  });
-
-  it('follows CDEvents of services, forth and back', async () => {
-    expect(
-      await say(
-        '1',
-        'dev.cdevents.service.deployed.0.2.0',
-        service('pkg:oci/cart@1.0'),
-        '2026-03-10T10:00:00Z',
-      ),
-    ).toMatchObject({ outcome: 'APPLIED', reason: null });
-    expect(await running()).toEqual(['cart 1.0']);
-    await say(
-      '2',
-      'dev.cdevents.service.upgraded.0.2.0',
-      service('pkg:oci/cart@1.1'),
-      '2026-03-10T10:10:00Z',
-    );
-    expect(await running()).toEqual(['cart 1.1']);
-    await say(
-      '3',
-      'dev.cdevents.service.rolledback.0.2.0',
-      service('pkg:oci/cart@1.0'),
-      '2026-03-10T10:20:00Z',
-    );
-    expect(await running()).toEqual(['cart 1.0']);
-    // Back to a version that never was rolled out here: it runs all the same.
-    await say(
-      '4',
-      'dev.cdevents.service.rolledback.0.2.0',
-      service('pkg:oci/cart@0.9'),
-      '2026-03-10T10:30:00Z',
-    );
-    expect(await running()).toEqual(['cart 0.9']);
-    expect(await say('5', 'dev.cdevents.service.removed.0.2.0', service(''))).toMatchObject({
-      outcome: 'IGNORED',
-      reason: 'A service that is removed is not followed.',
-    });
-    const { releases } = await run<{ releases: { nodes: { name: string; status: string }[] } }>(
-      '{ releases(filter: { search: "cart 1" }, orderBy: { field: NAME }) { nodes { name status } } }',
-    );
-    expect(releases.nodes).toEqual([
-      { name: 'cart 1.0', status: 'ROLLED_BACK' },
-      { name: 'cart 1.1', status: 'ROLLED_BACK' },
-    ]);
-  });
-
-  it('follows types of the platform’s own, for scripts', async () => {
-    const data = { service: 'cart', version: '2.0', environment: 'prod', id: 'job-1' };
-    await say('10', 'plimsoll.deployer.started.v1', data, '2026-03-10T11:00:00Z');
-    const done = await say('11', 'plimsoll.deployer.succeeded.v1', data, '2026-03-10T11:05:00Z');
-    expect(await readEvent(done.id)).toMatchObject({
-      rollout: {
-        startedAt: '2026-03-10T11:00:00.000Z',
-        endedAt: '2026-03-10T11:05:00.000Z',
-        externalId: '/ci job-1',
-      },
-    });
-    expect(await running()).toEqual(['cart 2.0']);
-    const back = await say('12', 'plimsoll.deployer.rolled_back.v1', data, '2026-03-10T11:10:00Z');
-    expect(await readEvent(back.id)).toMatchObject({ rollout: { status: 'ROLLED_BACK' } });
-    expect(await running()).toEqual(['cart 0.9']);
-    expect(await say('13', 'plimsoll.deployer.rolled_back.v1', { ...data, id: 'job-2' })).toMatchObject({
-      outcome: 'REFUSED',
-      reason: 'What is taken back was never told of.',
-    });
-    expect(await say('14', 'com.example.other', {})).toMatchObject({ outcome: 'IGNORED' });
-    // A clock that runs ahead does not.
-    const ahead = await say(
-      '15',
-      'plimsoll.deployer.started.v1',
-      { ...data, id: 'job-3' },
-      '2027-01-01T00:00:00Z',
-    );
-    expect((await readEvent(ahead.id)).rollout).toMatchObject({ startedAt: now.toISOString() });
-  });
-});
-
-describe('rules about deployers', () => {
-  const create = (over: object, caller = bob) =>
-    run<{ payload: { userErrors: { code: string; path: string[] }[] } }>(
-      `mutation ($input: CreateDeployerRuleInput!) { payload: createDeployerRule(input: $input) { userErrors { code path } } }`,
-      {
-        input: {
-          idempotencyKey: JSON.stringify([over, caller.subject]),
-          name: 'R',
-          deployer: 'GITHUB',
-          repository: 'a/b',
-          assetIds: ['ast_shop'],
-          environmentId: 'env_production',
-          ...over,
-        },
-      },
-      caller,
-    ).then(({ payload }) => payload.userErrors.map(({ code, path }) => [code, ...path]));
-
-  it.each([
-    [{ events: [] }, ['INVALID', 'events']],
-    [{ environmentId: null }, ['INVALID', 'environmentId']],
-    [{ environmentId: null, events: ['RELEASE'], region: 'EMEA' }, ['INVALID', 'region']],
-    [{ region: 'APAC' }, ['INVALID', 'region']],
-    [{ releaseName: '{branch}' }, ['INVALID', 'releaseName']],
-    [{ templateId: 'tpl_none' }, ['NOT_FOUND', 'templateId']],
-    [{ assetIds: [] }, ['INVALID', 'assetIds']],
-    [{ windowMinutes: 0 }, ['INVALID', 'windowMinutes']],
-  ])('refuse %j', async (over, code) => {
-    expect(await create(over)).toEqual([code]);
-  });
-
-  it('are of admins and managers, and put out of use by an edit', async () => {
-    expect(await create({}, testCallers.operator)).toEqual([['NOT_FOUND']]);
-    const { id, version } = await makeRule({ name: 'Off', repository: 'acme/off' });
-    await run(
-      `mutation ($input: UpdateDeployerRuleInput!) { updateDeployerRule(input: $input) { userErrors { code } } }`,
-      { input: { id, expectedVersion: version, active: false, region: 'EMEA' } },
-      bob,
-    );
-    const { deployerRule } = await run<{ deployerRule: unknown }>(
-      `query ($id: ID!) { deployerRule(id: $id) { active region repository events assets { name } environment { name } template { id }
-         history { nodes { version fields { name } } } } }`,
-      { id },
-    );
-    expect(deployerRule).toMatchObject({
-      active: false,
-      region: 'EMEA',
-      repository: 'acme/off',
-      events: ['RELEASE', 'DEPLOYMENT'],
-      assets: [{ name: 'shop' }],
-      template: null,
-      history: { nodes: [{ version: 2, fields: [{ name: 'active' }, { name: 'region' }] }, { version: 1 }] },
-    });
-    const told = await deliver('deployment', { ...deployment(99), repository: { full_name: 'acme/off' } });
-    expect(told.outcome).toBe('IGNORED');
   });
 });

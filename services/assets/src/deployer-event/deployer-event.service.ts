@@ -15,12 +15,13 @@ import {
   type DeployerName,
   type Reading,
 } from '../deployer-rule/index.js';
-import { readCloudEvent } from './cloud-event.rules.js';
+import { inTurn } from './delivery-turn.js';
+import { readCloudEvent } from './cloud-event.reader.js';
 import type { DeployerEventRecord } from './deployer-event.store.js';
 import { deployerEventRecords, findDelivery, holdRepository } from './deployer-event.store.js';
 import type { ReceiveDeployerEventInput, ReplayDeployerEventInput } from './deployer-event.types.js';
 import { follow } from './followed-deployment.service.js';
-import { readGitHub } from './github.rules.js';
+import { readGitHub } from './github.reader.js';
 
 const LONGEST_DELIVERY_ID = 2_100;
 
@@ -55,7 +56,7 @@ export async function receiveDeployerEvent(
   const { deployer } = input;
   const author = authorOf(context, `Delivery ${deliveryId}`);
   const now = context.now;
-  return context.session.transactionAs({ kind: 'SYSTEM' }, async (tx) => {
+  const take = async (tx: Session): Promise<{ event: DeployerEventRecord; repeated: boolean }> => {
     const known = await findDelivery(tx, deployer, deliveryId);
     if (known) return { event: known, repeated: true };
     const reading = READERS[deployer](type, input.payload, now);
@@ -78,7 +79,9 @@ export async function receiveDeployerEvent(
     };
     await deployerEventRecords.create(tx, author, [event]);
     return { event, repeated: false };
-  });
+  };
+  const { session } = context;
+  return inTurn(session.database, () => session.transactionAs({ kind: 'SYSTEM' }, take));
 }
 
 /** Asks the rules again about a delivery that came to nothing. Roles: admin, manager, operator. */

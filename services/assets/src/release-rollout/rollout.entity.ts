@@ -1,14 +1,7 @@
 import { KeptEntity } from '@plimsoll/shared';
 import { Column, Entity } from 'typeorm';
 import type { RolloutStatusName } from '../release/index.js';
-
-export type RolloutOutcomeName = 'SUCCEEDED' | 'FAILED';
-
-/** A gate that was shut when a rollout began all the same. */
-export interface BypassedGate {
-  gate: string;
-  explanation: string;
-}
+import type { BypassedGate, RolloutOutcomeName } from './rollout.rules.js';
 
 /** A rollout as stored. */
 @Entity('rollout')
@@ -69,6 +62,3 @@ export class RolloutEntity extends KeptEntity {
   @Column('text', { nullable: true })
   url!: string | null;
 }
-
-/** A rollout as the rest of the service knows it. */
-export type RolloutRecord = RolloutEntity;

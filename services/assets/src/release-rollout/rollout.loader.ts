@@ -1,6 +1,10 @@
 import { listByParent, listPage, type Page, type RequestContext } from '@plimsoll/shared';
-import type { RolloutRecord } from './rollout.entity.js';
-import { rolloutList, rolloutRecords, type RolloutListArguments } from './rollout.store.js';
+import {
+  rolloutList,
+  rolloutRecords,
+  type RolloutListArguments,
+  type RolloutRecord,
+} from './rollout.store.js';
 import {
   runningList,
   type RunningFilter,

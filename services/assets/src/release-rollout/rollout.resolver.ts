@@ -13,9 +13,9 @@ import { Change, loadChange } from '../change/index.js';
 import { Environment, loadEnvironment } from '../environment/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { loadRelease, Release } from '../release/index.js';
-import type { RolloutRecord } from './rollout.entity.js';
 import { listRollouts, listRolloutsOf, loadRollout, loadRolloutByExternalId } from './rollout.loader.js';
 import { completeRollback, completeRollout, startRollback, startRollout } from './rollout.service.js';
+import type { RolloutRecord } from './rollout.store.js';
 import {
   CompleteRollbackInput,
   CompleteRolloutInput,

@@ -1,6 +1,25 @@
 import { DomainError, invalid } from '@plimsoll/shared';
 import { rolloutStatus, type RolloutStatusName } from '../release/index.js';
-import type { RolloutOutcomeName, RolloutRecord } from './rollout.entity.js';
+
+export type RolloutOutcomeName = 'SUCCEEDED' | 'FAILED';
+
+/** A gate that was shut when a rollout began all the same. */
+export interface BypassedGate {
+  gate: string;
+  explanation: string;
+}
+
+/** What a rollout has been through. */
+export interface RolloutLife {
+  status: RolloutStatusName;
+  startedAt: Date;
+  outcome: RolloutOutcomeName | null;
+  endedAt: Date | null;
+  rollbackStartedAt: Date | null;
+  rollbackReason: string | null;
+  rollbackOutcome: RolloutOutcomeName | null;
+  rollbackEndedAt: Date | null;
+}
 
 /** The steps of a rollout's life after it has begun. */
 export type RolloutStep =
@@ -23,7 +42,7 @@ const FROM: Record<RolloutStep['kind'], { from: readonly RolloutStatusName[]; wo
  *
  * @throws DomainError `INVALID_STATUS` where the step does not follow from the status, `INVALID` for an instant before the step before
  */
-export function afterStep(rollout: RolloutRecord, step: RolloutStep): Partial<RolloutRecord> {
+export function afterStep(rollout: RolloutLife, step: RolloutStep): Omit<RolloutLife, 'startedAt'> {
   const { from, words } = FROM[step.kind];
   if (!from.includes(rollout.status)) {
     throw new DomainError(
@@ -40,13 +59,7 @@ export function afterStep(rollout: RolloutRecord, step: RolloutStep): Partial<Ro
   return { ...change, status: rolloutStatus({ ...rollout, ...change }) };
 }
 
-function changeOf(
-  rollout: RolloutRecord,
-  step: RolloutStep,
-): Pick<
-  RolloutRecord,
-  'outcome' | 'endedAt' | 'rollbackStartedAt' | 'rollbackReason' | 'rollbackOutcome' | 'rollbackEndedAt'
-> {
+function changeOf(rollout: RolloutLife, step: RolloutStep): Omit<RolloutLife, 'startedAt' | 'status'> {
   const { outcome, endedAt, rollbackStartedAt, rollbackReason, rollbackOutcome, rollbackEndedAt } = rollout;
   const now = { outcome, endedAt, rollbackStartedAt, rollbackReason, rollbackOutcome, rollbackEndedAt };
   switch (step.kind) {

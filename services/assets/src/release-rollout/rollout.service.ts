@@ -23,9 +23,8 @@ import {
   type ReleaseRecord,
   type Stage,
 } from '../release/index.js';
-import type { BypassedGate, RolloutRecord } from './rollout.entity.js';
-import { afterStep, type RolloutStep } from './rollout.rules.js';
-import { isUnderWay, rolloutRecords } from './rollout.store.js';
+import { afterStep, type BypassedGate, type RolloutStep } from './rollout.rules.js';
+import { isUnderWay, rolloutRecords, type RolloutRecord } from './rollout.store.js';
 import type {
   CompleteRollbackInput,
   CompleteRolloutInput,

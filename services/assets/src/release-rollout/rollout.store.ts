@@ -1,6 +1,9 @@
 import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
-import { RolloutEntity, type RolloutRecord } from './rollout.entity.js';
+import { RolloutEntity } from './rollout.entity.js';
 import type { RolloutFilter, RolloutOrderField } from './rollout.types.js';
+
+/** A rollout as the rest of the service knows it. */
+export type RolloutRecord = RolloutEntity;
 
 /** What may be asked of the list of rollouts. */
 export type RolloutListArguments = ListArguments<RolloutFilter, keyof typeof RolloutOrderField>;

@@ -1,6 +1,5 @@
 import { ConnectionArgs, connectionOf, DateTimeScalar } from '@plimsoll/shared';
 import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
-import type { RunningRow } from './running.store.js';
 
 @ObjectType('DeployedRelease', {
   description:
@@ -13,13 +12,13 @@ export class DeployedRelease {
   @Field(() => DateTimeScalar, { description: 'Since when it runs there.' })
   since!: Date;
 
-  rolloutId!: RunningRow['rolloutId'];
+  rolloutId!: string;
 
-  releaseId!: RunningRow['releaseId'];
+  releaseId!: string;
 
-  assetId!: RunningRow['assetId'];
+  assetId!: string;
 
-  environmentId!: RunningRow['environmentId'];
+  environmentId!: string;
 }
 
 @InputType('DeployedReleaseFilter', { description: 'What runs where; all conditions must hold.' })

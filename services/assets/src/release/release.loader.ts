@@ -7,9 +7,8 @@ import {
 } from '@plimsoll/shared';
 import { loadChange, type Change } from '../change/index.js';
 import type { GateState, StageStatus } from './release.rules.js';
-import { stageGates } from './release.service.js';
+import { findStageStatuses, stageGates } from './release-gate.store.js';
 import {
-  findStageStatuses,
   releaseChangeList,
   releaseList,
   releaseRecords,

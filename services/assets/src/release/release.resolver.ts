@@ -9,7 +9,8 @@ import {
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Person, Product } from '../account/index.js';
 import { Asset, loadAsset } from '../asset/index.js';
-import { Change, ChangeConnection, type ChangeRecord } from '../change/index.js';
+import { Change, ChangeConnection } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import { loadEnvironment } from '../environment/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import {

@@ -45,6 +45,12 @@ export interface GateDecision {
   comment: string | null;
 }
 
+/** What of a release its gates are decided by. */
+export interface DecidedRelease {
+  id: string;
+  decisions: readonly GateDecision[];
+}
+
 /** How far a stage is: what its latest rollout says, and when that came to be. */
 export interface StageStatus {
   status: StageStatusName;

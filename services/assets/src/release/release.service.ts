@@ -22,21 +22,13 @@ import type {
 import { checkAssets, checkStageInputs, optionalAddress, optionalText } from './release-parts.service.js';
 import {
   checkStagesKept,
-  gateState,
   releaseStatus,
   type GateRoleName,
-  type GateState,
   type Stage,
   type StageStatus,
 } from './release.rules.js';
-import {
-  findChangesNotApproved,
-  findOpenIncidents,
-  findStageStatuses,
-  lockRelease,
-  releaseRecords,
-  type ReleaseRecord,
-} from './release.store.js';
+import { findStageStatuses } from './release-gate.store.js';
+import { lockRelease, releaseRecords, type ReleaseRecord } from './release.store.js';
 
 const LONGEST_REMARK = 2_000;
 const LONGEST_LABEL = 200;
@@ -181,29 +173,6 @@ export async function noteStageStatuses(tx: Session, author: Author, releaseId: 
   await releaseRecords.update(tx, author, releaseId, version, ({ stages, status }) => ({
     status: status === 'CANCELLED' ? status : statusOf(stages, statuses),
   }));
-}
-
-/** The gates of a stage and whether they are open at an instant; for many releases with three statements. */
-export async function stageGates(
-  session: Session,
-  asked: readonly { release: ReleaseRecord; stage: Stage }[],
-  now: Date,
-): Promise<GateState[][]> {
-  const releaseIds = [...new Set(asked.map(({ release }) => release.id))];
-  const statuses = await findStageStatuses(session, releaseIds);
-  const incidents = await findOpenIncidents(session, releaseIds, now);
-  const changes = await findChangesNotApproved(session, releaseIds);
-  return asked.map(({ release, stage }) =>
-    stage.gates.map((gate) =>
-      gateState(stage, gate, {
-        statuses: statuses.get(release.id) ?? new Map(),
-        decisions: release.decisions,
-        openIncidentIds: incidents.get(release.id) ?? [],
-        changesNotApproved: changes.get(release.id) ?? [],
-        now,
-      }),
-    ),
-  );
 }
 
 /**

@@ -8,8 +8,7 @@ import {
 } from '@plimsoll/shared';
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Person } from '../account/index.js';
-import type { GateDecision, GateState, Stage, StageStatus } from './release.rules.js';
-import type { ReleaseRecord } from './release.store.js';
+import type { DecidedRelease, GateDecision, GateState, Stage, StageStatus } from './release.rules.js';
 
 /** How far a release is. */
 export enum ReleaseStatus {
@@ -176,12 +175,12 @@ export class ReleaseStage {
   at!: Date | null;
 
   /** Not shown: whose stage it is, and what its gates are. */
-  release!: ReleaseRecord;
+  release!: DecidedRelease;
   stage!: Stage;
 }
 
 /** A stage as GraphQL shows it. */
-export function stageOf(release: ReleaseRecord, stage: Stage, found: StageStatus | undefined): ReleaseStage {
+export function stageOf(release: DecidedRelease, stage: Stage, found: StageStatus | undefined): ReleaseStage {
   const { position, environmentId, region } = stage;
   const { status, at } = found ?? { status: 'PENDING', at: null };
   return { position, environmentId, region, status, at, release, stage };
