@@ -171,7 +171,7 @@ describe('what takes customers down', () => {
         members: [{ id: 'host3' }, { id: 'host4' }, { id: 'host5' }],
       },
     ]);
-    const named = async (variables: object) =>
+    const named = async (variables: Record<string, unknown>) =>
       (await run<AuditAnswer>(AUDIT, variables)).found.groups.map(({ group, spareCount }) => [
         group.name,
         spareCount,
