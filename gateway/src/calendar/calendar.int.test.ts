@@ -115,9 +115,12 @@ describe('the change calendar', () => {
     });
     const ofCustomer = await events('/calendar/changes.ics?customer=cus_1');
     expect(ofCustomer.map(({ uid }) => uid)).toEqual(['chg_7@plimsoll', 'chg_9@plimsoll']);
-    service.asked.length = 0;
-    expect(await events('/calendar/changes.ics?customer=cus_2')).toEqual([]);
-    expect(service.asked).toEqual([]);
+    expect(service.asked).toHaveLength(3);
+    expect(await events('/calendar/changes.ics?customer=cus_2&region=EU')).toEqual([]);
+    expect(service.asked).toHaveLength(3);
+    const ofBoth = await events('/calendar/changes.ics?customer=cus_1&region=EU');
+    expect(ofBoth.map(({ uid }) => uid)).toEqual(['chg_7@plimsoll', 'chg_9@plimsoll']);
+    expect(service.asked).toHaveLength(6);
   });
 
   it('is subscribed to with an API key in its address, as the key’s partner', async () => {

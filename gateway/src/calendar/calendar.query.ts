@@ -15,7 +15,7 @@ const CHANGES = `query ChangeCalendar($after: String, $filter: ChangeFilter!) {
   }
 }`;
 const OF_CUSTOMER = `query ChangesOfCustomer($after: String, $id: ID!) {
-  customer(id: $id) { list: upcomingChanges(first: 100, after: $after) { ${PAGE} nodes { change { id } } } }
+  customer(id: $id) { list: upcomingChanges(first: 100, after: $after) { ${PAGE} nodes { change { ${CHANGE} } } } }
 }`;
 
 interface Page<Node> {
@@ -24,8 +24,8 @@ interface Page<Node> {
 }
 
 /**
- * The changes of a calendar that the caller sees, by when they begin; of a customer, those agreed on that would degrade
- * one of its products or take it down.
+ * The changes of a calendar that the caller sees, by when they begin. Of a customer, those agreed on that would degrade
+ * one of its products or take it down, as whoever sees the customer sees them: also where the assets are hidden.
  *
  * @throws GraphQLError BAD_REQUEST where there are more than 5,000, and what the graph refuses
  */
@@ -35,7 +35,7 @@ export async function readChanges(
   context: RequestContext,
 ): Promise<CalendarChange[]> {
   const hitting = customerId === null ? null : await readHitting(apollo, customerId, context);
-  if (hitting?.size === 0) return [];
+  if (hitting && (hitting.length === 0 || (assetId === null && region === null))) return hitting;
   const filter = { assetId, region, from, to };
   const changes = await readAll<CalendarChange>(
     (after) =>
@@ -44,20 +44,23 @@ export async function readChanges(
       ),
     context,
   );
-  return hitting ? changes.filter(({ id }) => hitting.has(id)) : changes;
+  if (!hitting) return changes;
+  const found = new Set(changes.map(({ id }) => id));
+  return hitting.filter(({ id }) => found.has(id));
 }
 
 async function readHitting(
   apollo: ApolloServer<RequestContext>,
   id: string,
   context: RequestContext,
-): Promise<Set<string>> {
-  const hits = await readAll<{ change: { id: string } }>(async (after) => {
-    type Answer = { customer: { list: Page<{ change: { id: string } }> | null } | null };
+): Promise<CalendarChange[]> {
+  type Hit = { change: CalendarChange };
+  const hits = await readAll<Hit>(async (after) => {
+    type Answer = { customer: { list: Page<Hit> | null } | null };
     const { customer } = await ask<Answer>(apollo, OF_CUSTOMER, { after, id }, context);
     return customer?.list ?? { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
   }, context);
-  return new Set(hits.map(({ change }) => change.id));
+  return hits.map(({ change }) => change);
 }
 
 async function readAll<Node>(
