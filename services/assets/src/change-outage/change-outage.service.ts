@@ -3,7 +3,7 @@ import type { ChangeRecord } from '../change/index.js';
 import { currentGraph } from '../graph/index.js';
 import type { CustomerOutages } from '../impact/index.js';
 import type { EstateOutages } from '../outage/index.js';
-import { simulate } from '../what-if/index.js';
+import { simulateCustomers } from '../what-if/index.js';
 
 /** A change with a window, and so one that can be assessed. */
 export type Assessable = ChangeRecord & { windowFrom: Date; windowTo: Date };
@@ -29,7 +29,7 @@ export function isAssessable(change: ChangeRecord): change is Assessable {
   );
 }
 
-/** What a change would do to customers, amid what else is in the estate. Without causes: nobody is told them. */
+/** What a change would do to customers, amid what else is in the estate. */
 export function outagesOfChange(change: Assessable, estate: EstateOutages, now: Date): ChangeOutages {
   const from = change.windowFrom.getTime();
   const to = change.windowTo.getTime();
@@ -55,23 +55,17 @@ function windowOutages(
   estate: EstateOutages,
   now: Date,
 ): CustomerOutages {
-  const asked = {
-    ...how,
-    assetIds: change.assetIds.filter((id) => estate.graph.indexOf(id) !== undefined),
-    from: change.windowFrom,
-    to: change.windowTo,
-    asOf: now,
-    changeId: change.id,
-  };
-  return withoutCauses(simulate(asked, estate).customerOutages);
-}
-
-function withoutCauses(outages: CustomerOutages): CustomerOutages {
-  return {
-    ...outages,
-    causes: [],
-    patterns: outages.patterns.map((pattern) => ({ ...pattern, causes: 0 })),
-  };
+  return simulateCustomers(
+    {
+      ...how,
+      assetIds: change.assetIds,
+      from: change.windowFrom,
+      to: change.windowTo,
+      asOf: now,
+      changeId: change.id,
+    },
+    estate,
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ChangeRecord } from '../change/index.js';
 import { blockedTimesOfAll } from '../change-conflict/index.js';
 import type { CustomerOutages } from '../impact/index.js';
 import { outagesIn } from '../outage/index.js';
-import { simulate } from '../what-if/index.js';
+import { simulateCustomers } from '../what-if/index.js';
 
 /** The farthest ahead that a slot may begin. */
 const FARTHEST_MS = 90 * 86_400_000;
@@ -43,10 +43,10 @@ async function simulateAhead(
   const ends = changes.map(horizonOf(now));
   const last = new Date(Math.max(...ends.map((end) => end.getTime())));
   const estate = await outagesIn(context.session, now, last, now);
-  return changes.map(({ id, assetIds, expectedState, noticeGivenAt }, index) => {
-    const { customerOutages } = simulate(
+  return changes.map(({ id, assetIds, expectedState, noticeGivenAt }, index) =>
+    simulateCustomers(
       {
-        assetIds: assetIds.filter((assetId) => estate.graph.indexOf(assetId) !== undefined),
+        assetIds,
         from: now,
         to: ends[index]!,
         state: expectedState,
@@ -56,10 +56,8 @@ async function simulateAhead(
         changeId: id,
       },
       estate,
-    );
-    const patterns = customerOutages.patterns.map((pattern) => ({ ...pattern, causes: 0 }));
-    return { ...customerOutages, causes: [], patterns };
-  });
+    ),
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ export { AssetGraph, checkDependencies } from '../asset-graph/index.js';
 export type { AssetRow, DependencyRow, DependencyViolation, MinUp } from '../asset-graph/index.js';
 export { causeChain } from './causes.rules.js';
 export { outageAnswer } from './customer-outages.rules.js';
-export type { CustomerOutages } from './customer-outages.rules.js';
+export type { CustomerOutages, OutageAnswer } from './customer-outages.rules.js';
 export { computeImpact } from './impact.rules.js';
 export type { Impact } from './impact.rules.js';
 export { incidentImpacts } from './incident-impacts.rules.js';

@@ -1,3 +1,3 @@
 export { WhatIfResolver } from './what-if.resolver.js';
-export { simulate } from './what-if.service.js';
+export { simulate, simulateCustomers } from './what-if.service.js';
 export { CustomerOutagesScalar, OutageImpact } from './what-if.types.js';

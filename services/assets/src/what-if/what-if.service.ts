@@ -1,6 +1,6 @@
 import { authorize, DomainError, type RequestContext } from '@plimsoll/shared';
 import { AffectedAssets } from '../asset-impact/index.js';
-import { outageAnswer, type State } from '../impact/index.js';
+import { outageAnswer, type CustomerOutages, type OutageAnswer, type State } from '../impact/index.js';
 import { outagesIn, stateNumber, type EstateOutages } from '../outage/index.js';
 import { checkOutage, outageImpactId, type AskedOutage } from './what-if.rules.js';
 import type { OutageImpact, OutageInput } from './what-if.types.js';
@@ -37,10 +37,31 @@ export async function askWhatIf(
  *
  * @throws DomainError `NOT_FOUND` naming unknown assets
  */
-export function simulate(
-  asked: AskedOutage,
-  { graph, placements, version, outages }: EstateOutages,
-): OutageImpact {
+export function simulate(asked: AskedOutage, estate: EstateOutages): OutageImpact {
+  const { customerOutages, runs } = answerTo(asked, estate);
+  return {
+    id: outageImpactId(asked),
+    asOf: asked.asOf,
+    graphVersion: estate.version,
+    customerOutages,
+    affected: AffectedAssets.of(
+      runs.map(({ withOutage, contextAlone }) => ({ withOutage, without: contextAlone })),
+    ),
+  };
+}
+
+/**
+ * Only the customers of {@link simulate}, without the chains of causes: for who weighs them and explains nothing. Assets
+ * that are unknown are left out.
+ */
+export function simulateCustomers(asked: AskedOutage, estate: EstateOutages): CustomerOutages {
+  const assetIds = asked.assetIds.filter((id) => estate.graph.indexOf(id) !== undefined);
+  const { customerOutages } = answerTo({ ...asked, assetIds }, estate);
+  const patterns = customerOutages.patterns.map((pattern) => ({ ...pattern, causes: 0 }));
+  return { ...customerOutages, causes: [], patterns };
+}
+
+function answerTo(asked: AskedOutage, { graph, placements, outages }: EstateOutages): OutageAnswer {
   const seeds = new Map<number, State>();
   const unknown: string[] = [];
   for (const id of asked.assetIds) {
@@ -61,16 +82,7 @@ export function simulate(
   const context = outages.filter(
     (outage) => outage.id !== asked.changeId && outage.from < to && (outage.to === null || outage.to > from),
   );
-  const { customerOutages, runs } = outageAnswer(graph, placements, question, seeds, context);
-  return {
-    id: outageImpactId(asked),
-    asOf: asked.asOf,
-    graphVersion: version,
-    customerOutages,
-    affected: AffectedAssets.of(
-      runs.map(({ withOutage, contextAlone }) => ({ withOutage, without: contextAlone })),
-    ),
-  };
+  return outageAnswer(graph, placements, question, seeds, context);
 }
 
 function refuseUnknown(ids: readonly string[]): void {
