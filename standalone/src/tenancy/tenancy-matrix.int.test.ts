@@ -26,6 +26,7 @@ import { Questions, type Question } from './questions.js';
 import { ANALYSED, answersOfAll, isTenant, mayRead } from './reading.js';
 import { Records, type OwnedRecord } from './records.js';
 import { planWork } from './company/planned-work.js';
+import { rollOutReleases } from './company/releases.js';
 import { renewSubscriptions } from './company/renewals.js';
 import { selectionOf } from './selection.js';
 import { readSupergraph } from './supergraph.js';
@@ -151,6 +152,7 @@ describe('the tenancy matrix', () => {
     await dress(platform, records);
     await draftTemplate(platform);
     await planWork(platform, records);
+    await rollOutReleases(platform, records);
     await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await provisionTenants(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await platform.settled();
