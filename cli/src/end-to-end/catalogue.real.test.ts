@@ -186,7 +186,11 @@ describe('the catalogue of a company, with a year and a half of its changes', ()
         shown({
           owner: String(spec?.['owner']),
           tags: (metadata?.['tags'] as string[] | undefined) ?? [],
-          release: (metadata?.['annotations'] as Record<string, string>)['giantswarm.io/latest-release-tag']!,
+          release: String(
+            (metadata?.['annotations'] as Record<string, string> | undefined)?.[
+              'giantswarm.io/latest-release-tag'
+            ],
+          ),
         }),
       ]),
     );
@@ -214,6 +218,9 @@ describe('the catalogue of a company, with a year and a half of its changes', ()
     const planned = await platform.run('reconcile', ...words, '--show', '1');
     expect({ code: planned.code, err: planned.code === 0 ? '' : planned.err }).toEqual({ code: 0, err: '' });
     expect(planned.out).toMatch(/ASSET +DRIFTED +319/);
+    expect(planned.out).toContain(
+      'DRIFTED asset component:giantswarm/ailefroide-app: status RETIRED → LIVE\n\n… and 318 more\n',
+    );
     expect(planned.out).toContain('Nothing was changed.');
     expect(await liveNow()).toBe(0);
     const { code, out } = await platform.run(

@@ -29,21 +29,27 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   ancestor: 'Partner',
   agreement: 'ServiceLevelAgreement',
   assignee: 'Person',
+  attendee: 'Person',
+  board: 'AdvisoryBoard',
   calendar: 'BusinessCalendar',
   consumer: 'Asset',
+  delegate: 'Person',
   designatedAnalyst: 'Person',
+  forMember: 'Person',
+  implementer: 'Person',
   manager: 'Person',
   member: 'Person',
   owner: 'Person',
   parent: 'Partner',
-  // Procedures and releases are not on record; whatever stands there names something that is not there.
-  procedure: 'Change',
+  participant: 'Person',
+  procedure: 'StandardProcedure',
   provider: 'Asset',
   // The audit log is of every noun.
   record: 'Customer',
-  release: 'Change',
   replacement: 'Contact',
+  review: 'ChangeReview',
   subscription: 'CustomerSubscription',
+  template: 'ChangeTemplate',
 };
 
 const HOUR = 3_600_000;

@@ -1,5 +1,6 @@
 import { countStatements, testDatabase } from '../testing/index.js';
-import { changedFields, readHistory, recordHistory } from './history.js';
+import { changedFields } from './changed-fields.rules.js';
+import { readHistory, recordHistory } from './history.js';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
 const test = testDatabase({ name: 'history_test' });

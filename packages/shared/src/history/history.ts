@@ -1,12 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Session } from '../database/index.js';
-
-/** One field that a change gave another value, as it was shown before and after. */
-export interface ChangedField {
-  name: string;
-  before: unknown;
-  after: unknown;
-}
+import type { ChangedField } from './changed-fields.rules.js';
 
 /** Who changes records and why, for their history. */
 export interface Author {
@@ -61,19 +54,6 @@ export async function recordHistory(tx: Session, entries: readonly NewHistoryEnt
 }
 
 /**
- * The fields in which two states of a record differ, in the order of `after`, fields only `before` had last.
- * Compared by value as they would be stored: undefined equals null, a Date its ISO text. A new record (`before`
- * null) has all its fields that are not null.
- */
-export function changedFields(before: object | null, after: object): ChangedField[] {
-  const old = Object.entries(before ?? {});
-  const names = new Set([...Object.keys(after), ...old.map(([name]) => name)]);
-  return [...names]
-    .map((name) => ({ name, before: stored(before, name), after: stored(after, name) }))
-    .filter(({ before: was, after: is }) => was !== is && !isDeepStrictEqual(was, is));
-}
-
-/**
  * The history of records of one type, newest first, at most `limit` (1 to 1,000) entries a record; with `below`
  * only versions below it. One slot a record, in the order of `recordIds`. Viewers other than staff see none.
  */
@@ -100,10 +80,4 @@ export async function readHistory(
   const byRecord = new Map<string, HistoryEntry[]>();
   for (const row of rows) byRecord.set(row.recordId, [...(byRecord.get(row.recordId) ?? []), row]);
   return question.recordIds.map((id) => byRecord.get(id) ?? []);
-}
-
-function stored(record: object | null, name: string): unknown {
-  const value = (record as Record<string, unknown> | null)?.[name];
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
 }

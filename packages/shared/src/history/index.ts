@@ -1,9 +1,8 @@
+export { changedFields, type ChangedField } from './changed-fields.rules.js';
 export {
-  changedFields,
   readHistory,
   recordHistory,
   type Author,
-  type ChangedField,
   type HistoryEntry,
   type NewHistoryEntry,
 } from './history.js';
@@ -12,7 +11,6 @@ export {
   pageStatesAt,
   readAllStatesAt,
   readStatesAt,
-  stateAt,
-  type StateAt,
   type StatesQuestion,
 } from './state-at.js';
+export { stateAt, type StateAt } from './state-at.rules.js';

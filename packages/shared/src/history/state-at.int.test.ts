@@ -1,6 +1,7 @@
 import { testDatabase } from '../testing/index.js';
 import { recordHistory } from './history.js';
-import { countStatesAt, pageStatesAt, readAllStatesAt, readStatesAt, stateAt } from './state-at.js';
+import { countStatesAt, pageStatesAt, readAllStatesAt, readStatesAt } from './state-at.js';
+import { stateAt } from './state-at.rules.js';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
 const test = testDatabase({ name: 'state_at_test' });

@@ -1,41 +1,5 @@
 import type { Session } from '../database/index.js';
-import type { HistoryEntry } from './history.js';
-
-/** What a record was at an instant, as its history tells it. */
-export interface StateAt {
-  recordId: string;
-  /** The version it had then: that of the last change until then. */
-  version: number;
-  /** When it became so: the instant of the last change until then. */
-  since: Date;
-  /** Its fields by name; those that never held anything are absent. */
-  fields: Record<string, unknown>;
-}
-
-/**
- * What a record was at an instant (inclusive), or null where it was not there yet: each field has the value that the
- * last change until then gave it. Changes follow one another by when they happened, those of one instant by version;
- * the first version states the record completely, so that what was told of an earlier time does not outlast it.
- *
- * @param entries the record's whole history, in any order
- * @param at the last instant that counts; all of them where absent
- */
-export function stateAt(
-  entries: readonly Pick<HistoryEntry, 'version' | 'at' | 'fields'>[],
-  at?: Date,
-): Omit<StateAt, 'recordId'> | null {
-  const told = entries
-    .filter((entry) => at === undefined || entry.at.getTime() <= at.getTime())
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.version - b.version);
-  const first = told.findIndex((entry) => entry.version === 1);
-  const last = told.at(-1);
-  if (!last) return null;
-  const fields: Record<string, unknown> = {};
-  for (const entry of told.slice(Math.max(first, 0))) {
-    for (const { name, after } of entry.fields) fields[name] = after;
-  }
-  return { version: last.version, since: last.at, fields };
-}
+import type { StateAt } from './state-at.rules.js';
 
 /**
  * A question about states: `$1` record type, `$2` instant, `$3` names of fields or null for all. Instants are told in
@@ -61,7 +25,7 @@ const statesOf = (ids: string) => `
 const EVERY_ID = `select distinct record_id from history where record_type = $1 and at < $2::timestamptz + interval '1 ms'`;
 
 /**
- * What records of one type were at an instant, as {@link stateAt} says, by id; those that were not there yet are
+ * What records of one type were at an instant, as `stateAt` says, by id; those that were not there yet are
  * absent. One statement. Viewers other than staff see none.
  */
 export async function readStatesAt(
@@ -80,7 +44,7 @@ export async function readStatesAt(
 }
 
 /**
- * What all records of one type were at an instant, as {@link stateAt} says but with the named fields alone, in no
+ * What all records of one type were at an instant, as `stateAt` says but with the named fields alone, in no
  * stated order; one statement that reads the whole history of the type. Viewers other than staff see none.
  */
 export function readAllStatesAt(

@@ -1,6 +1,8 @@
 import {
   checkPageSize,
   countStatesAt,
+  decodeCursor,
+  encodeCursor,
   invalid,
   pageStatesAt,
   readStatesAt,
@@ -9,9 +11,10 @@ import {
   type RequestContext,
   type StateAt,
 } from '@plimsoll/shared';
-import { pageOf, placeOf, toAssetAt, toPage } from './asset-at.rules.js';
 import { findDependencyIds, findPlacementIds } from './asset-at.store.js';
 import type { AssetAt, AssetsAtArgs } from './asset-at.types.js';
+
+const ORDER = 'ADDED ASC';
 
 /** A dependency as it was at an instant. */
 export interface DependencyAt {
@@ -63,13 +66,14 @@ export function loadAssetAt(context: RequestContext, id: string, at: Date): Prom
 /** A page of the assets of an instant, by id. Staff only. One statement, and one for the count. */
 export async function listAssetsAt(
   context: RequestContext,
-  { at, filter, first, after }: AssetsAtArgs,
+  { at: given, filter, first, after }: AssetsAtArgs,
 ): Promise<Page<AssetAt>> {
   checkPageSize(first);
+  const at = checkPast(context, given ?? context.now);
   const having = Object.fromEntries(
     Object.entries(filter ?? {}).filter((entry): entry is [string, string] => entry[1] != null),
   );
-  const question = { recordType: 'asset', at: checkPast(context, at), having };
+  const question = { recordType: 'asset', at, having };
   const states = await pageStatesAt(context.session, question, { after: placeOf(after), limit: first + 1 });
   return toPage(
     states.map((state) => toAssetAt(state, at)),
@@ -161,4 +165,57 @@ function toPlacementAt({ recordId, version, fields }: StateAt, at: Date): Placem
   const { productId, podId, customerId } = { productId: null, podId: null, customerId: null, ...given };
   const assetId = given.assetId ?? '';
   return [{ id: recordId, version, assetId, productId, podId, customerId, asOf: at }];
+}
+
+/** An asset as its history tells it, with nothing where nothing was ever recorded. */
+function toAssetAt({ recordId, version, fields }: StateAt, at: Date): AssetAt {
+  return {
+    externalId: null,
+    source: null,
+    location: null,
+    make: null,
+    criticality: null,
+    ownerId: null,
+    productId: null,
+    podId: null,
+    addresses: [],
+    tags: [],
+    attributes: {},
+    ...(fields as Partial<AssetAt>),
+    id: recordId,
+    version,
+    asOf: at,
+  };
+}
+
+/** A page of records that are all at hand, in the order of their ids. */
+function pageOf<Row extends { id: string }>(
+  all: readonly Row[],
+  { first, after }: ConnectionArgs,
+): Page<Row> {
+  const sorted = [...all].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const behind = after ? decodeCursor(ORDER, after).id : '';
+  const rest = sorted.filter(({ id }) => id > behind);
+  return toPage(rest.slice(0, first + 1), { first, after }, () => Promise.resolve(all.length));
+}
+
+/** A page out of its rows and the one behind them, if any, which are in the order of their ids. */
+function toPage<Row extends { id: string }>(
+  found: readonly Row[],
+  { first, after }: Pick<ConnectionArgs, 'first' | 'after'>,
+  countAll: () => Promise<number>,
+): Page<Row> {
+  const rows = found.slice(0, first);
+  return {
+    rows,
+    cursors: rows.map(({ id }) => encodeCursor(ORDER, id, id)),
+    hasNextPage: found.length > rows.length,
+    hasPreviousPage: Boolean(after),
+    countAll,
+  };
+}
+
+/** The id a page begins behind; null for the first. */
+function placeOf(after: string | null | undefined): string | null {
+  return after ? decodeCursor(ORDER, after).id : null;
 }

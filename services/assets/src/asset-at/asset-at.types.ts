@@ -29,8 +29,11 @@ export class AssetAtFilter {
 
 @ArgsType()
 export class AssetsAtArgs extends ConnectionArgs {
-  @Field(() => DateTimeScalar, { description: 'The instant; not in the future.' })
-  at!: Date;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'The instant, inclusive to the millisecond and not in the future; now by default.',
+  })
+  at?: Date | null;
 
   @Field(() => AssetAtFilter, { nullable: true, description: 'Which assets; all by default.' })
   filter?: AssetAtFilter | null;

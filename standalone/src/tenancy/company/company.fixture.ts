@@ -100,7 +100,14 @@ export const CATALOGUE: readonly Import[] = [
 export const DESK: readonly Import[] = [
   ['importTeams', [{ external_id: 'granite-team', name: 'Granite team', members: 'catalogue-analyst' }]],
   ['importQueues', [{ external_id: 'granite-queue', name: 'Granite queue' }]],
-  ['importAssets', [asset('granite-host', 'catalogue-host')]],
+  [
+    'importAssets',
+    ['granite-host', 'granite-twin'].map((word) => ({
+      ...asset(word, 'catalogue-host'),
+      // Likely duplicates, for staff to find.
+      ip: 'granite.address',
+    })),
+  ],
   ['importPlacements', [{ asset: 'granite-host', product: 'catalogue-suite' }]],
 ];
 

@@ -72,6 +72,11 @@ export async function planWork(platform: TestPlatform, records: Records): Promis
     name: 'Granite rule',
     boardId,
   });
+  await made('startReconciliation', 'reconciliation', {
+    idempotencyKey: 'work',
+    source: 'granite feed',
+    nouns: ['ASSET'],
+  });
   const longAgo = { startsAt: '2001-01-01T00:00:00Z', duration: 'PT1H', timeZone: 'UTC' };
   await made('createFreeze', 'freeze', { idempotencyKey: 'work', name: 'Granite freeze', ...longAgo });
   await made('createMaintenanceWindow', 'maintenanceWindow', {
