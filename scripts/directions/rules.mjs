@@ -33,6 +33,7 @@ const layers = {
 /** Packages without input, output or clock of their own: all that a rule may call. */
 const purePackages = new Set([
   'luxon',
+  'rrule',
   'libphonenumber-js',
   'decimal.js',
   'simple-statistics',

@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { RequestContext } from '../subgraphs/index.js';
 import type { CalendarFilter } from './calendar-filter.rules.js';
-import type { CalendarChange } from './change-calendar.rules.js';
+import type { CalendarChange } from './calendar.writer.js';
 
 /** The most changes in one calendar. */
 const MOST_CHANGES = 5_000;

@@ -6,7 +6,7 @@ import { refusalOf } from '../http/index.js';
 import type { RequestContext, RequestFacts } from '../subgraphs/index.js';
 import { readFilter } from './calendar-filter.rules.js';
 import { readChanges } from './calendar.query.js';
-import { writeCalendar } from './change-calendar.rules.js';
+import { writeCalendar } from './calendar.writer.js';
 
 /** What a calendar needs of its gateway. */
 interface CalendarParts {

@@ -1,7 +1,6 @@
 import { checkText, invalid, notFound, type Session } from '@plimsoll/shared';
 import { checkSchedule } from '../recurrence/index.js';
-import type { CalendarEntryEntity } from './calendar-entry.entity.js';
-import { findKnownAssets } from './calendar-entry.store.js';
+import { findKnownAssets, type CalendarEntryRecord } from './calendar-entry.store.js';
 import type {
   CreateCalendarEntryInput,
   ScopeOfAssetsInput,
@@ -11,7 +10,7 @@ import type {
 const LONGEST_DESCRIPTION = 20_000;
 const MOST_VALUES = 1_000;
 
-type EntryValues = Omit<CalendarEntryEntity, 'id' | 'version' | 'externalId' | 'source'>;
+type EntryValues = Omit<CalendarEntryRecord, 'id' | 'version' | 'externalId' | 'source'>;
 
 /**
  * The values of a new entry.

@@ -2,6 +2,9 @@ import type { Session } from '@plimsoll/shared';
 import type { ScopedAsset } from './asset-scope.rules.js';
 import type { CalendarEntryEntity } from './calendar-entry.entity.js';
 
+/** An entry of the change calendar as the rest of the service knows it. */
+export type CalendarEntryRecord = CalendarEntryEntity;
+
 /** The columns that every entry of the calendar has, of a table named `e`. */
 export const ENTRY_COLUMNS = `e.id, e.version, e.external_id as "externalId", e.source, e.name, e.description,
   e.starts_at as "startsAt", e.duration, e.time_zone as "timeZone", e.recurrence, e.exceptions, e.kinds, e.tags,
@@ -12,7 +15,7 @@ export const ENTRY_MAY_OCCUR = `e.withdrawn_at is null and e.starts_at < $2
   and (e.recurrence is not null or e.starts_at > $1::timestamptz - interval '370 days')`;
 
 /** What others may know of an entry. */
-export function entryEventData(entry: CalendarEntryEntity): Record<string, unknown> {
+export function entryEventData(entry: CalendarEntryRecord): Record<string, unknown> {
   const { name, startsAt, duration, timeZone, recurrence, exceptions, withdrawnAt } = entry;
   const { kinds, tags, assetIds, locations, regions } = entry;
   return {

@@ -3,9 +3,10 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/index.js';
 import { Asset, loadAsset } from '../asset/index.js';
 import type { Conflict, FatalGroup } from '../change-clash/index.js';
-import { Change, loadChange, type ChangeRecord } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
+import { Change, loadChange } from '../change/index.js';
 import { Freeze, loadFreeze } from '../freeze/index.js';
-import { loadConflicts } from './change-conflict.loader.js';
+import { conflictsInRequest } from './change-conflict.service.js';
 import { ChangeConflict, ConflictGroup } from './change-conflict.types.js';
 
 @Resolver(() => Change)
@@ -16,7 +17,7 @@ export class ChangeConflictsResolver {
       'What it clashes with as it is planned now, the worst first: other changes at the same time, freezes and maintenance windows. Of sets that are fatal together at most 50 are told, the smallest first; where more may exist, one says so. Empty once it is over. Staff only.',
   })
   conflicts(@Root() change: ChangeRecord, @Ctx() context: RequestContext): Promise<Conflict[]> | null {
-    return context.scope.kind === 'STAFF' ? loadConflicts(context, change) : null;
+    return context.scope.kind === 'STAFF' ? conflictsInRequest(context, change) : null;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Session } from '@plimsoll/shared';
+import type { RequestContext, Session } from '@plimsoll/shared';
 import { findScopedAssets } from '../change-calendar/index.js';
 import {
   calendarClashes,
@@ -45,8 +45,20 @@ export async function conflictsOf(session: Session, change: ChangeRecord, now: D
   return conflicts;
 }
 
+/** {@link conflictsOf} for all changes of a request together. */
+export async function conflictsInRequest(context: RequestContext, change: ChangeRecord): Promise<Conflict[]> {
+  const found = await context
+    .loader<ChangeRecord, Conflict[]>(
+      'change-conflicts',
+      (changes) => conflictsOfAll(context.session, changes, context.now),
+      ({ id }) => id,
+    )
+    .load(change);
+  return found ?? [];
+}
+
 /** {@link conflictsOf} for many changes together, in their order; as many statements as for one. */
-export async function conflictsOfAll(
+async function conflictsOfAll(
   session: Session,
   changes: readonly ChangeRecord[],
   now: Date,

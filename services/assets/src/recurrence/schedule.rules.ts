@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
 import { checkTimeZone, invalid } from '@plimsoll/shared';
 import { DateTime, Duration } from 'luxon';
-import type * as Library from 'rrule';
+import * as library from 'rrule';
 import { instantOf, wallClockOf } from './local-time.rules.js';
 import { canonicalRule, lastWallClock, partsOf, passesParts } from './recurrence-rule.rules.js';
 
-// Node does not see the names that this CommonJS package exports.
-const { RRule } = createRequire(import.meta.url)('rrule') as typeof Library;
+// The names that this CommonJS package exports are seen by Node under its default alone.
+const { RRule } = (Reflect.get(library, 'default') as typeof library | undefined) ?? library;
 
 const DAY_MS = 86_400_000;
 const LONGEST_DAYS = 366;
