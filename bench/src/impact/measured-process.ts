@@ -1,4 +1,5 @@
 // A process of its own: loads the graph of a database, and measures impacts in it beside a bare search and SQL.
+import { setTimeout } from 'node:timers/promises';
 import { createLogger, Database } from '@plimsoll/shared';
 import { assetsDatabase, computeImpact, currentGraph, DOWN, type AssetGraph } from '@plimsoll/assets';
 import pg from 'pg';
@@ -46,14 +47,14 @@ const database = await Database.open({ ...assetsDatabase, url: url ?? '', logger
 const session = database.session({ kind: 'SYSTEM' });
 await session.query('select 1');
 
-const before = residentBytes();
+const before = await residentBytes();
 let peak = before;
 const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
 const startedAt = performance.now();
 const { graph } = await currentGraph(session);
 const loadSeconds = (performance.now() - startedAt) / 1000;
 clearInterval(watch);
-const memory = residentBytes() - before;
+const memory = (await residentBytes()) - before;
 
 const refreshes: number[] = [];
 for (let turn = 0; turn < 20; turn++) refreshes.push(await timed(() => currentGraph(session)));
@@ -112,8 +113,12 @@ await session.release();
 await database.close();
 process.send?.(measured);
 
-function residentBytes(): number {
-  for (let turn = 0; turn < 3; turn++) globalThis.gc?.();
+/** Resident memory once what is no longer needed has been given back, which takes the collector a while. */
+async function residentBytes(): Promise<number> {
+  for (let turn = 0; turn < 5; turn++) {
+    globalThis.gc?.();
+    await setTimeout(300);
+  }
   return process.memoryUsage.rss();
 }
 

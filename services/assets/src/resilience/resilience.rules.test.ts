@@ -186,6 +186,38 @@ describe('minimal pairs', () => {
     );
   });
 
+  it('answer for those alone whom neither of the pair takes down', () => {
+    const graph = AssetGraph.build(
+      ['mail', 'files', 'a', 'b'].map((id) => ({ id, live: true })),
+      [
+        { consumerId: 'mail', providerId: 'b', group: null, strength: 'HARD', minUp: null },
+        ...['a', 'b'].map((providerId) => ({
+          consumerId: 'files',
+          providerId,
+          group: 'g',
+          strength: 'HARD' as const,
+          minUp: { count: 1 },
+        })),
+      ],
+    );
+    const placements = PlacementIndex.build(
+      ['files', 'mail'].map((id) => ({ assetId: id, productId: `prd_${id}`, podId: null, customerId: null })),
+      ['mail', 'files'].map((id) => ({
+        customerId: 'cus_a',
+        productId: `prd_${id}`,
+        podId: null,
+        from: 0,
+        to: null,
+      })),
+    );
+    const scope = { customerId: null, productId: null, podId: null };
+    const world: World = { network: { assets: [], rows: [] }, graph, placements, outages: [], scope };
+    const pairs = estateOf(world);
+    expect(told(world, pairs, finished(minimalPairs(pairs.graph, PLENTY)))).toEqual([
+      ['a b', ['cus_a prd_files']],
+    ]);
+  });
+
   it('hold all of the assets examined where it would cost too much to examine all', () => {
     fc.assert(
       fc.property(worlds, fc.nat(60), (world, mostWork) => {
