@@ -202,11 +202,10 @@ describe('what a change would cost', () => {
       customerImpactTold('tkt_2', [impact]),
       requested('chg_5', 2, { customerOutages }),
     );
-    expect(
-      [before, after].map(
-        (one) => (one?.data['planned'] as { leastHeadroomSeconds: number }).leastHeadroomSeconds,
-      ),
-    ).toEqual([-1225.2, -1825.2]);
+    expect([before?.data, after?.data]).toMatchObject([
+      { planned: { leastHeadroomSeconds: -1225.2 } },
+      { planned: { leastHeadroomSeconds: -1825.2 } },
+    ]);
   });
 
   it('is not told again when everything is taken in anew', async () => {
