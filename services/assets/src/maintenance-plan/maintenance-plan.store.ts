@@ -1,4 +1,4 @@
-import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import { Records, type ListDefinition, type Session } from '@plimsoll/shared';
 import { MaintenancePlanEntity } from './maintenance-plan.entity.js';
 import { PlanStepEntity } from './plan-step.entity.js';
 
@@ -39,9 +39,6 @@ const PLAN = `m.id, m.version, m.external_id as "externalId", m.source, m.change
 
 const STEP = `s.id, s.version, s.external_id as "externalId", s.source, s.plan_id as "planId", s.position, s.status,
   s.ticked_by as "tickedBy", s.ticked_at as "tickedAt", s.result, s.evidence_url as "evidenceUrl"`;
-
-/** What may be asked of a list of plans. */
-export type PlanListArguments = ListArguments<Record<string, never>, 'MADE'>;
 
 /** How the plans that follow a procedure are listed. */
 export const planList: ListDefinition<Record<string, never>, 'MADE'> = {

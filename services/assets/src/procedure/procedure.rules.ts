@@ -25,7 +25,7 @@ export interface GivenStep extends Omit<ProcedureStep, 'details' | 'expectedResu
 }
 
 /** No procedure has more steps. */
-export const MOST_STEPS = 200;
+const MOST_STEPS = 200;
 const LONGEST_LINE = 500;
 const LONGEST_TEXT = 10_000;
 
