@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CloudEvent, HTTP } from 'cloudevents';
-import { LONGEST_DELIVERY_ID, type Delivery } from './delivery.js';
+import { canBeKept, type Delivery } from './delivery.js';
 import { notAuthentic, notConfigured, notReadable } from './webhook.errors.js';
 import { isSecret } from './webhook-secrets.js';
 
@@ -27,8 +27,11 @@ export function readCloudEvents(
   if (events.length > MOST_EVENTS) throw notReadable(`A batch has at most ${MOST_EVENTS} events.`);
   return events.map((event) => {
     const deliveryId = `${event.source} ${event.id}`;
-    if (deliveryId.length > LONGEST_DELIVERY_ID) throw notReadable('`source` and `id` are too long.');
-    return { deployer: 'CLOUD_EVENTS', deliveryId, type: event.type, payload: event.toJSON() };
+    const { type } = event;
+    if (!canBeKept({ deliveryId, type })) {
+      throw notReadable('`source` and `id` or `type` are too long, or have characters that cannot be kept.');
+    }
+    return { deployer: 'CLOUD_EVENTS', deliveryId, type, payload: event.toJSON() };
   });
 }
 

@@ -160,6 +160,8 @@ describe('webhooks of deployers', () => {
         [structured, '{}'],
         [structured, '{'],
         [structured, '{"specversion":"1.0","id":"1","type":"t"}'],
+        [structured, JSON.stringify({ ...event.toJSON(), id: 'a\u0000' })],
+        [structured, JSON.stringify({ ...event.toJSON(), type: 't'.repeat(1_001) })],
         [{ 'content-type': 'application/cloudevents-batch+json' }, '{}'],
         [
           { 'content-type': 'application/cloudevents-batch+json' },

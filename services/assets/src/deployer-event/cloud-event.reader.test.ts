@@ -60,11 +60,19 @@ describe('a CloudEvent', () => {
     ['dev.cdevents.service.deployed.0.2.0', {}, 'Not readable: subject'],
     ['plimsoll.deployer.exploded.v1', {}, 'are not followed'],
     ['plimsoll.deployer.started.v1', { service: '' }, 'Not readable: service'],
-    ['plimsoll.deployer.started.v1', { service: 'a', url: 'javascript:1' }, 'Not readable: url'],
+    ['plimsoll.deployer.started.v1', { service: 'a\u0000' }, 'Not readable: service has characters'],
+    ['plimsoll.deployer.started.v1', { service: 'a', version: '\ud800' }, 'Not readable: version has'],
     ['plimsoll.deployer.started.v1', null, 'Not readable'],
   ])('%s with %j is kept with the reason', (type, data, reason) => {
     const reading = readCloudEvent(event(type, data), NOW);
     expect('ignored' in reading ? reading.ignored : reading).toEqual(expect.stringContaining(reason));
+  });
+
+  it('links to nothing but the web', () => {
+    const linked = (url: string) =>
+      readCloudEvent(event('plimsoll.deployer.started.v1', { service: 'shop', url }), NOW);
+    expect(linked('https://ci.example/1')).toMatchObject({ fact: { url: 'https://ci.example/1' } });
+    expect(linked('javascript:alert(1)')).toMatchObject({ fact: { url: null } });
   });
 
   it('without its attributes is none', () => {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Reading, RolloutFact } from '../deployer-rule/index.js';
+import { toldLink, toldText } from './told-text.js';
 
-const text = z.string().max(1_000);
 const envelope = z.object({
-  id: text,
-  source: text,
-  type: text,
+  id: toldText,
+  source: toldText,
+  type: toldText,
   time: z.string().nullish(),
   data: z.unknown(),
 });
@@ -13,26 +13,22 @@ const envelope = z.object({
 /** Of CDEvents (https://cdevents.dev): an environment and an artifact that a service runs. */
 const service = z.object({
   subject: z.object({
-    id: text,
+    id: toldText,
     content: z.object({
-      environment: z.object({ id: text, name: text.nullish() }),
-      artifactId: text.nullish(),
+      environment: z.object({ id: toldText, name: toldText.nullish() }),
+      artifactId: toldText.nullish(),
     }),
   }),
 });
 
 /** Of the platform's own types, for deployers that speak no other language. */
 const own = z.object({
-  service: text.min(1),
-  version: text.nullish(),
-  commit: text.nullish(),
-  environment: text.nullish(),
-  id: text.nullish(),
-  url: z
-    .string()
-    .max(2_000)
-    .regex(/^https?:\/\//)
-    .nullish(),
+  service: toldText.min(1),
+  version: toldText.nullish(),
+  commit: toldText.nullish(),
+  environment: toldText.nullish(),
+  id: toldText.nullish(),
+  url: toldLink,
 });
 
 const CD_EVENT = /^dev\.cdevents\.service\.([a-z]+)\./;
@@ -79,7 +75,7 @@ export function readCloudEvent(payload: unknown, receivedAt: Date): Reading {
       tag: given.version ?? null,
       commit: given.commit ?? null,
       ref: null,
-      url: given.url ?? null,
+      url: given.url,
       at: instantOf(event.data, receivedAt),
       key: `${event.data.source} ${given.id ?? event.data.id}`,
       state,

@@ -1,60 +1,55 @@
 import { z } from 'zod';
 import type { DeployerFact, Reading, RolloutFact } from '../deployer-rule/index.js';
+import { toldLink, toldText } from './told-text.js';
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads: what is read of them; all else is passed over.
 
-const text = z.string().max(1_000);
-const link = z
-  .string()
-  .max(2_000)
-  .nullish()
-  .transform((value) => (value && /^https?:\/\//.test(value) ? value : null));
-const repository = z.object({ full_name: text });
+const repository = z.object({ full_name: toldText });
 const release = z.object({
-  action: text,
+  action: toldText,
   repository,
   release: z.object({
-    tag_name: text,
-    name: text.nullish(),
+    tag_name: toldText,
+    name: toldText.nullish(),
     draft: z.boolean().nullish(),
-    html_url: link,
-    published_at: text.nullish(),
+    html_url: toldLink,
+    published_at: toldText.nullish(),
   }),
 });
 const deployed = z.object({
   id: z.int(),
-  sha: text,
-  ref: text,
-  environment: text,
-  created_at: text.nullish(),
+  sha: toldText,
+  ref: toldText,
+  environment: toldText,
+  created_at: toldText.nullish(),
 });
-const deployment = z.object({ action: text.default('created'), repository, deployment: deployed });
+const deployment = z.object({ action: toldText.default('created'), repository, deployment: deployed });
 const deploymentStatus = z.object({
   repository,
   deployment: deployed,
   deployment_status: z.object({
-    state: text,
-    environment: text.nullish(),
-    log_url: link,
-    target_url: link,
-    created_at: text.nullish(),
+    state: toldText,
+    environment: toldText.nullish(),
+    log_url: toldLink,
+    target_url: toldLink,
+    created_at: toldText.nullish(),
   }),
 });
 const workflowRun = z.object({
-  action: text,
+  action: toldText,
   repository,
-  workflow: z.object({ name: text }).nullish(),
+  workflow: z.object({ name: toldText }).nullish(),
   workflow_run: z.object({
     id: z.int(),
     run_attempt: z.int().nullish(),
-    name: text.nullish(),
-    head_branch: text.nullish(),
-    head_sha: text,
-    conclusion: text.nullish(),
-    html_url: link,
-    run_started_at: text.nullish(),
-    created_at: text.nullish(),
-    updated_at: text.nullish(),
+    name: toldText.nullish(),
+    head_branch: toldText.nullish(),
+    head_sha: toldText,
+    conclusion: toldText.nullish(),
+    html_url: toldLink,
+    run_started_at: toldText.nullish(),
+    created_at: toldText.nullish(),
+    updated_at: toldText.nullish(),
   }),
 });
 

@@ -11,4 +11,4 @@ export { loadDeployerRule } from './deployer-rule.loader.js';
 export { DeployerRuleResolver } from './deployer-rule.resolver.js';
 export { concerns, releaseNameOf } from './deployer-rule.rules.js';
 export { deployerRuleRecords, findActiveRules, type DeployerRuleRecord } from './deployer-rule.store.js';
-export { Deployer, DeployerEventKind, DeployerRule } from './deployer-rule.types.js';
+export { Deployer, DeployerRule } from './deployer-rule.types.js';
