@@ -70,6 +70,10 @@ describe('likely duplicates', () => {
       ]),
     );
     expect((await groups({ filter: { kind: 'host' } })).nodes).toEqual([byName]);
+    const { assetDuplicates } = await run<{ assetDuplicates: { nodes: Group[] } }>(
+      `{ assetDuplicates(filter: { kind: "host" }) { nodes { assets(first: 1) { name } } } }`,
+    );
+    expect(assetDuplicates.nodes).toEqual([{ assets: [{ name: 'Web' }] }]);
     expect((await groups({ filter: { reason: 'ADDRESS', search: '0.9' } })).nodes).toEqual([
       pair('ADDRESS', '10.0.0.9', 'db', 'data'),
     ]);

@@ -2,10 +2,13 @@ import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
 import {
   duplicateList,
   findLikely,
+  MOST_SHOWN,
   type DuplicateArguments,
   type DuplicateGroupRecord,
   type LikelyDuplicate,
 } from './asset-duplicate.store.js';
+
+export { MOST_SHOWN };
 
 /** A page of groups of likely duplicates; empty for anyone but staff. */
 export async function listDuplicates(

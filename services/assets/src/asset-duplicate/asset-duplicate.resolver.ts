@@ -1,7 +1,7 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { toConnection, type RequestContext } from '@plimsoll/shared';
+import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { invalid, toConnection, type RequestContext } from '@plimsoll/shared';
 import { Asset, loadAsset } from '../asset/index.js';
-import { listDuplicates, loadLikely } from './asset-duplicate.loader.js';
+import { listDuplicates, loadLikely, MOST_SHOWN } from './asset-duplicate.loader.js';
 import {
   AssetDuplicateConnection,
   AssetDuplicateGroup,
@@ -29,9 +29,15 @@ export class AssetDuplicateResolver {
     return toConnection(page, (row): AssetDuplicateGroup => row);
   }
 
-  @FieldResolver(() => [Asset], { description: 'The first 20 of them, by id.' })
-  async assets(@Root() { assetIds }: AssetDuplicateGroup, @Ctx() context: RequestContext): Promise<Asset[]> {
-    const found = await Promise.all(assetIds.map((id) => loadAsset(context, id)));
+  @FieldResolver(() => [Asset], { description: 'The first of them, by id.' })
+  async assets(
+    @Root() { assetIds }: AssetDuplicateGroup,
+    @Arg('first', () => Int, { defaultValue: MOST_SHOWN, description: 'How many at most, 1–20.' })
+    first: number,
+    @Ctx() context: RequestContext,
+  ): Promise<Asset[]> {
+    if (first < 1 || first > MOST_SHOWN) throw invalid(`\`first\` is from 1 to ${MOST_SHOWN}.`, ['first']);
+    const found = await Promise.all(assetIds.slice(0, first).map((id) => loadAsset(context, id)));
     return found.filter((asset) => asset !== null);
   }
 }

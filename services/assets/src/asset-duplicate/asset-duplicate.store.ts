@@ -26,7 +26,7 @@ export interface LikelyDuplicate {
 export type DuplicateArguments = ListArguments<AssetDuplicateFilter, keyof typeof DuplicateOrderField>;
 
 /** How many assets of a group are shown. */
-const MOST_SHOWN = 20;
+export const MOST_SHOWN = 20;
 
 /** How many likely duplicates of one asset are shown. */
 const MOST_LIKELY = 20;
