@@ -11,7 +11,7 @@ import {
   type Session,
   type StoredBatch,
 } from '@plimsoll/shared';
-import { assetRecords, type AssetRecord } from './asset.store.js';
+import { assetRecords, findMerged, type AssetRecord } from './asset.store.js';
 
 /** A row that says what an asset was from an instant on. */
 export interface PastRow {
@@ -31,7 +31,8 @@ const MOST_ENTRIES = 1_000;
  * change, recorded before or after the row, gives it another value. A row that says what is on record of its instant
  * already changes nothing. Rows of one asset are taken in the order of their instants.
  *
- * A row is rejected where its instant lies in the future, or where the asset has more than 1,000 changes on record.
+ * A row is rejected where its instant lies in the future, where the asset was merged into another one, or where it has
+ * more than 1,000 changes on record.
  */
 export async function storePast<Row extends PastRow>(
   tx: Session,
@@ -49,6 +50,7 @@ export async function storePast<Row extends PastRow>(
   await tx.query('select 1 from asset where id = any($1::text[]) order by id for no key update', [ids]);
   const current = await assetRecords.findByIds(tx, ids);
   const histories = await readHistory(tx, { recordType: 'asset', recordIds: ids, limit: MOST_ENTRIES });
+  const merged = await findMerged(tx, ids);
   const historyOf = new Map(ids.map((id, index) => [id, histories[index] ?? []]));
 
   const accounts = names.map((externalId) => {
@@ -61,8 +63,13 @@ export async function storePast<Row extends PastRow>(
   for (const { line, row } of inOrder) {
     const reject = (column: string | null, reason: string): ImportReject => ({ line, column, reason });
     const account = byName.get(row.external_id)!;
+    const into = merged.get(existing.get(row.external_id)?.id ?? '');
     if (row.at > now) batch.rejects.push(reject('at', '`at` lies in the future.'));
-    else if (account.length >= MOST_ENTRIES) {
+    else if (into !== undefined) {
+      batch.rejects.push(
+        reject('external_id', `It was merged into the asset ${into}, which has a past of its own.`),
+      );
+    } else if (account.length >= MOST_ENTRIES) {
       batch.rejects.push(reject('external_id', `The asset has more than ${MOST_ENTRIES} changes on record.`));
     } else {
       try {

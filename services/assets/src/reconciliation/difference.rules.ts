@@ -166,7 +166,7 @@ function judge(
 }
 
 /** A dependency as the rules of groups take it. */
-export function toRow({ consumer, provider, group, strength, minUp }: DependencyTarget) {
+function toRow({ consumer, provider, group, strength, minUp }: DependencyTarget) {
   return { consumerId: refKey(consumer), providerId: refKey(provider), group, strength, minUp };
 }
 
