@@ -87,6 +87,7 @@ export function approveTemplate(
   context: RequestContext,
   input: ApproveChangeTemplateInput,
 ): Promise<ChangeTemplateRecord> {
+  authorize(context, 'admin', 'manager');
   const comment = input.comment == null ? null : checkText(input.comment, 'comment', LONGEST_REASON);
   return edit(context, ['admin', 'manager'], input, comment, ({ status, writtenBy }) => {
     requireStatus(status, 'approve', ['DRAFT']);
@@ -101,6 +102,7 @@ export function retireTemplate(
   context: RequestContext,
   input: RetireChangeTemplateInput,
 ): Promise<ChangeTemplateRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
   const reason = checkText(input.reason, 'reason', LONGEST_REASON);
   return edit(context, ['admin', 'manager', 'operator'], input, reason, ({ status }) => {
     requireStatus(status, 'retire', ['DRAFT', 'APPROVED']);

@@ -162,6 +162,7 @@ export function untickPlanStep(
   context: RequestContext,
   input: UntickPlanStepInput,
 ): Promise<MaintenancePlanRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
   return onStep(context, input, checkText(input.reason, 'reason', LONGEST_REASON), (_change, { states }) => {
     checkUntick(states, input.position);
     return { status: 'PENDING', tickedBy: null, tickedAt: null, result: null, evidenceUrl: null };

@@ -94,6 +94,7 @@ export function retireProcedure(
   context: RequestContext,
   input: RetireStandardProcedureInput,
 ): Promise<ProcedureRecord> {
+  authorize(context, 'admin', 'manager', 'operator');
   return edit(
     context,
     input,
