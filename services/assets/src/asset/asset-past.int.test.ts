@@ -103,4 +103,31 @@ describe('rows of assets that say since when', () => {
     });
     expect(await show('app')).toMatchObject({ version: 5, status: 'LIVE', attributes: { release: '3.0' } });
   });
+
+  it('are refused of an asset that was merged into another one', async () => {
+    const asset = (external_id: string) => ({ external_id, name: 'twin', kind: 'service' });
+    await load('Assets', [asset('one'), asset('two')]);
+    const { one, two } = await run<Record<'one' | 'two', { id: string }>>(
+      `{ one: assetByExternalId(source: "import", externalId: "one") { id }
+         two: assetByExternalId(source: "import", externalId: "two") { id } }`,
+    );
+    const { mergeAssets } = await run<{ mergeAssets: { userErrors: unknown[] } }>(
+      `mutation { mergeAssets(input: { reason: "twins", into: { id: "${one.id}", expectedVersion: 1 },
+         duplicates: [{ id: "${two.id}", expectedVersion: 1 }] }) { userErrors { message } } }`,
+    );
+    expect(mergeAssets.userErrors).toEqual([]);
+    const report = await load('Assets', [{ ...asset('two'), at: '2024-01-01T00:00:00Z', location: 'Ulm' }]);
+    expect(report).toEqual({
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      rejects: [
+        {
+          line: 1,
+          column: 'external_id',
+          reason: `It was merged into the asset ${one.id}, which has a past of its own.`,
+        },
+      ],
+    });
+  });
 });
