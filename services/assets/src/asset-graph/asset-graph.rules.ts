@@ -25,6 +25,8 @@ export interface GraphChanges {
   consumers?: readonly ConsumerRow[];
 }
 
+/** The mark of an asset that is not live: above every state. */
+const OUT = 255;
 /** Below this the lists are not worth writing anew. */
 const FEW = 1024;
 
@@ -47,8 +49,8 @@ export class AssetGraph {
   /** For runs, which read them without calls; see there. */
   readonly dependents = new Dependents();
   groups = new GroupTable();
-  /** By asset, 1 where it is live. */
-  live = new Uint8Array(0);
+  /** By asset `OUT` where it is not live, else 0: runs keep states here, and put them back. */
+  marks = new Uint8Array(0);
   private readonly ids = new AssetIds();
   /** Consumer → its first dependency, how many there are, and its first group (`NONE`); its groups are consecutive. */
   private needStarts = new Int32Array(0);
@@ -136,7 +138,7 @@ export class AssetGraph {
 
   /** Whether the asset is in use: neither planned nor retired. */
   isLive(index: number): boolean {
-    return this.live[index] === 1;
+    return this.marks[index] !== OUT;
   }
 
   /** The first place among the dependents of a provider; follow with `nextDependent`, -1 ends. */
@@ -254,15 +256,14 @@ export class AssetGraph {
   private setAsset(asset: AssetRow): void {
     const before = this.ids.size;
     const index = this.ids.add(asset.id);
-    const live = asset.live ? 1 : 0;
     if (index === before) {
       this.reserveAssets(this.ids.size);
-      this.live[index] = live;
+      this.marks[index] = asset.live ? 0 : OUT;
       return;
     }
-    const step = live - this.live[index]!;
-    if (step === 0) return;
-    this.live[index] = live;
+    if (asset.live === this.isLive(index)) return;
+    this.marks[index] = asset.live ? 0 : OUT;
+    const step = asset.live ? 1 : -1;
     for (let place = this.firstDependent(index); place !== NONE; place = this.nextDependent(place)) {
       const group = this.groupAt(place);
       if (group !== NONE) this.groups.addLive(group, step);
@@ -358,13 +359,13 @@ export class AssetGraph {
 
   private reserveAssets(count: number): void {
     this.ids.reserve(count);
-    if (count <= this.live.length) return;
-    const known = this.live.length;
-    this.live = grown(this.live, count);
+    if (count <= this.marks.length) return;
+    const known = this.marks.length;
+    this.marks = grown(this.marks, count);
     this.needStarts = grown(this.needStarts, count);
     this.needCounts = grown(this.needCounts, count);
     this.groupStarts = grown(this.groupStarts, count).fill(NONE, known);
-    this.dependents.reserve(this.live.length, 0);
+    this.dependents.reserve(this.marks.length, 0);
   }
 
   private reserveNeeds(count: number): void {

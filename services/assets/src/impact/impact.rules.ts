@@ -36,10 +36,9 @@ export class Impact {
   }
 }
 
-/** Buffers of a graph; states are zero between runs. Pages of them that no run has touched take no memory. */
+/** Buffers of a graph. Pages of them that no run has touched take no memory. */
 interface Scratch {
-  state: Uint8Array;
-  /** By state: the assets that came into it, in that order. */
+  /** By state: the assets that came into it, in that order. Those that are `DOWN` are the first that are settled. */
   queues: readonly [Int32Array, Int32Array, Int32Array, Int32Array];
   settled: Int32Array;
   /** Where the counters of groups stand that have lost a member. */
@@ -50,14 +49,13 @@ const scratches = new WeakMap<AssetGraph, Scratch>();
 
 function scratchOf(graph: AssetGraph): Scratch {
   let scratch = scratches.get(graph);
-  if (!scratch || scratch.state.length < graph.size || scratch.touched.length < graph.groupCount) {
+  if (!scratch || scratch.settled.length < graph.size || scratch.touched.length < graph.groupCount) {
     const room = (needed: number, before = 0): number => (needed > before ? Math.ceil(needed * 1.1) : before);
-    const assets = room(graph.size, scratch?.state.length);
-    const list = () => new Int32Array(assets);
+    const assets = room(graph.size, scratch?.settled.length);
+    const settled = new Int32Array(assets);
     scratch = {
-      state: new Uint8Array(assets),
-      queues: [new Int32Array(0), list(), list(), list()],
-      settled: list(),
+      queues: [new Int32Array(0), new Int32Array(assets), new Int32Array(assets), settled],
+      settled,
       touched: new Int32Array(room(graph.groupCount, scratch?.touched.length)),
     };
     scratches.set(graph, scratch);
@@ -79,8 +77,8 @@ function scratchOf(graph: AssetGraph): Scratch {
  * settled. Time and memory are linear in the dependencies reached.
  */
 export function computeImpact(graph: AssetGraph, seeds: Seeds): Impact {
-  const { state, queues, settled, touched } = scratchOf(graph);
-  const { live, groups } = graph;
+  const { queues, settled, touched } = scratchOf(graph);
+  const { marks: state, groups } = graph;
   const { heads, entries } = graph.dependents;
   const { terms } = groups;
   const waiting = [0, 0, 0, 0];
@@ -124,7 +122,8 @@ export function computeImpact(graph: AssetGraph, seeds: Seeds): Impact {
           }
           to -= terms[at + CONSUMER]! & 1;
         }
-        if (to <= state[consumer]! || live[consumer] !== 1) continue;
+        // What is not live is marked above every state.
+        if (to <= state[consumer]!) continue;
         state[consumer] = to;
         if (to === level) queue[length++] = consumer;
         else queues[to as State][waiting[to]!++] = consumer;
