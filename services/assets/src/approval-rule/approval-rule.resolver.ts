@@ -1,9 +1,11 @@
 import { ConnectionArgs, payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { AdvisoryBoard, loadAdvisoryBoard, type AdvisoryBoardRecord } from '../advisory-board/index.js';
+import { AdvisoryBoard, loadAdvisoryBoard } from '../advisory-board/index.js';
+import type { AdvisoryBoardRecord } from '../advisory-board/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
+import { loadApprovalRules } from './approval-rule.loader.js';
 import { createApprovalRule, updateApprovalRule } from './approval-rule.service.js';
-import { findApprovalRules, type ApprovalRuleRecord } from './approval-rule.store.js';
+import type { ApprovalRuleRecord } from './approval-rule.store.js';
 import {
   ChangeApprovalRule,
   ChangeApprovalRulePayload,
@@ -18,7 +20,7 @@ export class ChangeApprovalRuleResolver {
       'Who must agree to which changes, in order; withdrawn rules besides. While no rule is active, the built-in policy holds: a manager agrees to every change; one of a risk of 50 or more, or that breaks an agreement, goes to the advisory board besides (the active one made first; where there is none, to two managers); an emergency needs one manager and is reviewed afterwards. Staff only.',
   })
   changeApprovalPolicy(@Ctx() context: RequestContext): Promise<ApprovalRuleRecord[]> {
-    return findApprovalRules(context.session, true);
+    return loadApprovalRules(context);
   }
 
   @FieldResolver(() => AdvisoryBoard, { nullable: true, description: 'The board that is asked; null: none.' })

@@ -1,7 +1,8 @@
 import { payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/index.js';
-import { AdvisoryBoard, loadAdvisoryBoard, type AdvisoryBoardRecord } from '../advisory-board/index.js';
+import { AdvisoryBoard, loadAdvisoryBoard } from '../advisory-board/index.js';
+import type { AdvisoryBoardRecord } from '../advisory-board/index.js';
 import { loadComingDelegations } from './board-delegation.loader.js';
 import { delegateVote, revokeDelegation } from './board-delegation.service.js';
 import type { BoardDelegationRecord } from './board-delegation.store.js';

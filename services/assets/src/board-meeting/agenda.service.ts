@@ -1,5 +1,6 @@
-import type { Session } from '@plimsoll/shared';
+import type { RequestContext, Session } from '@plimsoll/shared';
 import { submittedChanges } from '../change-approval/index.js';
+import { changeRecords, type ChangeRecord } from '../change/index.js';
 import { findVotedOn, type BoardMeetingRecord } from './board-meeting.store.js';
 
 /**
@@ -32,4 +33,25 @@ export async function agendasOf(
       return [id, [...new Set([...dealtWith.map(({ changeId }) => changeId), ...waiting(boardId)])]];
     }),
   );
+}
+
+/** The changes that a meeting deals with, as far as the caller sees them; batched a request. */
+export async function agendaInRequest(
+  context: RequestContext,
+  meeting: BoardMeetingRecord,
+): Promise<ChangeRecord[]> {
+  const found = await context
+    .loader<BoardMeetingRecord, ChangeRecord[]>(
+      'agendas',
+      async (meetings) => {
+        const agendas = await agendasOf(context.session, meetings, context.now);
+        const changes = await changeRecords.findByIds(context.session, [...agendas.values()].flat());
+        return meetings.map(({ id }) =>
+          (agendas.get(id) ?? []).flatMap((changeId) => changes.get(changeId) ?? []),
+        );
+      },
+      ({ id }) => id,
+    )
+    .load(meeting);
+  return found ?? [];
 }

@@ -1,6 +1,4 @@
 import { listByParent, listPage, type Page, type RequestContext } from '@plimsoll/shared';
-import { loadChange, type ChangeRecord } from '../change/index.js';
-import { agendasOf } from './agenda.service.js';
 import {
   boardMeetingList,
   boardMeetingRecords,
@@ -36,23 +34,4 @@ export function listMeetingsOfBoard(
       listByParent(context.session, boardMeetingList, 'board', ids, args),
     )
     .load(boardId);
-}
-
-/** The changes a meeting deals with; batched a request. */
-export async function loadAgenda(
-  context: RequestContext,
-  meeting: BoardMeetingRecord,
-): Promise<ChangeRecord[]> {
-  const ids = await context
-    .loader<BoardMeetingRecord, string[]>(
-      'agendas',
-      async (meetings) => {
-        const agendas = await agendasOf(context.session, meetings, context.now);
-        return meetings.map(({ id }) => agendas.get(id) ?? []);
-      },
-      ({ id }) => id,
-    )
-    .load(meeting);
-  const changes = await Promise.all((ids ?? []).map((id) => loadChange(context, id)));
-  return changes.filter((change) => change !== null);
 }

@@ -1,15 +1,13 @@
 import { ConnectionArgs, payload, toConnection, type RequestContext } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/index.js';
-import { AdvisoryBoard, loadAdvisoryBoard, type AdvisoryBoardRecord } from '../advisory-board/index.js';
-import { Change, type ChangeRecord } from '../change/index.js';
+import { AdvisoryBoard, loadAdvisoryBoard } from '../advisory-board/index.js';
+import type { AdvisoryBoardRecord } from '../advisory-board/index.js';
+import { Change } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
-import {
-  listBoardMeetings,
-  listMeetingsOfBoard,
-  loadAgenda,
-  loadBoardMeeting,
-} from './board-meeting.loader.js';
+import { agendaInRequest } from './agenda.service.js';
+import { listBoardMeetings, listMeetingsOfBoard, loadBoardMeeting } from './board-meeting.loader.js';
 import { isQuorate } from './board-meeting.rules.js';
 import {
   cancelBoardMeeting,
@@ -67,7 +65,7 @@ export class BoardMeetingResolver {
       'The changes it deals with: those it voted on since it began, then those that wait for the board, the earliest window first; kept as they were when it was held.',
   })
   agenda(@Root() meeting: BoardMeetingRecord, @Ctx() context: RequestContext): Promise<ChangeRecord[]> {
-    return loadAgenda(context, meeting);
+    return agendaInRequest(context, meeting);
   }
 
   @FieldResolver(() => [Person], {

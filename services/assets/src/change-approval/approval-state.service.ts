@@ -1,4 +1,4 @@
-import type { Session } from '@plimsoll/shared';
+import type { RequestContext, Session } from '@plimsoll/shared';
 import { advisoryBoardRecords, type AdvisoryBoardRecord } from '../advisory-board/index.js';
 import { policyFor, policyInForce, type ChangePolicy, type PolicyRule } from '../approval-rule/index.js';
 import { assessmentsOf } from '../change-assessment/index.js';
@@ -145,4 +145,22 @@ export async function submittedChanges(
     const [change, state] = [changes.get(id), states.get(id)];
     return change && state ? [{ change, state }] : [];
   });
+}
+
+/** How far a change is agreed on, for staff; null for others. Batched a request. */
+export async function approvalStateInRequest(
+  context: RequestContext,
+  change: ChangeRecord,
+): Promise<ApprovalState | null> {
+  if (context.scope.kind !== 'STAFF') return null;
+  return context
+    .loader<ChangeRecord, ApprovalState>(
+      'approval states',
+      async (changes) => {
+        const states = await approvalStates(context.session, changes, context.now);
+        return changes.map(({ id }) => states.get(id) ?? null);
+      },
+      ({ id }) => id,
+    )
+    .load(change);
 }

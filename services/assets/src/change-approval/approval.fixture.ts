@@ -1,6 +1,5 @@
 import type { Principal } from '@plimsoll/shared';
 import type { TestSubgraph } from '@plimsoll/shared/testing';
-import { seedEstate } from '../change/estate.fixture.js';
 
 const person = (subject: string, roles: Principal['roles'], n: number): Principal => ({
   subject,
@@ -53,7 +52,7 @@ const INPUTS: Record<string, string> = {
 export const codes = ({ userErrors }: { userErrors: Refusal[] }): string[] =>
   userErrors.map(({ code, path }) => [code, ...path].join(' '));
 
-/** The estate of the changes, with everybody of {@link STAFF} on record, and their changes led step by step. */
+/** Everybody of {@link STAFF}, and their changes led step by step. */
 export function changeRoom(service: TestSubgraph) {
   let day = 0;
 
@@ -71,7 +70,6 @@ export function changeRoom(service: TestSubgraph) {
     mutate,
     async seed(): Promise<void> {
       await service.test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
-        await seedEstate(tx);
         for (const { personId } of Object.values(STAFF)) {
           await tx.query('insert into person (id, version) values ($1, 1)', [personId]);
         }

@@ -1,5 +1,6 @@
 import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
 import type { Principal } from '@plimsoll/shared';
+import { seedEstate } from '../change/estate.fixture.js';
 import { assetsDatabase, createAssetsSubgraph } from '../subgraph.js';
 import { changeRoom, codes, idOf, STAFF, type Member, type Stage } from './approval.fixture.js';
 
@@ -22,6 +23,7 @@ const owed = async (by: Member) =>
     )
   ).changeApprovalsOwed.map(({ title }) => title);
 
+beforeAll(() => service.test.database.transaction({ kind: 'SYSTEM' }, seedEstate));
 beforeAll(seed);
 
 describe('what the built-in policy asks', () => {

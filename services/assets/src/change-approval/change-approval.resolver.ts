@@ -1,10 +1,10 @@
 import type { RequestContext } from '@plimsoll/shared';
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { Change, type ChangeRecord } from '../change/index.js';
+import { Change } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import type { Requirement } from '../approval-rule/index.js';
 import type { OwedReview } from '../change-review/index.js';
-import type { ApprovalState } from './approval-state.service.js';
-import { loadApprovalState } from './change-approval.loader.js';
+import { approvalStateInRequest, type ApprovalState } from './approval-state.service.js';
 import { approvalsOwed } from './change-approval.service.js';
 import type { ApprovalRecord } from './change-approval.store.js';
 import { ChangeApprovals, type ChangeApproval, type RequiredApproval } from './change-approval.types.js';
@@ -27,7 +27,7 @@ export class ChangeApprovalsResolver {
     @Root() change: ChangeRecord,
     @Ctx() context: RequestContext,
   ): Promise<ChangeApprovals | null> {
-    const state = await loadApprovalState(context, change);
+    const state = await approvalStateInRequest(context, change);
     if (!state) return null;
     const { boards } = state;
     return {

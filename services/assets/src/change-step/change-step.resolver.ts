@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ImportInput, ImportReport, payload, type RequestContext } from '@plimsoll/shared';
-import { ChangePayload, type ChangeRecord } from '../change/index.js';
+import { ChangePayload } from '../change/index.js';
+import type { ChangeRecord } from '../change/index.js';
 import { importChanges } from './change-import.service.js';
 import { approveChange, rejectChange, voteOnChange } from './change-decision.service.js';
 import { draftChange, updateChange } from './change-draft.service.js';
