@@ -75,12 +75,10 @@ const condition = fc.oneof(
   fc
     .subarray(['LIVE', 'MAINTENANCE', 'PLANNED', 'RETIRED'])
     .map((statuses) => ({ filter: { statuses }, holds: (asset: Asset) => statuses.includes(asset.status) })),
-  fc
-    .boolean()
-    .map((hasOwner) => ({
-      filter: { hasOwner },
-      holds: (asset: Asset) => (asset.ownerId !== null) === hasOwner,
-    })),
+  fc.boolean().map((hasOwner) => ({
+    filter: { hasOwner },
+    holds: (asset: Asset) => (asset.ownerId !== null) === hasOwner,
+  })),
   fc.constantFrom('room', 'Room 3', 'oom').map((location) => ({
     filter: { location },
     holds: (asset: Asset) => (asset.location ?? '').toLowerCase().includes(location.toLowerCase()),
