@@ -43,7 +43,7 @@ const BEFORE_REVIEW: readonly ChangeRecord['status'][] = ['DRAFT', 'ASSESSED'];
  * asked for then is outstanding before it begins. The rules of the policy are those in force until a change is agreed
  * on, and stay the same for it from then on. Changes that came approved owe nothing.
  */
-export async function approvalStates(
+async function approvalStates(
   session: Session,
   changes: readonly ChangeRecord[],
   now: Date,

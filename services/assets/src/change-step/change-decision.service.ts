@@ -1,7 +1,8 @@
 import { authorize, authorOf, checkText, type RequestContext, type Session } from '@plimsoll/shared';
 import { approvalState, decide, type DecisionName } from '../change-approval/index.js';
+import { checkConflicts } from '../change-conflict/index.js';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
-import { checkUnblocked, overrideOf } from './blocking-conflict.service.js';
+import { overrideOf } from './override.service.js';
 import { checkDecidable, statusAfterDecision } from './change-step.rules.js';
 import type { ApproveChangeInput, ReviewChangeInput, VoteOnChangeInput } from './change-step.types.js';
 
@@ -59,7 +60,7 @@ function decideOn(
       if (status === current.status) return {};
       if (status === 'IN_REVIEW') return { status, submittedVersion };
       const overriddenConflicts = override ?? current.overriddenConflicts;
-      await checkUnblocked(tx, { ...current, overriddenConflicts }, context.now);
+      await checkConflicts(tx, { ...current, overriddenConflicts }, context.now);
       return {
         status,
         submittedVersion,

@@ -1,9 +1,10 @@
 import { authorize, authorOf, invalid, type RequestContext, type Session } from '@plimsoll/shared';
 import { approvalState, requireApproved, settledVerdict } from '../change-approval/index.js';
 import { requestAssessment } from '../change-assessment/index.js';
+import { checkConflicts } from '../change-conflict/index.js';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
 import { requirePlanDone } from '../maintenance-plan/index.js';
-import { checkUnblocked, overrideOf } from './blocking-conflict.service.js';
+import { overrideOf } from './override.service.js';
 import { requireAhead, statusAfter } from './change-step.rules.js';
 import type {
   ChangeStepInput,
@@ -32,7 +33,7 @@ export function submitChange(context: RequestContext, input: ChangeStepInput): P
     const submittedVersion = current.version + 1;
     const verdict = await settledVerdict(tx, { ...current, submittedVersion }, context.now);
     if (verdict !== 'APPROVED') return { status, submittedVersion };
-    await checkUnblocked(tx, current, context.now);
+    await checkConflicts(tx, current, context.now);
     return { status: 'APPROVED', submittedVersion };
   });
 }
@@ -82,7 +83,7 @@ export function startChange(context: RequestContext, input: StartChangeInput): P
     const submittedVersion = cameApproved ? null : (current.submittedVersion ?? current.version + 1);
     const begun = { ...current, overriddenConflicts, submittedVersion };
     await requireApproved(tx, begun, context.now, true);
-    await checkUnblocked(tx, begun, context.now);
+    await checkConflicts(tx, begun, context.now);
     return { status, startedAt, overriddenConflicts, submittedVersion };
   });
 }
