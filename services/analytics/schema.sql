@@ -218,6 +218,18 @@ create table change (
 );
 alter table change enable row level security;
 
+create table change_exposure (
+  change_id text not null,
+  request integer not null,
+  change_version integer not null,
+  as_of timestamp with time zone not null,
+  notice_hours_needed numeric,
+  planned jsonb not null,
+  failed jsonb not null,
+  constraint change_exposure_pkey PRIMARY KEY (change_id)
+);
+alter table change_exposure enable row level security;
+
 create table customer (
   id text not null,
   version integer not null,
@@ -459,6 +471,7 @@ create policy reading on asset_incident as permissive for select to public using
 create policy writing on asset_incident as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on change as permissive for select to public using (( SELECT viewer_reads_all() AS viewer_reads_all));
 create policy writing on change as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on change_exposure as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on customer as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner)) OR (partner_ids @> ARRAY[( SELECT viewer_partner() AS viewer_partner)])));
 create policy writing on customer as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on customer_merge as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
@@ -501,6 +514,7 @@ grant delete, insert, select, update on asset_impact to plimsoll_analytics;
 grant delete, insert, select, update on asset_incident to plimsoll_analytics;
 grant select on audit_seal to plimsoll_analytics;
 grant delete, insert, select, update on change to plimsoll_analytics;
+grant delete, insert, select, update on change_exposure to plimsoll_analytics;
 grant delete, insert, select, update on customer to plimsoll_analytics;
 grant delete, insert, select, update on customer_merge to plimsoll_analytics;
 grant select on denied_attempt to plimsoll_analytics;
