@@ -79,7 +79,7 @@ export class OutageImpact {
   @Field(() => String, {
     nullable: true,
     description:
-      'The version of the asset graph it was computed on: a whole number that never falls from one read to the next, the same on every process of one database; equal versions mean equal graphs.',
+      'The version of the asset graph it was computed on: a whole number that never falls from one read to the next, the same on every process of one database; equal versions mean equal graphs. Staff only.',
   })
   graphVersion!: string;
 
