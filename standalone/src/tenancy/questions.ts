@@ -12,6 +12,11 @@ export interface Question {
   variables: Record<string, unknown>;
 }
 
+/** A question about a way out of a record, with a shorter one for where the gateway finds it too much. */
+export interface Way extends Question {
+  shorter?: Way;
+}
+
 /** Types whose records have an identifier of their own, with a key or without. */
 const RECORD_TYPES: ReadonlySet<string> = new Set(Object.values(TYPE_OF_PREFIX));
 /** Types that are one with another record. */
@@ -58,23 +63,33 @@ export class Questions {
   }
 
   /**
-   * From a record, each way out of it: three steps far, and, where the gateway finds that too much, `shorter` ones.
+   * From a record, each way out of it: three steps far, and, where the gateway finds that too much, two, or one.
    */
-  ofPaths(field: GraphQLField<unknown, unknown>, choose: Choose): (Question & { shorter: Question })[] {
+  ofPaths(field: GraphQLField<unknown, unknown>, choose: Choose): Way[] {
     const type = getNamedType(field.type);
     if (!isObjectType(type) || field.args.length !== 1 || field.args[0]?.name !== 'id') return [];
     return visibleFields(type).flatMap((step) => {
       if (!isObjectType(getNamedType(step.type))) return [];
-      const [far, near] = [2, 1].map((depth) => fieldSelection(step, depth, this.#entities));
-      if (far == null || near == null) return [];
-      const shorter = this.#ask('query', field, choose, { selection: `{ ${near} }` });
-      return [{ ...this.#ask('query', field, choose, { selection: `{ ${far} }` }), shorter }];
+      let way: Way | undefined;
+      for (const depth of [0, 1, 2]) {
+        const further = fieldSelection(step, depth, this.#entities);
+        if (further === null) return [];
+        const question = this.#ask('query', field, choose, { selection: `{ ${further} }` });
+        way = way ? { ...question, shorter: way } : question;
+      }
+      return way ?? [];
     });
   }
 
-  /** The type that a root field is about. */
+  /** The type that a root field is about: of what it answers with, or else the one its input is named after. */
   subjectOf(field: GraphQLField<unknown, unknown>): string | null {
-    return this.#subject(getNamedType(field.type).name);
+    const input = getNamedType(field.args[0]?.type ?? field.type);
+    const named = isInputObjectType(input) ? [...RECORD_TYPES] : [];
+    return (
+      this.#subject(getNamedType(field.type).name) ??
+      named.find((type) => new RegExp(`^${type}[A-Z]`).test(input.name)) ??
+      null
+    );
   }
 
   #subject(name: string): string | null {

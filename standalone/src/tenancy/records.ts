@@ -88,6 +88,11 @@ const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   trp: CATALOGUE_WORD,
 };
 
+/** One that other systems know too, where there is one. */
+export function firstOf(records: readonly OwnedRecord[]): OwnedRecord | undefined {
+  return records.find(({ externalId }) => externalId !== null) ?? records[0];
+}
+
 type StoredRow = Record<string, unknown>;
 type Connection = Awaited<ReturnType<Database['connect']>>;
 
@@ -134,13 +139,16 @@ export class Records {
     );
   }
 
-  /** A digest of every table with all its rows, by database and table; without the record of refused attempts. */
+  /**
+   * A digest of every table with all its rows, by database and table; without the record of refused attempts, and
+   * without when a key was last used.
+   */
   async fingerprint(): Promise<Record<string, string>> {
     const digests = await this.#each((connection) =>
-      readTables<string>(
-        connection,
-        (name) => `md5(string_agg(t::text, ' ' order by t::text)) from "${name}" t`,
-      ),
+      readTables<string>(connection, (name) => {
+        const row = name === KEYS ? `(to_jsonb(t) - 'last_used_at')::text` : 't::text';
+        return `md5(string_agg(${row}, ' ' order by ${row})) from "${name}" t`;
+      }),
     );
     return Object.fromEntries(
       digests.flatMap(([service, tables]) =>
@@ -193,6 +201,9 @@ const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotenc
 
 /** The one trace that a refused attempt leaves, and the seals over it. */
 const AUDIT = new Set(['denied_attempt', 'audit_seal']);
+
+/** Keys, which keep when they were last used, a moment after they are. */
+const KEYS = 'api_key_secret';
 
 /** What `expression` (the rest of a select) answers for each table. */
 async function readTables<T>(

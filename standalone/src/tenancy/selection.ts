@@ -30,7 +30,7 @@ interface Place {
  * @returns a selection set with its braces
  */
 export function selectionOf(type: GraphQLObjectType, depth: number, entities: ReadonlySet<string>): string {
-  return select(type, depth, entities, { inside: [type.name], isNear: true });
+  return selectRecord(type, depth, entities, true);
 }
 
 /** A field with all it offers, or null where it cannot be asked for without arguments of its own. */
@@ -40,6 +40,24 @@ export function fieldSelection(
   entities: ReadonlySet<string>,
 ): string | null {
   return selectField(field, depth, entities, { inside: [], isNear: true });
+}
+
+/** What was selected of a record before, by its type, the depth and its place: thousands of questions hold the same. */
+const SELECTED = new WeakMap<GraphQLObjectType, Map<string, string>>();
+
+/** A record of an answer begins anew: what is selected of it does not depend on the way to it. */
+function selectRecord(
+  type: GraphQLObjectType,
+  depth: number,
+  entities: ReadonlySet<string>,
+  isNear: boolean,
+): string {
+  const known = SELECTED.get(type) ?? new Map<string, string>();
+  SELECTED.set(type, known);
+  const key = `${depth} ${isNear}`;
+  const selection = known.get(key) ?? select(type, depth, entities, { inside: [type.name], isNear });
+  known.set(key, selection);
+  return selection;
 }
 
 function select(type: GraphQLObjectType, depth: number, entities: ReadonlySet<string>, place: Place): string {
@@ -66,8 +84,7 @@ function selectField(
   if (isLeafType(type)) return names ? `${field.name}${paged}` : null;
   if (!isObjectType(type)) return null;
   if (entities.has(type.name)) {
-    const further =
-      depth > 0 ? select(type, depth - 1, entities, { inside: [type.name], isNear: false }) : '{ id }';
+    const further = depth > 0 ? selectRecord(type, depth - 1, entities, false) : '{ id }';
     return `${field.name}${paged} ${further}`;
   }
   // Edges say again what the nodes say; a value type inside itself would never end.

@@ -22,9 +22,9 @@ import {
   type OwnerWord,
 } from './company/company.fixture.js';
 import { differencesOf, leaksOf } from './leaks.js';
-import { Questions, type Question } from './questions.js';
+import { Questions, type Question, type Way } from './questions.js';
 import { ANALYSED, answersOfAll, isTenant, mayRead } from './reading.js';
-import { Records, type OwnedRecord } from './records.js';
+import { firstOf, Records } from './records.js';
 import { planWork } from './company/planned-work.js';
 import { rollOutReleases } from './company/releases.js';
 import { renewSubscriptions } from './company/renewals.js';
@@ -65,6 +65,8 @@ describe('the tenancy matrix', () => {
   afterAll(() => records?.close());
   const platform = testPlatform();
   const callers = new Map<string, Caller>();
+  /** Documents that the gateway finds too much, whoever asks. */
+  const tooMuch = new Set<string>();
   /** A key of each reseller that may read, and nothing else. */
   let readingKeys = new Map<string, string>();
   /** What those asked first were told while they were alone. */
@@ -91,11 +93,14 @@ describe('the tenancy matrix', () => {
 
   const ask = async (
     caller: Caller,
-    { document, variables, shorter }: Question & { shorter?: Question },
+    { document, variables, shorter }: Way,
   ): Promise<Answer<Record<string, unknown>>> => {
+    if (shorter && tooMuch.has(document)) return ask(caller, shorter);
     const answer = await platform.ask(caller.principal, document, variables);
-    const isTooMuch = answer.errors.some(({ extensions }) => extensions?.code === 'LIMIT_EXCEEDED');
-    return isTooMuch && shorter ? ask(caller, shorter) : answer;
+    if (!shorter || answer.errors.every(({ extensions }) => extensions?.code !== 'LIMIT_EXCEEDED'))
+      return answer;
+    tooMuch.add(document);
+    return ask(caller, shorter);
   };
 
   /** Records that this customer owns; of what nobody owns, those of the catalogue or of staff. */
@@ -133,7 +138,7 @@ describe('the tenancy matrix', () => {
       const choose = choosing(caller.own);
       return [
         questions.ofField(field, choose),
-        ...questions.ofPaths(field, choose).map(({ shorter }) => shorter),
+        ...questions.ofPaths(field, choose).map((way) => way.shorter ?? way),
       ];
     });
 
@@ -294,15 +299,14 @@ describe('the tenancy matrix', () => {
         const [own, foreign, ghost] = [choosing(caller.own), choosing(caller.foreign), GHOST].map((choose) =>
           choose(type),
         ) as [Named, Named, Named];
-        let isFound = false;
+        const told: string[] = [];
         for (const service of resolvedBy) {
           const answers = [];
           for (const record of [own, foreign, ghost])
             answers.push(await represent(caller, service, type, record));
           const [mine, theirs, none] = answers as [unknown, unknown, unknown];
           const root = `_entities of ${service}`;
-          const isTold = differencesOf(anonymous(mine, [own]), anonymous(none, [ghost])).length > 0;
-          isFound ||= isTold;
+          told.push(...differencesOf(anonymous(mine, [own]), anonymous(none, [ghost])));
           const readsAll = name === 'analyst' && service === 'analytics';
           if (readsAll) continue;
           findings.push(
@@ -315,8 +319,8 @@ describe('the tenancy matrix', () => {
           );
         }
         const ought = mayRead(caller, ENTITIES[type]) || (name === 'analyst' && ANALYSED.includes(type));
-        if (isFound !== ought && type !== 'OutageImpact')
-          findings.push(`${name} ${ought ? 'is given no' : 'is given a'} ${type} by _entities`);
+        if (told.length > 0 !== ought && type !== 'OutageImpact')
+          findings.push(`${name} ${ought ? 'is given no' : 'is given a'} ${type} by _entities: ${told[0]}`);
       });
       expect(findings).toEqual([]);
     });
@@ -362,15 +366,19 @@ describe('the tenancy matrix', () => {
         const findings: string[] = [];
         const refusals = new Set<string>();
         let before = await records.fingerprint();
-        for (const field of graph.mutations) {
-          const input = getNamedType(field.args[0]?.type ?? field.type);
-          const optional = isInputObjectType(input)
-            ? optionalIdentifiers(Object.values(input.getFields()))
-            : [];
-          await inParallel(OUTSIDERS, async (name) => {
+        // All tables are read again after some mutations together, not after each: every caller is refused all of them.
+        for (let start = 0; start < graph.mutations.length; start += TOGETHER) {
+          const group = graph.mutations.slice(start, start + TOGETHER);
+          const attempts = group.flatMap((field) => OUTSIDERS.map((name) => [field, name] as const));
+          await inParallel(attempts, async ([field, name]) => {
             const caller = callerNamed(name);
             const isTenants = MUTATIONS_OF_TENANTS.includes(field.name) && isTenant(caller);
-            for (const also of isTenants ? [undefined, ...optional] : [undefined]) {
+            const input = getNamedType(field.args[0]?.type ?? field.type);
+            const optional =
+              isTenants && isInputObjectType(input)
+                ? optionalIdentifiers(Object.values(input.getFields()))
+                : [];
+            for (const also of [undefined, ...optional]) {
               const foreign = noting(choosing(caller.foreign));
               const ghost = noting(GHOST);
               const asked = questions.ofMutation(field, foreign, also);
@@ -398,9 +406,10 @@ describe('the tenancy matrix', () => {
             }
           });
           const after = await records.fingerprint();
+          const sent = group.map(({ name }) => name).join(', ');
           findings.push(
             ...differencesOf(before, after).map(
-              (line) => `Mutation.${field.name} changed ${line.split(':')[0] ?? ''}`,
+              (line) => `${line.split(':')[0]} was changed by one of ${sent}`,
             ),
           );
           before = after;
@@ -483,8 +492,5 @@ async function inParallel<T>(all: readonly T[], fn: (one: T, index: number) => P
 }
 
 const AT_ONCE = 6;
-
-/** One that other systems know too, where there is one. */
-function firstOf(records: readonly OwnedRecord[]): OwnedRecord | undefined {
-  return records.find(({ externalId }) => externalId !== null) ?? records[0];
-}
+/** Mutations between two looks at all tables. */
+const TOGETHER = 12;

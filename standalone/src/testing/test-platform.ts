@@ -91,13 +91,24 @@ export function testPlatform(): TestPlatform {
     gateway = await openGateway();
   }, 60_000);
 
+  const tokens = new Map<string, { token: string; until: number }>();
+  /** One token serves a caller for minutes. */
+  const tokenOf = async (principal: Principal): Promise<string> => {
+    const key = JSON.stringify(principal);
+    const known = tokens.get(key);
+    if (known && known.until > Date.now()) return known.token;
+    const token = await mintToken(principal, KEY, 600);
+    tokens.set(key, { token, until: Date.now() + 300_000 });
+    return token;
+  };
+
   const platform: TestPlatform = {
     subgraphs,
     get url() {
       return gateway.url;
     },
     async ask(principal, query, variables = {}) {
-      const token = principal ? await mintToken(principal, KEY, 600) : null;
+      const token = principal && (await tokenOf(principal));
       const response = await fetch(gateway.url, {
         method: 'POST',
         headers: {
