@@ -35,7 +35,9 @@ export async function planConflictingChange(platform: ServedPlatform): Promise<C
   );
   // The second asset hits customers by itself, whom notice is owed to.
   const assetIds = [found.node.id, found.database.id];
-  const window = found.changes.nodes[0]!.window;
+  const [disk] = found.changes.nodes;
+  if (!disk) throw new Error('The demonstration company replaces no disk.');
+  const { window } = disk;
 
   /** The id, or the version, of what a mutation made. */
   const make = async (role: 'admin' | 'manager', mutation: string, field: string, input: object) => {
