@@ -1,9 +1,10 @@
-// `npm run test:mutants [name]`: plants each fault listed in `**/*.faults.json` in a copy of the sources and sees
+// `npm run test:mutants [name | --check]`: plants each fault listed in `**/*.faults.json` in a copy of the sources and sees
 // the test that names the broken property fail. A fault that no test notices is a failure.
 //
 // A list is an array of { name, file, find, replace, failsProperty, test }: `find` stands exactly once in `file` and
 // becomes `replace`; then the test called `failsProperty` (describe and it joined by spaces, or it alone) in the test file `test`
 // must fail. `file` and `test` are relative to the list's folder or to the project.
+// With `--check` nothing is planted: the lists alone are checked against the sources.
 import './workspace/node-version.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,15 +19,22 @@ const parallel = 2;
 /** A rare case may be missing among the random ones of one seed: a fault survives if it does so under each. */
 const seeds = [1, 2, 3, 4, 5];
 
+const [argument] = process.argv.slice(2);
+const onlyLists = argument === '--check';
+
 // Jest reads the sources: nothing has to be built.
 await prepareOrExit({ build: false });
-const { faults, problems } = readFaults(root, process.argv[2]);
+const { faults, problems } = readFaults(root, onlyLists ? '' : argument);
 if (faults.length + problems.length === 0)
   problems.push('There is no fault to plant: no *.faults.json lists one.');
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) {
   console.log(`0 passed, ${problems.length} failed`);
   process.exit(1);
+}
+if (onlyLists) {
+  console.log(`${faults.length} faults can be planted`);
+  process.exit(0);
 }
 
 const temporary = mkdtempSync(join(tmpdir(), 'plimsoll-mutants-'));
