@@ -39,7 +39,8 @@ export default {
   maxWorkers: 2,
   // A worker keeps the modules of the files it has run: one that has grown too large makes room for another.
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 30_000,
+  // Against hanging alone: a busy machine takes several times as long as a quiet one.
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/scripts/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/scripts/jest/global-teardown.mjs',
 };
