@@ -1,0 +1,56 @@
+import {
+  buildFederatedSchema,
+  type KeptRecord,
+  type Records,
+  type ReferenceResolver,
+  type SubgraphSchema,
+} from '@plimsoll/shared';
+import { loadAccountReferences } from './account/index.js';
+import { AuditResolver } from './audit/index.js';
+import { HandlingResolver } from './handling/index.js';
+import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
+import { queueRecords, QueueResolver } from './queue/index.js';
+import { teamRecords, TeamResolver } from './team/index.js';
+import { TicketEventResolver } from './ticket-event/index.js';
+import {
+  AssetTicketsResolver,
+  CustomerTicketsResolver,
+  QueueTicketsResolver,
+  ticketRecords,
+  TicketResolver,
+} from './ticket/index.js';
+
+/** The federated schema of tickets and the desk that works on them. */
+export function ticketsSchema(): SubgraphSchema {
+  return buildFederatedSchema({
+    resolvers: [
+      new TeamResolver(),
+      new QueueResolver(),
+      new TicketResolver(),
+      new TicketEventResolver(),
+      new CustomerTicketsResolver(),
+      new AssetTicketsResolver(),
+      new QueueTicketsResolver(),
+      new TicketIncidentResolver(),
+      new IncidentResolver(),
+      new HandlingResolver(),
+      new AuditResolver(),
+    ],
+    references: {
+      Ticket: referencesOf(ticketRecords),
+      Team: referencesOf(teamRecords),
+      Queue: referencesOf(queueRecords),
+      Customer: (references, context) => loadAccountReferences(context, 'customer', references),
+      Asset: (references, context) => loadAccountReferences(context, 'asset', references),
+    },
+  });
+}
+
+/** References by id, to what the caller's scope sees. */
+function referencesOf<R extends KeptRecord>(records: Records<R>): ReferenceResolver {
+  return (references, context) =>
+    records.findInOrder(
+      context.session,
+      references.map((reference) => reference.id),
+    );
+}
