@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   addWorkingTime,
   isWorking,
+  WORKING_TIME_HORIZON,
   workingIntervals,
   workingTime,
   type Interval,
@@ -222,6 +223,11 @@ describe('adding working time', () => {
   it('has no answer where nobody ever works, and refuses what is no length', () => {
     expect(addWorkingTime({ timeZone: 'UTC', hours: [] }, 0, 1)).toBeNull();
     expect(addWorkingTime(office, 0, Number.MAX_SAFE_INTEGER)).toBeNull();
+    // One minute a week: some 17 hours in all the time that is looked at.
+    const hours = weekdays(0, 1, 7);
+    const total = workingTime({ timeZone: 'UTC', hours }, 0, WORKING_TIME_HORIZON);
+    expect(addWorkingTime({ timeZone: 'UTC', hours }, 0, total)).toBeLessThan(WORKING_TIME_HORIZON);
+    expect(addWorkingTime({ timeZone: 'UTC', hours }, 0, total + 1)).toBeNull();
     expect(() => addWorkingTime(office, 0, -1)).toThrow(RangeError);
     expect(() => addWorkingTime(office, 0, Number.NaN)).toThrow(RangeError);
   });
@@ -242,9 +248,10 @@ describe('adding working time', () => {
           const start = at(change) + shift;
           const due = addWorkingTime(calendar, start, ms);
           if (due === null) {
-            expect(workingTime(calendar, start, start + 1000 * 24 * HOUR)).toBe(0);
+            expect(workingTime(calendar, start, start + WORKING_TIME_HORIZON)).toBeLessThan(ms);
             return;
           }
+          expect(due).toBeLessThanOrEqual(start + WORKING_TIME_HORIZON);
           expect(workingTime(calendar, start, due)).toBe(ms);
           expect(workingTime(calendar, start, due - 1)).toBe(ms - 1);
         },

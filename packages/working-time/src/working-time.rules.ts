@@ -31,8 +31,8 @@ export interface Interval {
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** How far ahead {@link addWorkingTime} looks. */
-const HORIZON = 7_305 * DAY;
+/** How far ahead of its start {@link addWorkingTime} looks, in milliseconds: 7,305 days, twenty years. */
+export const WORKING_TIME_HORIZON = 7_305 * DAY;
 
 /**
  * The working time of a calendar in [from, to): disjoint intervals in order, none empty, none touching the next.
@@ -65,8 +65,8 @@ export function workingTime(calendar: WorkingCalendar, from: number, to: number)
 
 /**
  * The earliest instant D for which {@link workingTime} of [start, D) is `ms`: `start` itself for 0, the closing of a
- * window rather than the opening of the next. Null where the calendar does not work as much in the twenty years
- * after `start`.
+ * window rather than the opening of the next. Null exactly where the calendar works less than `ms` in
+ * [start, start + {@link WORKING_TIME_HORIZON}).
  *
  * @param start epoch milliseconds
  * @param ms whole milliseconds, 0 or more
@@ -75,7 +75,7 @@ export function addWorkingTime(calendar: WorkingCalendar, start: number, ms: num
   if (!(ms >= 0)) throw new RangeError(`${ms} is no length of time`);
   if (ms === 0) return start;
   let left = ms;
-  for (const piece of pieces(calendar, start, start + HORIZON)) {
+  for (const piece of pieces(calendar, start, start + WORKING_TIME_HORIZON)) {
     const length = piece.to - piece.from;
     if (left <= length) return piece.from + left;
     left -= length;

@@ -85,6 +85,13 @@ describe('whatever a provisioner does', () => {
       { weight: 2, arbitrary: fc.constant<Fate>('UNANSWERED') },
       { weight: 1, arbitrary: fc.constant<Fate>('REFUSED') },
     );
+    // Two that succeed and two that fail, whatever the random ones come to.
+    const examples: [Fate[], number, number][] = [
+      [[], 1, 12],
+      [['LOST', 'OK', 'UNANSWERED'], 2, 12],
+      [['REFUSED'], 1, 12],
+      [['OK', 'REFUSED'], 2, 12],
+    ];
     const outcomes = new Map<string, number>();
     await fc.assert(
       fc.asyncProperty(
@@ -110,7 +117,7 @@ describe('whatever a provisioner does', () => {
           expect(await contradictions(service.test.database)).toEqual([]);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 25, examples },
     );
     expect(outcomes.get('SUCCEEDED')).toBeGreaterThan(1);
     expect(outcomes.get('FAILED')).toBeGreaterThan(1);
