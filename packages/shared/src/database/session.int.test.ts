@@ -128,6 +128,32 @@ describe('a session', () => {
     expect(await idsSeenBy(SYSTEM)).toEqual(['a', 'b', 'c']);
   });
 
+  it('acts under another scope for a part of a transaction, and is the caller again for the rest, also when it fails', async () => {
+    const session = test.database.session({ kind: 'PARTNER', partnerId: 'par_1' });
+    const ids = async () =>
+      (await session.query<{ id: string }>('select id from note order by id')).map(({ id }) => id);
+    await session.transaction(async (tx) => {
+      expect(await tx.actAs(SYSTEM, ids)).toEqual(['a', 'b', 'c']);
+      expect(await ids()).toEqual(['a']);
+      const failing = tx.actAs(SYSTEM, async () => {
+        await tx.query(`delete from note`);
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      await expect(tx.actAs(SYSTEM, () => tx.query('select 1 / 0'))).rejects.toThrow('division by zero');
+      expect(await ids()).toEqual(['a']);
+      expect(await tx.actAs(SYSTEM, ids)).toEqual(['a', 'b', 'c']);
+    });
+    await expect(
+      session.transaction(() => session.actAs(SYSTEM, () => Promise.reject(new Error('no')))),
+    ).rejects.toThrow('no');
+    expect(await ids()).toEqual(['a']);
+    await expect(session.actAs(SYSTEM, ids)).rejects.toThrow('part of a transaction');
+    await session.release();
+    expect(await idsSeenBy({ kind: 'PARTNER', partnerId: 'par_1' })).toEqual(['a']);
+    expect(await idsSeenBy(SYSTEM)).toEqual(['a', 'b', 'c']);
+  });
+
   it('rolls back to a savepoint what failed inside and keeps the rest', async () => {
     await test.database.transaction(SYSTEM, async (tx) => {
       await tx.query(`insert into note values ('kept', null, null, 'x')`);

@@ -114,6 +114,32 @@ export class Session {
     }
   }
 
+  /**
+   * A part of the caller's open transaction under another scope, on the same client: for what follows from a step of a
+   * caller that may take it but not see or write all that follows. A throw undoes this part and is passed on; the
+   * scope is the caller's again. Nothing else may use the session meanwhile.
+   */
+  async actAs<T>(scope: Scope, fn: (tx: Session) => Promise<T>): Promise<T> {
+    if (!this.inTransaction) throw new Error('actAs() is part of a transaction');
+    const caller = this.#scope;
+    const client = await this.#acquire();
+    try {
+      // A savepoint takes the scope back on the server too where the part fails.
+      return await this.transaction(async () => {
+        this.#scope = scope;
+        await this.#applyScope(client);
+        const result = await fn(this);
+        this.#scope = caller;
+        await this.#applyScope(client);
+        return result;
+      });
+    } catch (error) {
+      this.#scope = caller;
+      scopeOfConnection.delete(client);
+      throw error;
+    }
+  }
+
   /** Stands for the database itself: the key of what a process keeps in memory about it. */
   get database(): object {
     return this.host;
