@@ -1,12 +1,6 @@
 import { type BusEvent, type Session } from '@plimsoll/shared';
-import { appendTicketEvents } from '../ticket-event/index.js';
-import {
-  statusAfter,
-  ticketRecords,
-  TicketStatus,
-  type TicketRecord,
-  type TicketStep,
-} from '../ticket/index.js';
+import { takeStepsBySystem } from '../ticket-step/index.js';
+import { statusAfter, TicketStatus, type TicketStep } from '../ticket/index.js';
 import { accessOff } from './customer-life.errors.js';
 import { holdsTickets, lifeOf } from './customer-life.rules.js';
 import {
@@ -16,8 +10,6 @@ import {
   lockOpenTickets,
   type Switching,
 } from './customer-life.store.js';
-
-const AT_ONCE = 500;
 
 /**
  * Sees to the tickets of customers whose access was switched: those that want work are put on hold where it went off
@@ -66,35 +58,16 @@ async function move(
   steps: readonly { id: string; step: TicketStep & { type: 'HELD' | 'RELEASED' }; text: string | null }[],
   now: Date,
 ): Promise<void> {
-  for (let at = 0; at < steps.length; at += AT_ONCE) {
-    const batch = steps.slice(at, at + AT_ONCE);
-    const tickets = await ticketRecords.findByIds(
-      tx,
-      batch.map(({ id }) => id),
-    );
-    const changes: [TicketRecord, TicketRecord][] = [];
-    const told = [];
-    for (const { id, step, text } of batch) {
-      const ticket = tickets.get(id);
-      if (!ticket) continue;
-      const status = statusAfter(ticket.status, step);
-      const touchedAt = now > ticket.touchedAt ? now : new Date(ticket.touchedAt.getTime() + 1);
-      changes.push([ticket, { ...ticket, status, touchedAt }]);
-      const { type } = step;
-      told.push({
-        ticketId: id,
-        at: now,
-        type,
-        actorId: null,
-        from: ticket.status,
-        to: status,
-        text,
-        isPublic: true,
-      });
-    }
-    await ticketRecords.updateAll(tx, { actorId: null }, changes);
-    await appendTicketEvents(tx, told);
-  }
+  const byTicket = new Map(steps.map((one) => [one.id, one]));
+  await takeStepsBySystem(tx, { actorId: null }, [...byTicket.keys()], now, (ticket) => {
+    const given = byTicket.get(ticket.id);
+    if (!given) return null;
+    const status = statusAfter(ticket.status, given.step);
+    return {
+      changes: { status },
+      events: [{ type: given.step.type, from: ticket.status, to: status, text: given.text, isPublic: true }],
+    };
+  });
 }
 
 /** @throws DomainError `ACCESS_OFF` where the customer's access is off */

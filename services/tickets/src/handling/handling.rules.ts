@@ -1,15 +1,4 @@
-import { hasRole, invalid, type Principal, type Role } from '@plimsoll/shared';
-
-/** Who takes the steps that are for staff. */
-export const DESK_ROLES: readonly Role[] = ['admin', 'agent', 'operator', 'manager'];
-
-/** Who takes the steps that customers and their partners take too. */
-export const ASKING_ROLES: readonly Role[] = [...DESK_ROLES, 'partner', 'contact'];
-
-/** Whether a caller acts for the desk rather than for a customer. */
-export function actsForDesk(principal: Principal): boolean {
-  return hasRole(principal, ...DESK_ROLES);
-}
+import { invalid } from '@plimsoll/shared';
 
 const FOR_STAFF = ['priority', 'severity', 'tier', 'teamId', 'queueId', 'assigneeId', 'assetIds'] as const;
 
@@ -29,12 +18,3 @@ export function checkAssetIds(assetIds: readonly string[]): string[] {
   }
   return distinct;
 }
-
-/** The longest text of an event. */
-export const LONGEST_TEXT = 20_000;
-
-/** The longest reason of a decision. */
-export const LONGEST_REASON = 2_000;
-
-/** The longest subject of a ticket. */
-export const LONGEST_SUBJECT = 300;

@@ -4,18 +4,26 @@ import {
   idempotently,
   invalid,
   requireKeyScope,
-  type Author,
   type RequestContext,
-  type Role,
   type Session,
-  type UpdateInput,
 } from '@plimsoll/shared';
 import { requireSeen } from '../account/index.js';
 import { requireActiveCaller } from '../asker/index.js';
 import { acknowledgeIncident, endIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
 import { teamRecords } from '../team/index.js';
-import { appendTicketEvents, type NewTicketEvent } from '../ticket-event/index.js';
+import {
+  actsForDesk,
+  ASKING_ROLES,
+  DESK_ROLES,
+  LONGEST_REASON,
+  LONGEST_SUBJECT,
+  LONGEST_TEXT,
+  takeStep,
+  takeStepWithin,
+  ticketAuthorOf,
+  type Happening,
+} from '../ticket-step/index.js';
 import {
   checkSatisfaction,
   statusAfter,
@@ -23,16 +31,7 @@ import {
   TicketStatus,
   type TicketRecord,
 } from '../ticket/index.js';
-import {
-  actsForDesk,
-  ASKING_ROLES,
-  checkAssetIds,
-  DESK_ROLES,
-  LONGEST_REASON,
-  LONGEST_SUBJECT,
-  LONGEST_TEXT,
-} from './handling.rules.js';
-import { ticketAuthorOf } from './handling.author.js';
+import { checkAssetIds } from './handling.rules.js';
 import type {
   AssignTicketInput,
   ChangeTicketPriorityInput,
@@ -44,73 +43,6 @@ import type {
   UpdateTicketInput,
   WaitOnInput,
 } from './handling.types.js';
-
-type Happening = Pick<NewTicketEvent, 'type'> & Partial<NewTicketEvent>;
-
-/** What a step does: the values that change, what is told of it, and what else happens in its transaction. */
-interface Decision {
-  changes: Partial<TicketRecord>;
-  events: Happening[];
-  after?: (tx: Session, author: Author) => Promise<void>;
-}
-
-/** Takes one step of a ticket that the caller sees, at the version the caller has read. */
-async function takeStep(
-  context: RequestContext,
-  roles: readonly Role[],
-  input: UpdateInput & { reason?: string | null },
-  decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
-): Promise<TicketRecord> {
-  authorize(context, ...roles);
-  requireKeyScope(context, 'SUPPORT');
-  const author = ticketAuthorOf(context, input.reason);
-  const ticket = await context.session.transaction(async (tx) => {
-    if (!actsForDesk(context.principal)) await requireActiveCaller(tx, context.principal);
-    let decision: Decision | undefined;
-    const stored = await ticketRecords.update(
-      tx,
-      author,
-      input.id,
-      input.expectedVersion,
-      async (current) => {
-        decision = await decide(current, tx);
-        return { ...decision.changes, touchedAt: laterThan(current.touchedAt, context.now) };
-      },
-    );
-    await append(tx, context, author, stored.id, decision?.events ?? []);
-    await decision?.after?.(tx, author);
-    return stored;
-  });
-  context.clearLoaders();
-  return ticket;
-}
-
-/** Now; or the next millisecond where something happened at the same one, so that every step makes a version. */
-function laterThan(last: Date, now: Date): Date {
-  return now > last ? now : new Date(last.getTime() + 1);
-}
-
-async function append(
-  tx: Session,
-  context: RequestContext,
-  author: Author,
-  ticketId: string,
-  events: readonly Happening[],
-): Promise<void> {
-  await appendTicketEvents(
-    tx,
-    events.map((event) => ({
-      ticketId,
-      at: context.now,
-      actorId: author.actorId,
-      from: null,
-      to: null,
-      text: null,
-      isPublic: false,
-      ...event,
-    })),
-  );
-}
 
 const optionalText = (text: string | null | undefined, field: string, longest = LONGEST_TEXT) =>
   text == null ? null : checkText(text, field, longest);
@@ -371,22 +303,20 @@ export async function replyToTicket(
     const request = { principal, mutation: 'replyToTicket', key: input.idempotencyKey, body: input };
     const { id } = await idempotently(tx, request, async () => {
       if (!forDesk) await requireActiveCaller(tx, principal);
-      const { version } = await ticketRecords.require(tx, input.ticketId, ['ticketId']);
-      const ticket = await ticketRecords.update(tx, author, input.ticketId, version, (current) => {
+      await ticketRecords.require(tx, input.ticketId, ['ticketId']);
+      return takeStepWithin(tx, author, { id: input.ticketId }, now, (current) => {
         const isReply = input.public;
-        const status = statusAfter(
-          current.status,
-          isReply ? { type: 'REPLIED', by: forDesk ? 'STAFF' : 'CUSTOMER' } : { type: 'NOTED' },
-        );
+        const step = isReply
+          ? ({ type: 'REPLIED', by: forDesk ? 'STAFF' : 'CUSTOMER' } as const)
+          : ({ type: 'NOTED' } as const);
         return {
-          status,
-          touchedAt: laterThan(current.touchedAt, now),
-          ...(forDesk && isReply ? { firstRespondedAt: current.firstRespondedAt ?? now } : {}),
+          changes: {
+            status: statusAfter(current.status, step),
+            ...(forDesk && isReply ? { firstRespondedAt: current.firstRespondedAt ?? now } : {}),
+          },
+          events: [{ type: step.type, text, isPublic: isReply }],
         };
       });
-      const type = input.public ? 'REPLIED' : 'NOTED';
-      await append(tx, context, author, ticket.id, [{ type, text, isPublic: input.public }]);
-      return ticket;
     });
     return ticketRecords.require(tx, id, ['ticketId']);
   });

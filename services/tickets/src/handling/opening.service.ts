@@ -19,13 +19,13 @@ import { appendTicketEvents } from '../ticket-event/index.js';
 import { priorityOf, statusAfter, ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
 import {
   actsForDesk,
+  afterSteps,
   ASKING_ROLES,
-  checkAssetIds,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
-  refuseStaffFields,
-} from './handling.rules.js';
-import { ticketAuthorOf } from './handling.author.js';
+  ticketAuthorOf,
+} from '../ticket-step/index.js';
+import { checkAssetIds, refuseStaffFields } from './handling.rules.js';
 import type { OpenTicketInput } from './handling.types.js';
 
 /**
@@ -59,6 +59,7 @@ export async function openTicket(context: RequestContext, input: OpenTicketInput
         },
       ]);
       if (ticket.kind === TicketKind.INCIDENT && forDesk) await beginIncident(tx, author, ticket);
+      await afterSteps(tx, [ticket], context.now);
       return ticket;
     });
     return ticketRecords.require(tx, id, ['idempotencyKey']);

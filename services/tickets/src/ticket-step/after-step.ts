@@ -1,0 +1,23 @@
+import type { Session } from '@plimsoll/shared';
+import type { TicketRecord } from '../ticket/index.js';
+
+/** What follows steps of tickets: seen as they are after the step, in the step's transaction, where all is seen. */
+type Following = (tx: Session, tickets: readonly TicketRecord[], now: Date) => Promise<void>;
+
+/**
+ * All that follows every step of a ticket, in this order. Each is set-based, and takes steps of its own only by
+ * appending events or by `takeStepsBySystem` of other tickets.
+ */
+const FOLLOWING: readonly Following[] = [];
+
+/** Lets follow what follows, with the tickets as the steps left them. In the steps' transaction. */
+export async function afterSteps(tx: Session, tickets: readonly TicketRecord[], now: Date): Promise<void> {
+  if (tickets.length === 0) return;
+  const follow = async () => {
+    for (const following of FOLLOWING) await following(tx, tickets, now);
+  };
+  const { kind } = tx.scope;
+  // A customer's step is followed by what only the platform may write.
+  if (kind === 'SYSTEM' || kind === 'STAFF') await follow();
+  else if (FOLLOWING.length > 0) await tx.actAs({ kind: 'SYSTEM' }, follow);
+}
