@@ -4,7 +4,6 @@ import {
   idempotently,
   invalid,
   isId,
-  newId,
   requireKeyScope,
   type RequestContext,
   type Session,
@@ -12,17 +11,15 @@ import {
 import { customersOfContacts, requireSeen } from '../account/index.js';
 import { requireActiveCaller, requireActiveContact, requireCasesLeft } from '../asker/index.js';
 import { findCurrentCustomer, requireAccess } from '../customer-life/index.js';
-import { beginIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
 import { teamRecords } from '../team/index.js';
-import { appendTicketEvents } from '../ticket-event/index.js';
-import { priorityOf, statusAfter, ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
+import { blankTicket, priorityOf, ticketRecords, type TicketRecord } from '../ticket/index.js';
 import {
   actsForDesk,
-  afterSteps,
   ASKING_ROLES,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
+  openTickets,
   ticketAuthorOf,
 } from '../ticket-step/index.js';
 import { checkAssetIds, refuseStaffFields } from './handling.rules.js';
@@ -45,21 +42,7 @@ export async function openTicket(context: RequestContext, input: OpenTicketInput
     const { id } = await idempotently(tx, request, async () => {
       if (!forDesk) await requireActiveCaller(tx, principal);
       const ticket = await newTicket(context, tx, input, forDesk);
-      await ticketRecords.create(tx, author, [ticket]);
-      await appendTicketEvents(tx, [
-        {
-          ticketId: ticket.id,
-          at: context.now,
-          type: 'OPENED',
-          actorId: author.actorId,
-          from: null,
-          to: ticket.status,
-          text: ticket.description,
-          isPublic: true,
-        },
-      ]);
-      if (ticket.kind === TicketKind.INCIDENT && forDesk) await beginIncident(tx, author, ticket);
-      await afterSteps(tx, [ticket], context.now);
+      await openTickets(tx, author, [ticket], context.now, { isPublic: true, beginsOutage: forDesk });
       return ticket;
     });
     return ticketRecords.require(tx, id, ['idempotencyKey']);
@@ -81,10 +64,7 @@ async function newTicket(
   if (input.teamId != null) await teamRecords.require(tx, input.teamId, ['teamId']);
   if (input.queueId != null) await queueRecords.require(tx, input.queueId, ['queueId']);
   return {
-    id: newId('tkt'),
-    version: 1,
-    externalId: null,
-    source: null,
+    ...blankTicket(context.now),
     kind: input.kind,
     subject: checkText(input.subject, 'subject', LONGEST_SUBJECT),
     description: input.description == null ? null : checkText(input.description, 'description', LONGEST_TEXT),
@@ -95,22 +75,12 @@ async function newTicket(
     urgency: input.urgency ?? null,
     priority: input.priority ?? priorityOf(input.impact, input.urgency),
     severity: input.severity ?? null,
-    status: statusAfter(null, { type: 'OPENED' }),
     tier: input.tier ?? null,
     teamId: input.teamId ?? null,
     queueId: input.queueId ?? null,
     assigneeId: input.assigneeId ?? null,
     assetIds,
     category: input.category == null ? null : checkText(input.category, 'category'),
-    openedAt: context.now,
-    firstRespondedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    reassignedCount: 0,
-    reopenedCount: 0,
-    satisfaction: null,
-    externalVerdict: null,
-    touchedAt: context.now,
   };
 }
 

@@ -1,9 +1,8 @@
 import { newId, type BusEvent, type Projection, type Session } from '@plimsoll/shared';
-import { beginIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
-import { appendTicketEvents } from '../ticket-event/index.js';
+import { openTickets } from '../ticket-step/index.js';
 import {
-  statusAfter,
+  blankTicket,
   ticketRecords,
   TicketChannel,
   TicketKind,
@@ -24,10 +23,10 @@ const QUEUE = 'Hosting operations';
  */
 export const podCapacityProjection: Projection = {
   producer: 'entitlements',
-  handlers: { 'plimsoll.pod.capacity_crossed.v1': openTickets },
+  handlers: { 'plimsoll.pod.capacity_crossed.v1': openFresh },
 };
 
-async function openTickets(tx: Session, events: BusEvent[]): Promise<void> {
+async function openFresh(tx: Session, events: BusEvent[]): Promise<void> {
   const ids = events.map(({ id }) => id);
   const known = await ticketRecords.findByExternalIds(tx, SOURCE, ids);
   const fresh = [
@@ -36,22 +35,8 @@ async function openTickets(tx: Session, events: BusEvent[]): Promise<void> {
   if (fresh.length === 0) return;
   const queueId = await hostingOperations(tx);
   const tickets = fresh.map((event) => ticketOf(event, queueId));
-  await ticketRecords.create(tx, PLATFORM, tickets);
-  await appendTicketEvents(
-    tx,
-    tickets.map((ticket) => ({
-      ticketId: ticket.id,
-      at: ticket.openedAt,
-      type: 'OPENED',
-      actorId: null,
-      from: null,
-      to: ticket.status,
-      text: ticket.description,
-      isPublic: false,
-    })),
-  );
   for (const ticket of tickets) {
-    if (ticket.kind === TicketKind.INCIDENT) await beginIncident(tx, PLATFORM, ticket);
+    await openTickets(tx, PLATFORM, [ticket], ticket.openedAt, { isPublic: false, beginsOutage: true });
   }
 }
 
@@ -75,37 +60,16 @@ async function hostingOperations(tx: Session): Promise<string> {
 function ticketOf(event: BusEvent, queueId: string): TicketRecord {
   const crossing = readCrossing(event.data);
   const isFull = crossing.mark === 'FULL';
-  const at = new Date(event.time);
   return {
-    id: newId('tkt'),
-    version: 1,
+    ...blankTicket(new Date(event.time)),
     externalId: event.id,
     source: SOURCE,
     kind: isFull ? TicketKind.INCIDENT : TicketKind.REQUEST,
     subject: subjectOf(crossing),
     description: descriptionOf(crossing),
-    customerId: null,
-    contactId: null,
     channel: TicketChannel.MONITORING,
-    impact: null,
-    urgency: null,
     priority: isFull ? TicketPriority.P2 : TicketPriority.P3,
-    severity: null,
-    status: statusAfter(null, { type: 'OPENED' }),
-    tier: null,
-    teamId: null,
     queueId,
-    assigneeId: null,
-    assetIds: [],
     category: 'capacity',
-    openedAt: at,
-    firstRespondedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    reassignedCount: 0,
-    reopenedCount: 0,
-    satisfaction: null,
-    externalVerdict: null,
-    touchedAt: at,
   };
 }

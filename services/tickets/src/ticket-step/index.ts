@@ -1,3 +1,4 @@
+export { openTickets } from './after-opening.js';
 export { afterSteps } from './after-step.js';
 export { ticketAuthorOf } from './ticket-step.author.js';
 export {

@@ -20,5 +20,5 @@ export {
   WaitingReason,
   type TicketStep,
 } from './ticket.rules.js';
-export { ticketRecords, type TicketRecord } from './ticket.store.js';
+export { blankTicket, ticketRecords, type TicketRecord } from './ticket.store.js';
 export { Ticket } from './ticket.types.js';

@@ -1,5 +1,6 @@
-import { Records, type ListArguments, type ListDefinition } from '@plimsoll/shared';
+import { newId, Records, type ListArguments, type ListDefinition } from '@plimsoll/shared';
 import { TicketEntity } from './ticket.entity.js';
+import { priorityOf, statusAfter, TicketKind } from './ticket.rules.js';
 import type { TicketFilter, TicketOrderField } from './ticket.types.js';
 
 /** A ticket as the rest of the service knows it. */
@@ -30,6 +31,42 @@ export const ticketRecords = new Records<TicketRecord>({
   untracked: ['description', 'touchedAt'],
   verbs: { created: 'opened', updated: 'updated' },
 });
+
+/** A new request of which nothing is known yet but when it was opened; the subject is for the caller to give. */
+export function blankTicket(openedAt: Date): TicketRecord {
+  return {
+    id: newId('tkt'),
+    version: 1,
+    externalId: null,
+    source: null,
+    kind: TicketKind.REQUEST,
+    subject: '',
+    description: null,
+    customerId: null,
+    contactId: null,
+    channel: null,
+    impact: null,
+    urgency: null,
+    priority: priorityOf(null, null),
+    severity: null,
+    status: statusAfter(null, { type: 'OPENED' }),
+    tier: null,
+    teamId: null,
+    queueId: null,
+    assigneeId: null,
+    assetIds: [],
+    category: null,
+    openedAt,
+    firstRespondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    reassignedCount: 0,
+    reopenedCount: 0,
+    satisfaction: null,
+    externalVerdict: null,
+    touchedAt: openedAt,
+  };
+}
 
 /** How tickets are listed. */
 export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderField> = {

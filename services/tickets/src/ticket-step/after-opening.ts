@@ -1,0 +1,62 @@
+import type { Session } from '@plimsoll/shared';
+import { beginIncident } from '../incident/index.js';
+import { appendTicketEvents } from '../ticket-event/index.js';
+import { ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
+import { afterSteps } from './after-step.js';
+import type { StepAuthor } from './ticket-step.service.js';
+
+/** What follows openings of tickets: in the opening's transaction, where all is seen. */
+type Following = (tx: Session, tickets: readonly TicketRecord[], now: Date) => Promise<void>;
+
+/** All that follows every opening of a ticket, in this order and before what follows every step. Each is set-based. */
+const FOLLOWING: readonly Following[] = [];
+
+/**
+ * Opens tickets, wherever they come from: stores them with their first event, begins the outage side of incidents, and
+ * lets follow what follows. In the caller's transaction, which has checked what they refer to.
+ *
+ * @param options.isPublic whether their customers read the first event, which tells the description
+ * @param options.beginsOutage whether an incident begins an outage that is counted; what customers report does not
+ */
+export async function openTickets(
+  tx: Session,
+  author: StepAuthor,
+  tickets: readonly TicketRecord[],
+  now: Date,
+  options: { isPublic: boolean; beginsOutage: boolean },
+): Promise<void> {
+  await ticketRecords.create(tx, author, [...tickets]);
+  await appendTicketEvents(
+    tx,
+    tickets.map((ticket) => ({
+      ticketId: ticket.id,
+      at: ticket.openedAt,
+      type: 'OPENED',
+      actorId: author.actorId,
+      from: null,
+      to: ticket.status,
+      text: ticket.description,
+      isPublic: options.isPublic,
+    })),
+  );
+  for (const ticket of tickets) {
+    if (ticket.kind === TicketKind.INCIDENT && options.beginsOutage) await beginIncident(tx, author, ticket);
+  }
+  const { kind } = tx.scope;
+  const follow = async () => {
+    for (const following of FOLLOWING) await following(tx, tickets, now);
+  };
+  if (kind === 'SYSTEM' || kind === 'STAFF') await follow();
+  else if (FOLLOWING.length > 0) await tx.actAs({ kind: 'SYSTEM' }, follow);
+  const opened = FOLLOWING.length === 0 ? tickets : await ticketsNow(tx, tickets);
+  await afterSteps(tx, opened, now);
+}
+
+/** The tickets as they are by now. */
+async function ticketsNow(tx: Session, tickets: readonly TicketRecord[]): Promise<TicketRecord[]> {
+  const found = await ticketRecords.findByIds(
+    tx,
+    tickets.map(({ id }) => id),
+  );
+  return [...found.values()];
+}
