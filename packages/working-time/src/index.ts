@@ -1,3 +1,6 @@
+export { workingCalendarOf, type CalendarTerms } from './business-calendar.js';
+export { checkHolidays, holidaysOf, type Holiday } from './public-holidays.js';
+export { AROUND_THE_CLOCK, canonicalHours, readableHours, workingWindows } from './weekly-hours.rules.js';
 export {
   addWorkingTime,
   instantOfWallTime,

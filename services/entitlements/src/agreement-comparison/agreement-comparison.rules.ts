@@ -1,5 +1,5 @@
 import { lengthOf, type AgreementPromise, type CreditTier, type ResponseTarget } from '../agreement/index.js';
-import { readableHours, workingWindows } from '../calendar/index.js';
+import { readableHours, workingWindows } from '@plimsoll/working-time';
 
 /** What the second of two agreements promises beside the first. */
 export type Verdict = 'STRICTER' | 'LOOSER' | 'EQUAL' | 'DIFFERENT';

@@ -93,6 +93,12 @@ describe('an agreement', () => {
       ['plimsoll.agreement.updated.v1', '2026-01-01', '2026-04-01'],
       ['plimsoll.agreement.created.v1', '2026-04-01', null],
     ]);
+    // What others count on without asking: the targets, their calendar, and whether anybody is promised them.
+    expect((await service.events()).at(-1)?.data).toMatchObject({
+      status: 'IN_FORCE',
+      calendarId: null,
+      targets: [{ priority: 'P1', firstResponse: 'PT15M', update: null, resolution: null }],
+    });
     const { agreement } = await service.run<{ agreement: { versions: unknown } }>(
       'query ($id: ID!) { agreement(id: $id) { versions { validFrom } } }',
       { id },

@@ -35,6 +35,12 @@ describe('business calendars', () => {
   });
 
   it('show their hours and the days off of a year', async () => {
+    expect((await service.events()).find(({ data }) => data['externalId'] === 'office')?.data).toMatchObject({
+      name: 'office',
+      timeZone: 'Europe/Berlin',
+      hours: 'Mon-Fri 09:00-17:00',
+      holidays: ['DE-BY', '2026-12-24'],
+    });
     const { calendars } = await service.run<{ calendars: { nodes: { holidayDates: { date: string }[] }[] } }>(
       `{ calendars { nodes { name timeZone hours holidays workingWindows { weekday fromMinute toMinute } holidayDates(year: 2026) { date name } } } }`,
     );

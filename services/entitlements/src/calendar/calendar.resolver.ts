@@ -9,9 +9,9 @@ import {
   toConnection,
   type RequestContext,
 } from '@plimsoll/shared';
+import { holidaysOf, workingWindows, type Holiday, type WeeklyWindow } from '@plimsoll/working-time';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { listCalendars, loadCalendar, loadCalendarByExternalId } from './calendar.loader.js';
-import { workingWindows, type WorkingWindow } from './calendar.rules.js';
 import { createCalendar, importCalendars, updateCalendar } from './calendar.service.js';
 import {
   CreateCalendarInput,
@@ -23,7 +23,6 @@ import {
   UpdateCalendarInput,
   WorkingWindowObject,
 } from './calendar.types.js';
-import { holidaysOf, type Holiday } from './public-holidays.js';
 
 @Resolver(() => BusinessCalendar)
 export class CalendarResolver {
@@ -58,7 +57,7 @@ export class CalendarResolver {
     nullable: true,
     description: 'The weekly hours one by one, by weekday and time, without overlap.',
   })
-  workingWindows(@Root() calendar: BusinessCalendar): WorkingWindow[] | null {
+  workingWindows(@Root() calendar: BusinessCalendar): WeeklyWindow[] | null {
     return calendar.hours == null ? null : workingWindows(calendar.hours);
   }
 

@@ -12,17 +12,17 @@ import {
   type ImportReport,
   type RequestContext,
 } from '@plimsoll/shared';
+import { AROUND_THE_CLOCK } from '@plimsoll/working-time';
 import { z } from 'zod';
-import { AROUND_THE_CLOCK, canonicalHours } from './calendar.rules.js';
+import { checkDaysOff, checkHours } from './calendar.rules.js';
 import { calendarRecords, type CalendarRecord } from './calendar.store.js';
 import type { CreateCalendarInput, UpdateCalendarInput } from './calendar.types.js';
-import { checkHolidays } from './public-holidays.js';
 
 const importColumns = z.object({
   external_id: column.required.text,
   time_zone: column.required.timeZone,
-  hours: column.parsed(canonicalHours),
-  holidays: column.parsed((text) => checkHolidays(text.split(';').filter((item) => item.trim() !== ''))),
+  hours: column.parsed(checkHours),
+  holidays: column.parsed((text) => checkDaysOff(text.split(';').filter((item) => item.trim() !== ''))),
 });
 type CalendarRow = z.infer<typeof importColumns>;
 
@@ -39,8 +39,8 @@ export async function createCalendar(
     values: () => ({
       name: checkText(input.name, 'name'),
       timeZone: checkTimeZone(input.timeZone, 'timeZone'),
-      hours: canonicalHours(input.hours),
-      holidays: checkHolidays(input.holidays),
+      hours: checkHours(input.hours),
+      holidays: checkDaysOff(input.holidays),
     }),
   });
 }
@@ -55,8 +55,8 @@ export async function updateCalendar(
     calendarRecords.update(tx, authorOf(context), input.id, input.expectedVersion, () => ({
       ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
       ...(input.timeZone == null ? {} : { timeZone: checkTimeZone(input.timeZone, 'timeZone') }),
-      ...(input.hours == null ? {} : { hours: canonicalHours(input.hours) }),
-      ...(input.holidays == null ? {} : { holidays: checkHolidays(input.holidays) }),
+      ...(input.hours == null ? {} : { hours: checkHours(input.hours) }),
+      ...(input.holidays == null ? {} : { holidays: checkDaysOff(input.holidays) }),
     })),
   );
 }

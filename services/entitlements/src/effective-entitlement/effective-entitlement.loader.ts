@@ -1,5 +1,5 @@
 import type { RequestContext } from '@plimsoll/shared';
-import { readableHours, workingCalendarOf } from '../calendar/index.js';
+import { readableHours, workingCalendarOf } from '@plimsoll/working-time';
 import {
   chooseAvailability,
   chooseTargets,

@@ -8,8 +8,9 @@ import {
   toConnection,
   type RequestContext,
 } from '@plimsoll/shared';
+import { readableHours } from '@plimsoll/working-time';
 import { loadAgreement, ServiceLevelAgreement } from '../agreement/index.js';
-import { BusinessCalendar, loadCalendar, readableHours } from '../calendar/index.js';
+import { BusinessCalendar, loadCalendar } from '../calendar/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { listSupportLevels, loadSupportLevel, loadSupportLevelByExternalId } from './support-level.loader.js';
 import { createSupportLevel, importSupportLevels, updateSupportLevel } from './support-level.service.js';

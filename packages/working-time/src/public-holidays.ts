@@ -1,5 +1,4 @@
 import Holidays from 'date-holidays';
-import { invalid } from '@plimsoll/shared';
 
 /** A day on which a calendar does not work. */
 export interface Holiday {
@@ -16,7 +15,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  * A calendar's holidays, each a date `YYYY-MM-DD` or the code of a country, subdivision or region whose public
  * holidays count: `DE`, `DE-BY`, `DE-BY-A`.
  *
- * @throws DomainError `INVALID` for anything else
+ * @throws RangeError for anything else
  */
 export function checkHolidays(holidays: readonly string[]): string[] {
   const known = new Holidays();
@@ -59,8 +58,7 @@ export function holidaysOf(holidays: readonly string[], year: number): Holiday[]
 }
 
 function refused(text: string) {
-  return invalid(
+  return new RangeError(
     `Holidays are dates YYYY-MM-DD or codes of countries and their parts, such as DE or DE-BY; ${JSON.stringify(text.slice(0, 80))} is neither.`,
-    ['holidays'],
   );
 }

@@ -1,4 +1,4 @@
-import { canonicalHours, readableHours, workingWindows } from './calendar.rules.js';
+import { canonicalHours, readableHours, workingWindows } from './weekly-hours.rules.js';
 
 describe('weekly hours', () => {
   it('are read part by part, over the end of the week too', () => {

@@ -1,11 +1,14 @@
-import type { WorkingCalendar } from '@plimsoll/working-time';
-import { AROUND_THE_CLOCK, workingWindows } from './calendar.rules.js';
 import { holidaysOf } from './public-holidays.js';
+import { AROUND_THE_CLOCK, workingWindows } from './weekly-hours.rules.js';
+import type { WorkingCalendar } from './working-time.rules.js';
 
-/** What a business calendar says of working time. */
-interface CalendarHours {
+/** What a business calendar says of working time, as it is stored and told. */
+export interface CalendarTerms {
+  /** IANA name. */
   timeZone: string;
+  /** As `canonicalHours` spells them. */
   hours: string;
+  /** As `checkHolidays` returns them. */
   holidays: readonly string[];
 }
 
@@ -16,8 +19,10 @@ const kept = new Map<string, WorkingCalendar>();
 /**
  * A business calendar for reckoning with working time; null is around the clock. Calendars that say the same are one
  * object, so that what is worked out of them is worked out once.
+ *
+ * @throws RangeError for hours that are not spelt as they should be
  */
-export function workingCalendarOf(calendar: CalendarHours | null): WorkingCalendar {
+export function workingCalendarOf(calendar: CalendarTerms | null): WorkingCalendar {
   if (calendar === null) return ALWAYS;
   const { timeZone, hours, holidays } = calendar;
   const key = JSON.stringify([timeZone, hours, holidays]);
