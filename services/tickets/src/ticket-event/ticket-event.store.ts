@@ -20,8 +20,9 @@ export interface TicketEventRecord {
   isPublic: boolean;
 }
 
-/** An event to be appended; it gets its number unless it brings one. */
+/** An event to be appended; it gets its id and its number unless it brings them. */
 export type NewTicketEvent = Omit<TicketEventRecord, 'id' | 'sequence' | 'components'> & {
+  id?: string;
   sequence?: number;
   components?: string[] | null;
   externalId?: string;
@@ -61,7 +62,7 @@ export async function appendTicketEvents(tx: Session, events: readonly NewTicket
        from jsonb_to_recordset($1::jsonb) as given(place integer, id text, "ticketId" text, sequence integer,
          at timestamptz, type text, "actorId" text, "from" text, "to" text, text text, components text[],
          "isPublic" boolean, "externalId" text, source text)`,
-    [JSON.stringify(events.map((event, place) => ({ ...event, place, id: newId('tev') })))],
+    [JSON.stringify(events.map((event, place) => ({ ...event, place, id: event.id ?? newId('tev') })))],
   );
 }
 
