@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { CloudEvent, HTTP } from 'cloudevents';
-import { canBeKept, type Delivery } from './delivery.js';
+import { isNamed, type Delivery } from './delivery.js';
 import { notAuthentic, notConfigured, notReadable } from './webhook.errors.js';
 import { isSecret } from './webhook-secrets.js';
 
@@ -28,7 +28,7 @@ export function readCloudEvents(
   return events.map((event) => {
     const deliveryId = `${event.source} ${event.id}`;
     const { type } = event;
-    if (!canBeKept({ deliveryId, type })) {
+    if (!isNamed({ deliveryId, type })) {
       throw notReadable('`source` and `id` or `type` are too long, or have characters that cannot be kept.');
     }
     return { deployer: 'CLOUD_EVENTS', deliveryId, type, payload: event.toJSON() };

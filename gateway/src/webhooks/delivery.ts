@@ -1,3 +1,5 @@
+import { canBeKept } from '@plimsoll/shared';
+
 /** What the gateway passes on of a request whose sender it has made sure of. */
 export interface Delivery {
   deployer: 'GITHUB' | 'CLOUD_EVENTS';
@@ -20,17 +22,15 @@ export type DeliveryForwarding = (delivery: Delivery, requestId: string) => Prom
 
 const LONGEST_DELIVERY_ID = 2_100;
 const LONGEST_TYPE = 1_000;
-/** What no text is kept with: NUL, and halves of surrogate pairs. */
-// oxlint-disable-next-line no-control-regex
-const NOT_KEPT = /[\u0000\uD800-\uDFFF]/u;
 
 /** Whether a delivery can be kept under its id and type. */
-export function canBeKept({ deliveryId, type }: Pick<Delivery, 'deliveryId' | 'type'>): boolean {
+export function isNamed({ deliveryId, type }: Pick<Delivery, 'deliveryId' | 'type'>): boolean {
   return (
     deliveryId.trim() !== '' &&
     type.trim() !== '' &&
     deliveryId.length <= LONGEST_DELIVERY_ID &&
     type.length <= LONGEST_TYPE &&
-    !NOT_KEPT.test(deliveryId + type)
+    canBeKept(deliveryId) &&
+    canBeKept(type)
   );
 }

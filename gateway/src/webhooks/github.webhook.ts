@@ -1,6 +1,6 @@
 import { verifyWithFallback } from '@octokit/webhooks-methods';
 import type { IncomingHttpHeaders } from 'node:http';
-import { canBeKept, type Delivery } from './delivery.js';
+import { isNamed, type Delivery } from './delivery.js';
 import { notAuthentic, notConfigured, notReadable } from './webhook.errors.js';
 
 /**
@@ -22,7 +22,7 @@ export async function readGitHubDelivery(
   }
   const type = headerOf(headers, 'x-github-event');
   const deliveryId = headerOf(headers, 'x-github-delivery');
-  if (!type || !deliveryId || !canBeKept({ deliveryId, type })) {
+  if (!type || !deliveryId || !isNamed({ deliveryId, type })) {
     throw notReadable('A delivery of GitHub has the headers X-GitHub-Event and X-GitHub-Delivery.');
   }
   return { deployer: 'GITHUB', deliveryId, type, payload: parse(body) };

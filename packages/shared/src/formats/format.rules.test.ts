@@ -1,4 +1,4 @@
-import { canonicalDecimal, checkCurrency, checkDecimal, checkTimeZone } from './format.rules.js';
+import { canonicalDecimal, checkCurrency, checkDecimal, checkText, checkTimeZone } from './format.rules.js';
 
 describe('formats', () => {
   it.each([
@@ -18,6 +18,16 @@ describe('formats', () => {
     expect([checkDecimal('0', 'x', '0', '1'), checkDecimal('1.00', 'x', '0', '1')]).toEqual(['0', '1']);
     expect(() => checkDecimal('1.0001', 'x', '0', '1')).toThrow('from 0 to 1');
     expect(() => checkDecimal('-0.1', 'x', '0')).toThrow('0 or more');
+  });
+
+  it('take texts that are neither empty nor too long, nor such as no database keeps', () => {
+    expect(checkText('  Grüße \u{1F6A2} ', 'x')).toBe('Grüße \u{1F6A2}');
+    for (const text of ['', ' ', 'x'.repeat(201)]) {
+      expect(() => checkText(text, 'x')).toThrow('`x` has 1 to 200 characters.');
+    }
+    for (const text of ['a\u0000b', 'a\uD83D', '\uDEA2b']) {
+      expect(() => checkText(text, 'x')).toThrow('characters that cannot be kept');
+    }
   });
 
   it('know time zones by their IANA names', () => {

@@ -68,8 +68,17 @@ export function checkCurrency(code: string, field: string): string {
   return code;
 }
 
+/** What PostgreSQL keeps in no text: NUL, and halves of surrogate pairs. */
+// oxlint-disable-next-line no-control-regex
+const NOT_KEPT = /[\u0000\uD800-\uDFFF]/u;
+
+/** Whether a text has only characters that the database can keep. */
+export function canBeKept(text: string): boolean {
+  return !NOT_KEPT.test(text);
+}
+
 /**
- * A trimmed text of 1 to `longest` characters.
+ * A trimmed text of 1 to `longest` characters, all of which can be kept.
  *
  * @throws DomainError `INVALID` naming the field
  */
@@ -77,6 +86,9 @@ export function checkText(value: string, field: string, longest = 200): string {
   const trimmed = value.trim();
   if (trimmed.length < 1 || trimmed.length > longest) {
     throw invalid(`\`${field}\` has 1 to ${longest} characters.`, [field]);
+  }
+  if (!canBeKept(trimmed)) {
+    throw invalid(`\`${field}\` has characters that cannot be kept, such as NUL.`, [field]);
   }
   return trimmed;
 }

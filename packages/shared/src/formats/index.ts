@@ -1,2 +1,9 @@
-export { canonicalDecimal, checkCurrency, checkDecimal, checkText, checkTimeZone } from './format.rules.js';
+export {
+  canBeKept,
+  canonicalDecimal,
+  checkCurrency,
+  checkDecimal,
+  checkText,
+  checkTimeZone,
+} from './format.rules.js';
 export { amountCells, amountColumns, minorUnitOf, servedAmount } from './money.rules.js';
