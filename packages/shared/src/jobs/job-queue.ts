@@ -14,7 +14,10 @@ const SYSTEM = { kind: 'SYSTEM' } as const;
 const PRUNE_JOB = 'prune_idempotency_records';
 /** Every night at 02:17 UTC, away from the full hour that everybody else picks. */
 const PRUNE_AT = '17 2 * * *';
-/** A pool of connections may keep handing out one that has died: after so many failures in a row it is given up. */
+/**
+ * A worker of graphile-worker 0.16 remembers the answer to its first question, also where that was a lost connection, and
+ * then fails for ever: after so many failures in a row another takes its place.
+ */
 const MOST_FAILURES = 6;
 
 /** What a job does. A throw repeats it later, up to 25 times with growing pauses: handlers are idempotent. */
@@ -38,18 +41,13 @@ export interface JobQueueOptions {
   concurrency?: number;
 }
 
-/** A worker and the connections it works with. */
-interface Running {
-  runner: GraphileWorker.Runner;
-  pool: pg.Pool;
-}
-
 /**
  * Timed and deferred work of one service, kept in its database: enqueued with the change that causes it, run by
  * one of the replicas, repeated until it succeeds.
  */
 export class JobQueue {
-  #running: Running | undefined;
+  #runner: GraphileWorker.Runner | undefined;
+  #pool: pg.Pool | undefined;
 
   private constructor(private readonly options: JobQueueOptions) {}
 
@@ -64,84 +62,77 @@ export class JobQueue {
 
   /** Starts to run jobs; jobs without a handler wait. The service's housekeeping is among them. */
   async start(handlers: Readonly<Record<string, JobHandler>>, cron: readonly CronJob[] = []): Promise<void> {
-    if (this.#running) throw new Error('the job queue is started already');
+    if (this.#runner) throw new Error('the job queue is started already');
+    const { database, logger } = this.options;
+    const concurrency = this.options.concurrency ?? 2;
+    const pool = new pg.Pool({
+      connectionString: database.url,
+      max: concurrency + 2,
+      application_name: `plimsoll-${database.service}-jobs`,
+    });
+    pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the job queue failed'));
+    this.#pool = pool;
     const all: Record<string, JobHandler> = { ...handlers, [PRUNE_JOB]: () => this.#prune() };
     const items = [...cron, { name: PRUNE_JOB, match: PRUNE_AT }];
-    await this.#run({
-      concurrency: this.#concurrency,
+    const options = {
+      pgPool: pool,
+      concurrency,
       noHandleSignals: true,
       pollInterval: 1_000,
-      logger: workerLogger(this.options.logger),
+      logger: workerLogger(logger),
       taskList: Object.fromEntries(Object.entries(all).map(([name, handler]) => [name, this.#task(handler)])),
       parsedCronItems: worker.parseCronItems(
         items.map(({ name, match }) => ({ task: name, match, identifier: name })),
       ),
+    };
+    await this.#run(options).catch(async (error: unknown) => {
+      await this.stop();
+      throw error;
     });
   }
 
   /** Lets running jobs finish (five seconds) and stops. */
   async stop(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    await running?.runner.stop();
-    await running?.pool.end();
-  }
-
-  get #concurrency(): number {
-    return this.options.concurrency ?? 2;
+    const runner = this.#runner;
+    const pool = this.#pool;
+    this.#runner = undefined;
+    this.#pool = undefined;
+    await runner?.stop();
+    await pool?.end();
   }
 
   async #run(options: GraphileWorker.RunnerOptions): Promise<void> {
-    const { logger } = this.options;
-    const pool = this.#openPool();
     const events: GraphileWorker.WorkerEvents = new EventEmitter();
-    const runner = await worker.run({ ...options, pgPool: pool, events }).catch(async (error: unknown) => {
-      await pool.end();
-      throw error;
-    });
-    const running: Running = { runner, pool };
-    this.#running = running;
-    this.#giveUpWhenFailing(running, events);
+    const runner = await worker.run({ ...options, events });
+    // Stopped while it started.
+    if (this.#pool !== options.pgPool) return runner.stop();
+    this.#runner = runner;
+    this.#giveUpWhenFailing(runner, events);
     void runner.promise
-      .catch((error: unknown) => logger.warn({ err: error }, 'the job queue broke off'))
-      .then(() => this.#again(running, options));
+      .catch((error: unknown) => this.options.logger.warn({ err: error }, 'the job queue broke off'))
+      .then(() => this.#again(runner, options));
   }
 
-  #openPool(): pg.Pool {
-    const { database, logger } = this.options;
-    const pool = new pg.Pool({
-      connectionString: database.url,
-      max: this.#concurrency + 2,
-      application_name: `plimsoll-${database.service}-jobs`,
-    });
-    pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the job queue failed'));
-    return pool;
-  }
-
-  #giveUpWhenFailing(running: Running, events: GraphileWorker.WorkerEvents): void {
+  #giveUpWhenFailing(runner: GraphileWorker.Runner, events: GraphileWorker.WorkerEvents): void {
+    const { logger } = this.options;
     let failures = 0;
     events.on('worker:getJob:empty', () => (failures = 0));
     events.on('job:start', () => (failures = 0));
     events.on('worker:getJob:error', () => {
       failures += 1;
-      if (failures !== MOST_FAILURES || this.#running !== running) return;
-      this.options.logger.warn('the job queue finds no connection that works; it starts again with new ones');
-      running.runner
+      if (failures !== MOST_FAILURES || this.#runner !== runner) return;
+      logger.warn('the job queue keeps failing; it starts again');
+      runner
         .stop()
-        .catch((error: unknown) => this.options.logger.warn({ err: error }, 'stopping failed'));
+        .catch((error: unknown) => logger.warn({ err: error }, 'the job queue could not be stopped'));
     });
   }
 
   /** A worker gives up when its database stays away; the queue does not. */
-  async #again(ended: Running, options: GraphileWorker.RunnerOptions): Promise<void> {
-    if (this.#running === ended) {
-      ended.pool
-        .end()
-        .catch((error: unknown) => this.options.logger.warn({ err: error }, 'ending a pool failed'));
-    }
-    while (this.#running === ended) {
+  async #again(ended: GraphileWorker.Runner, options: GraphileWorker.RunnerOptions): Promise<void> {
+    while (this.#runner === ended) {
       await sleep(1_000);
-      if (this.#running !== ended) return;
+      if (this.#runner !== ended) return;
       await this.#run(options).catch((error: unknown) =>
         this.options.logger.warn(
           { err: error },
