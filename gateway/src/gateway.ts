@@ -207,6 +207,12 @@ function routeRequests(
   const { logger } = options;
   const lookups = { key: keyLookupOf(sources, logger), contact: contactLookupOf(sources, logger) };
   const callers = new Callers(options.authentication, lookups, logger);
+  const graphParts = {
+    apollo,
+    authenticate: (request: Request) => callers.of(request, stateOf(request).requestId),
+    logger,
+    clock: () => new Date(),
+  };
   app.set('env', 'production');
   app.set('trust proxy', options.trustedProxies ?? 0);
   app.disable('x-powered-by');
@@ -230,28 +236,8 @@ function routeRequests(
     express.json({ limit: limits.bodyBytes }),
     expressMiddleware(apollo, { context: admitCaller(callers, options, limits) }),
   );
-  app.get(
-    '/export/:view.csv',
-    logRequests(logger),
-    exportRoute({
-      apollo,
-      authenticate: (request) => callers.of(request, stateOf(request).requestId),
-      stateOf,
-      logger,
-      clock: () => new Date(),
-    }),
-  );
-  app.get(
-    '/calendar/changes.ics',
-    logRequests(logger),
-    calendarRoute({
-      apollo,
-      authenticate: (request) => callers.of(request, stateOf(request).requestId),
-      stateOf,
-      logger,
-      clock: () => new Date(),
-    }),
-  );
+  app.get('/export/:view.csv', logRequests(logger), exportRoute(graphParts));
+  app.get('/calendar/changes.ics', logRequests(logger), calendarRoute(graphParts));
   app.use(
     '/webhooks',
     logRequests(logger),

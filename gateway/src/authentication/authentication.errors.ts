@@ -22,7 +22,8 @@ const MESSAGES: Record<Refusal, string> = {
   KEY_NOT_ACCEPTED: 'The API key is not accepted by this platform.',
   CONTACT_INACTIVE:
     'This contact is deactivated. A designated contact of the company, its partner or the support desk can activate it.',
-  AMBIGUOUS: 'This request carries an Authorization header and an X-API-Key header. Send one of them.',
+  AMBIGUOUS:
+    'This request names its sender more than once, by an Authorization header, an X-API-Key header or a key in its address. Send one of them.',
 };
 
 /** Apollo reads `http` here; the index type keeps another library's idea of that key out. */

@@ -158,6 +158,9 @@ describe('the change calendar', () => {
     expect(await refused('/calendar/changes.ics', null)).toEqual([401, 'UNAUTHENTICATED']);
     expect(await refused('/calendar/changes.ics?token=nonsense', null)).toEqual([401, 'UNAUTHENTICATED']);
     expect(await refused(`/calendar/changes.ics?token=${API_KEY}`)).toEqual([401, 'UNAUTHENTICATED']);
+    const keys = { 'x-api-key': API_KEY };
+    expect((await service.get(`/calendar/changes.ics?token=${API_KEY}`, null, keys)).status).toBe(401);
+    expect((await service.get('/calendar/changes.ics', null, keys)).status).toBe(200);
     expect(await refused('/calendar/changes.ics?colour=blue')).toEqual([400, 'BAD_REQUEST']);
     expect(await refused('/calendar/changes.ics?asset=a&asset=b')).toEqual([400, 'BAD_REQUEST']);
     expect(await refused('/calendar/changes.ics?region=')).toEqual([400, 'BAD_REQUEST']);

@@ -1,6 +1,5 @@
-import type { ApolloServer } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import type { RequestContext } from '../subgraphs/index.js';
+import { pagesOf, type GraphAsking, type Page } from '../http/index.js';
 import type { CalendarFilter } from './calendar-filter.rules.js';
 import type { CalendarChange } from './calendar.writer.js';
 
@@ -18,11 +17,6 @@ const OF_CUSTOMER = `query ChangesOfCustomer($after: String, $id: ID!) {
   customer(id: $id) { list: upcomingChanges(first: 100, after: $after) { ${PAGE} nodes { change { ${CHANGE} } } } }
 }`;
 
-interface Page<Node> {
-  pageInfo: { hasNextPage: boolean; endCursor: string | null };
-  nodes: Node[];
-}
-
 /**
  * The changes of a calendar that the caller sees, by when they begin. Of a customer, those agreed on that would degrade
  * one of its products or take it down, as whoever sees the customer sees them: also where the assets are hidden.
@@ -30,46 +24,40 @@ interface Page<Node> {
  * @throws GraphQLError BAD_REQUEST where there are more than 5,000, and what the graph refuses
  */
 export async function readChanges(
-  apollo: ApolloServer<RequestContext>,
   { assetId, customerId, region, from, to }: CalendarFilter,
-  context: RequestContext,
+  { ask, signal }: Pick<GraphAsking, 'ask' | 'signal'>,
 ): Promise<CalendarChange[]> {
-  const hitting = customerId === null ? null : await readHitting(apollo, customerId, context);
+  const hitting = customerId === null ? null : await readHitting(customerId, { ask, signal });
   if (hitting && (hitting.length === 0 || (assetId === null && region === null))) return hitting;
   const filter = { assetId, region, from, to };
-  const changes = await readAll<CalendarChange>(
-    (after) =>
-      ask<{ list: Page<CalendarChange> }>(apollo, CHANGES, { after, filter }, context).then(
-        ({ list }) => list,
-      ),
-    context,
-  );
+  const changes = await readAll<CalendarChange>(async (after) => {
+    const { list } = await ask<{ list: Page<CalendarChange> }>(CHANGES, { after, filter });
+    return list;
+  }, signal);
   if (!hitting) return changes;
   const found = new Set(changes.map(({ id }) => id));
   return hitting.filter(({ id }) => found.has(id));
 }
 
 async function readHitting(
-  apollo: ApolloServer<RequestContext>,
   id: string,
-  context: RequestContext,
+  { ask, signal }: Pick<GraphAsking, 'ask' | 'signal'>,
 ): Promise<CalendarChange[]> {
   type Hit = { change: CalendarChange };
   const hits = await readAll<Hit>(async (after) => {
     type Answer = { customer: { list: Page<Hit> | null } | null };
-    const { customer } = await ask<Answer>(apollo, OF_CUSTOMER, { after, id }, context);
+    const { customer } = await ask<Answer>(OF_CUSTOMER, { after, id });
     return customer?.list ?? { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [] };
-  }, context);
+  }, signal);
   return hits.map(({ change }) => change);
 }
 
 async function readAll<Node>(
   read: (after: string | null) => Promise<Page<Node>>,
-  { signal }: RequestContext,
+  signal: AbortSignal,
 ): Promise<Node[]> {
   const all: Node[] = [];
-  for (let after: string | null = null, more = true; more && !signal.aborted;) {
-    const { pageInfo, nodes }: Page<Node> = await read(after);
+  for await (const nodes of pagesOf(read, signal)) {
     all.push(...nodes);
     if (all.length > MOST_CHANGES) {
       throw new GraphQLError(
@@ -77,23 +65,6 @@ async function readAll<Node>(
         { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } },
       );
     }
-    more = pageInfo.hasNextPage;
-    after = pageInfo.endCursor;
   }
   return all;
-}
-
-async function ask<Data>(
-  apollo: ApolloServer<RequestContext>,
-  query: string,
-  variables: Record<string, unknown>,
-  context: RequestContext,
-): Promise<Data> {
-  const { body } = await apollo.executeOperation({ query, variables }, { contextValue: context });
-  if (body.kind !== 'single') throw new Error('a calendar is answered in parts');
-  const { data, errors } = body.singleResult;
-  const [error] = errors ?? [];
-  if (error) throw new GraphQLError(error.message, { extensions: { ...error.extensions } });
-  if (!data) throw new Error('a calendar has no answer');
-  return data as Data;
 }

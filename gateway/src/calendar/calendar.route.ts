@@ -1,75 +1,51 @@
 import { createHash } from 'node:crypto';
-import type { ApolloServer } from '@apollo/server';
-import type { Logger, Principal } from '@plimsoll/shared';
-import type { Request, Response } from 'express';
-import { refusalOf } from '../http/index.js';
-import type { RequestContext, RequestFacts } from '../subgraphs/index.js';
+import type { Request } from 'express';
+import { unauthenticated } from '../authentication/index.js';
+import { graphRoute, type GraphAsking, type GraphRouteParts } from '../http/index.js';
 import { readFilter } from './calendar-filter.rules.js';
 import { readChanges } from './calendar.query.js';
 import { writeCalendar } from './calendar.writer.js';
-
-/** What a calendar needs of its gateway. */
-interface CalendarParts {
-  apollo: ApolloServer<RequestContext>;
-  /** Who asks; throws as for a GraphQL request. */
-  authenticate: (request: Request) => Promise<Principal>;
-  stateOf: (request: Request) => { requestId: string; facts: RequestFacts };
-  logger: Logger;
-  clock: () => Date;
-}
 
 /**
  * Serves `/calendar/changes.ics`: the changes that the caller sees, asked for as the caller, as a calendar to subscribe
  * to. Since calendar clients send no headers, an API key may come as the parameter `token`, which no log repeats; a
  * bearer token may not. A client that has the present calendar is told so by its ETag.
  */
-export function calendarRoute(parts: CalendarParts) {
-  return async (request: Request, response: Response): Promise<void> => {
-    const { requestId, facts } = parts.stateOf(request);
-    facts.operation = 'calendar changes';
-    try {
-      const now = parts.clock();
-      takeKey(request);
-      const principal = await parts.authenticate(request);
-      facts.subject = principal.subject;
-      const filter = readFilter(request.query, now);
-      const abort = new AbortController();
-      response.once('close', () => abort.abort());
-      const context = { requestId, principal, signal: abort.signal, logger: parts.logger, facts };
-      const changes = await readChanges(parts.apollo, filter, context);
-      facts.operation = 'calendar changes';
-      if (abort.signal.aborted) return;
-      // Weak: when it is written differs each time, and nothing else may.
-      const tag = createHash('sha256').update(JSON.stringify(changes)).digest('base64url');
-      response.status(200).set({ etag: `W/"${tag}"`, 'cache-control': 'private, no-cache' });
-      if (hasTag(request, tag)) {
-        response.status(304).end();
-        return;
-      }
-      response
-        .set({
-          'content-type': 'text/calendar; charset=utf-8',
-          'content-disposition': 'attachment; filename="changes.ics"',
-        })
-        .send(writeCalendar(changes, now));
-    } catch (error) {
-      const { message, status, code, headers } = refusalOf(error);
-      facts.errors = [code];
-      if (status === 500) parts.logger.error({ err: error, requestId }, 'calendar failed');
-      response
-        .status(status)
-        .set({ ...headers, 'cache-control': 'no-store' })
-        .json({ errors: [{ message, extensions: { code, requestId } }] });
-    }
+export function calendarRoute(parts: GraphRouteParts) {
+  const authenticate = async (request: Request) => {
+    takeKey(request);
+    return parts.authenticate(request);
   };
+  return graphRoute({ ...parts, authenticate }, () => 'calendar changes', sendCalendar);
 }
 
-/** A key in the address counts like one in its header; where both name a caller the request is refused as ambiguous. */
+async function sendCalendar(asking: GraphAsking): Promise<void> {
+  const { request, response, now, signal } = asking;
+  const changes = await readChanges(readFilter(request.query, now), asking);
+  if (signal.aborted) return;
+  // Weak: when it is written differs each time, and nothing else may.
+  const tag = createHash('sha256').update(JSON.stringify(changes)).digest('base64url');
+  response.status(200).set({ etag: `W/"${tag}"`, 'cache-control': 'private, no-cache' });
+  if (hasTag(request, tag)) {
+    response.status(304).end();
+    return;
+  }
+  response
+    .set({
+      'content-type': 'text/calendar; charset=utf-8',
+      'content-disposition': 'attachment; filename="changes.ics"',
+    })
+    .send(writeCalendar(changes, now));
+}
+
+/** A key in the address counts like one in its header; where more than one place names a caller it is ambiguous who asks. */
 function takeKey(request: Request): void {
   const { token } = request.query;
-  if (typeof token === 'string' && request.headers['x-api-key'] === undefined) {
-    request.headers['x-api-key'] = token;
+  if (typeof token !== 'string') return;
+  if (request.headers['x-api-key'] !== undefined || request.headers.authorization !== undefined) {
+    throw unauthenticated('AMBIGUOUS');
   }
+  request.headers['x-api-key'] = token;
 }
 
 /** Asked of the request alone: whoever names the tag has what it stands for, also one who would have no cache answer. */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createLogger, type Principal } from '@plimsoll/shared';
-import { execute, GraphQLError, parse } from 'graphql';
-import { mintToken, readLocalKey } from '../authentication/index.js';
-import { createGateway, type Gateway } from '../gateway.js';
-import { composeSupergraph } from '../supergraph.js';
+import type { Principal } from '@plimsoll/shared';
+import { GraphQLError } from 'graphql';
+import type { Gateway } from '../gateway.js';
+import type { LocalSubgraph } from '../subgraphs/index.js';
+import { gatewayBefore, ready, tokenOf } from './gateway-before.js';
 
 const SDL = `
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -54,49 +53,28 @@ export class ChangeService {
   /** What was asked for, a page each. */
   readonly asked: { after: string | null; filter: unknown; principal: Principal }[] = [];
   gateway!: Gateway;
-  readonly #key = readLocalKey('a-secret-of-at-least-thirty-two-characters');
 
   static async start(): Promise<ChangeService> {
     const service = new ChangeService();
-    const schema = buildSubgraphSchema([
-      {
-        typeDefs: parse(SDL),
-        resolvers: {
-          Query: { changes: service.#page.bind(service), customer: service.#customer.bind(service) },
-        },
+    const resolvers = {
+      Query: { changes: service.#page.bind(service), customer: service.#customer.bind(service) },
+    };
+    const keeper: LocalSubgraph = {
+      name: 'entitlements',
+      ready,
+      run: async ({ variables }) => {
+        const { hash } = variables['attempt'] as { hash: string };
+        const known = hash === createHash('sha256').update(API_KEY).digest('hex');
+        return { data: { apiKeyCaller: known ? CALLER : null } };
       },
-    ]);
-    service.gateway = await createGateway({
-      supergraph: composeSupergraph([{ name: 'assets', sdl: SDL, url: 'http://assets/graphql' }]),
-      subgraphs: [
-        {
-          name: 'assets',
-          ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
-          run: async ({ document, variables, principal }) =>
-            execute({ schema, document, variableValues: variables, contextValue: principal }),
-        },
-        {
-          name: 'entitlements',
-          ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
-          run: async ({ variables }) => {
-            const { hash } = variables['attempt'] as { hash: string };
-            const known = hash === createHash('sha256').update(API_KEY).digest('hex');
-            return { data: { apiKeyCaller: known ? CALLER : null } };
-          },
-        },
-      ],
-      authentication: { local: service.#key },
-      port: 0,
-      host: '127.0.0.1',
-      logger: createLogger('gateway', { destination: { write: () => undefined } }),
-    });
+    };
+    service.gateway = await gatewayBefore([{ name: 'assets', sdl: SDL, resolvers }], { subgraphs: [keeper] });
     return service;
   }
 
   /** Asks for an address as an admin; `null` sends no token. */
   async get(path: string, token?: string | null, headers: Record<string, string> = {}): Promise<Response> {
-    const bearer =
-      token === undefined ? await mintToken({ subject: 'ada', roles: ['admin'] }, this.#key, 600) : token;
+    const bearer = token === undefined ? await tokenOf('admin') : token;
     return fetch(`http://127.0.0.1:${this.gateway.port}${path}`, {
       headers: { ...headers, ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }) },
     });
