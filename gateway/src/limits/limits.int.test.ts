@@ -113,14 +113,12 @@ describe('the limits', () => {
   ];
 
   it.each(refused)('refuse %s, saying what was measured', async (_name, query, variables, extensions) => {
-    const startedAt = performance.now();
     const { status, errors, data } = await platform.ask(query, variables);
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'LIMIT_EXCEEDED', ...extensions });
     expect(errors?.[0]?.message).toMatch(/^The request .*\d.*\)\. [A-Z].*\.$/);
     expect(status).toBe(400);
     expect(data).toBeUndefined();
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it('refuse a body of more than a megabyte', async () => {

@@ -1,23 +1,15 @@
-import type { Logger, Principal } from '@plimsoll/shared';
+import type { Logger } from '@plimsoll/shared';
 import { z } from 'zod';
 import type { DeliveryForwarding } from '../webhooks/index.js';
-import type { SubgraphSource } from './subgraph.source.js';
+import { ownQuestion, type SourcesByName } from './own-question.js';
 
 /** The service that takes deliveries of deployers. */
 const KEEPER = 'assets';
-const PATIENCE_MILLISECONDS = 15_000;
 
-/** The gateway on behalf of a deployer; what it may do, no client's token can. */
-const DEPLOYERS: Record<'GITHUB' | 'CLOUD_EVENTS', Principal> = {
-  GITHUB: { subject: 'webhook:github', roles: [], gateway: true },
-  CLOUD_EVENTS: { subject: 'webhook:cloudevents', roles: [], gateway: true },
-};
+/** As whom the gateway hands deliveries on. */
+const SUBJECTS = { GITHUB: 'webhook:github', CLOUD_EVENTS: 'webhook:cloudevents' };
 
-const MUTATION = `mutation ReceiveDeployerEvent($input: ReceiveDeployerEventInput!) {
-  receiveDeployerEvent(input: $input) { id outcome reason repeated }
-}`;
-
-const answerSchema = z.object({
+const answer = z.object({
   receiveDeployerEvent: z.object({
     id: z.string(),
     outcome: z.string(),
@@ -27,27 +19,22 @@ const answerSchema = z.object({
 });
 
 /**
- * Hands deliveries to the service that takes them, past the graph that clients see. Sending one twice does no harm.
+ * Hands deliveries to the service that takes them. Sending one twice does no harm.
  *
  * @throws Error where there is no such service, or no answer came back
  */
-export function deliveryForwardingOf(
-  sources: ReadonlyMap<string, { source: SubgraphSource }>,
-  logger: Logger,
-): DeliveryForwarding {
+export function deliveryForwardingOf(sources: SourcesByName, logger: Logger): DeliveryForwarding {
+  const ask = ownQuestion(sources, logger, {
+    keeper: KEEPER,
+    document: `mutation ReceiveDeployerEvent($input: ReceiveDeployerEventInput!) {
+      receiveDeployerEvent(input: $input) { id outcome reason repeated }
+    }`,
+    answer,
+    patienceMilliseconds: 15_000,
+  });
   return async (delivery, requestId) => {
-    const keeper = sources.get(KEEPER);
-    if (!keeper) throw new Error(`there is no service ${KEEPER}`);
-    const answer = await keeper.source.ask(
-      MUTATION,
-      { input: delivery },
-      {
-        principal: DEPLOYERS[delivery.deployer],
-        requestId,
-        logger,
-        signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-      },
-    );
-    return answerSchema.parse(answer).receiveDeployerEvent;
+    const answered = await ask({ input: delivery }, requestId, SUBJECTS[delivery.deployer]);
+    if (!answered) throw new Error(`there is no service ${KEEPER}`);
+    return answered.receiveDeployerEvent;
   };
 }

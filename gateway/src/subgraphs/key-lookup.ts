@@ -1,20 +1,9 @@
-import { KEY_SCOPES, type Logger, type Principal } from '@plimsoll/shared';
+import { KEY_SCOPES, type Logger } from '@plimsoll/shared';
 import { z } from 'zod';
 import type { KeyLookup } from '../authentication/index.js';
-import type { SubgraphSource } from './subgraph.source.js';
+import { ownQuestion, type SourcesByName } from './own-question.js';
 
-/** The service that keeps the API keys. */
-const KEEPER = 'entitlements';
-const PATIENCE_MILLISECONDS = 5_000;
-
-/** The gateway asking on its own behalf; what it may ask for, no client's token can. */
-const GATEWAY: Principal = { subject: 'gateway', roles: [], gateway: true };
-
-const QUESTION = `query ApiKeyCaller($attempt: ApiKeyAttempt!) {
-  apiKeyCaller(attempt: $attempt) { keyId partnerId scopes validUntil }
-}`;
-
-const answerSchema = z.object({
+const answer = z.object({
   apiKeyCaller: z
     .object({
       keyId: z.string(),
@@ -25,19 +14,15 @@ const answerSchema = z.object({
     .nullable(),
 });
 
-/** Asks the service that keeps the keys, past the graph that clients see; where there is none, no key is accepted. */
-export function keyLookupOf(
-  sources: ReadonlyMap<string, { source: SubgraphSource }>,
-  logger: Logger,
-): KeyLookup {
-  return async (attempt, requestId) => {
-    const keeper = sources.get(KEEPER);
-    if (!keeper) return null;
-    const answer = await keeper.source.ask(
-      QUESTION,
-      { attempt },
-      { principal: GATEWAY, requestId, logger, signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) },
-    );
-    return answerSchema.parse(answer).apiKeyCaller;
-  };
+/** Asks the service that keeps the API keys; where there is none, no key is accepted. */
+export function keyLookupOf(sources: SourcesByName, logger: Logger): KeyLookup {
+  const ask = ownQuestion(sources, logger, {
+    keeper: 'entitlements',
+    document: `query ApiKeyCaller($attempt: ApiKeyAttempt!) {
+      apiKeyCaller(attempt: $attempt) { keyId partnerId scopes validUntil }
+    }`,
+    answer,
+    patienceMilliseconds: 5_000,
+  });
+  return async (attempt, requestId) => (await ask({ attempt }, requestId))?.apiKeyCaller ?? null;
 }

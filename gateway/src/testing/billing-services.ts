@@ -1,9 +1,6 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createLogger, type Principal } from '@plimsoll/shared';
-import { execute, parse } from 'graphql';
-import { mintToken, readLocalKey } from '../authentication/index.js';
-import { createGateway, type Gateway } from '../gateway.js';
-import { composeSupergraph } from '../supergraph.js';
+import type { Principal } from '@plimsoll/shared';
+import type { Gateway } from '../gateway.js';
+import { gatewayBefore, tokenOf } from './gateway-before.js';
 
 const LINK =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
@@ -98,81 +95,50 @@ export class BillingServices {
   /** The arguments of each page of chargeable cases. */
   readonly asked: unknown[] = [];
   gateway!: Gateway;
-  readonly #key = readLocalKey('a-secret-of-at-least-thirty-two-characters');
 
   static async start(): Promise<BillingServices> {
     const billing = new BillingServices();
-    const services = [
+    billing.gateway = await gatewayBefore([
       {
         name: 'entitlements',
         sdl: ENTITLEMENTS,
-        schema: buildSubgraphSchema([
-          {
-            typeDefs: parse(ENTITLEMENTS),
-            resolvers: {
-              Query: {
-                chargeableCases: (_: unknown, args: object, principal: Principal) => {
-                  billing.asked.push(args);
-                  return pageOf(isStaff(principal) ? CASES : []);
-                },
-              },
-              Customer: shownToStaff(CUSTOMER),
-              Product: shownToStaff(PRODUCT),
-              ServiceLevelAgreement: shownToStaff(AGREEMENT),
+        resolvers: {
+          Query: {
+            chargeableCases: (_: unknown, args: object, principal: Principal) => {
+              billing.asked.push(args);
+              return pageOf(isStaff(principal) ? CASES : []);
             },
           },
-        ]),
+          Customer: shownToStaff(CUSTOMER),
+          Product: shownToStaff(PRODUCT),
+          ServiceLevelAgreement: shownToStaff(AGREEMENT),
+        },
       },
       {
         name: 'tickets',
         sdl: TICKETS,
-        schema: buildSubgraphSchema([
-          {
-            typeDefs: parse(TICKETS),
-            resolvers: {
-              Query: { ticketCount: () => CASES.length },
-              Ticket: {
-                __resolveReference: ({ id }: { id: string }) => ({
-                  id,
-                  externalId: id === 'tkt_1' ? 'T-1' : null,
-                }),
-              },
-            },
+        resolvers: {
+          Query: { ticketCount: () => CASES.length },
+          Ticket: {
+            __resolveReference: ({ id }: { id: string }) => ({
+              id,
+              externalId: id === 'tkt_1' ? 'T-1' : null,
+            }),
           },
-        ]),
+        },
       },
       {
         name: 'analytics',
         sdl: ANALYTICS,
-        schema: buildSubgraphSchema([
-          {
-            typeDefs: parse(ANALYTICS),
-            resolvers: { Query: { serviceCredits: () => pageOf([CREDIT]) } },
-          },
-        ]),
+        resolvers: { Query: { serviceCredits: () => pageOf([CREDIT]) } },
       },
-    ];
-    billing.gateway = await createGateway({
-      supergraph: composeSupergraph(
-        services.map(({ name, sdl }) => ({ name, sdl, url: `http://${name}/graphql` })),
-      ),
-      subgraphs: services.map(({ name, schema }) => ({
-        name,
-        ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
-        run: async ({ document, variables, principal }) =>
-          execute({ schema, document, variableValues: variables, contextValue: principal }),
-      })),
-      authentication: { local: billing.#key },
-      port: 0,
-      host: '127.0.0.1',
-      logger: createLogger('gateway', { destination: { write: () => undefined } }),
-    });
+    ]);
     return billing;
   }
 
   /** The lines of a table, its header first, as someone of this role is given it. */
   async lines(path: string, role: 'admin' | 'analyst'): Promise<string[]> {
-    const token = await mintToken({ subject: 'ada', roles: [role] }, this.#key, 600);
+    const token = await tokenOf(role);
     const response = await fetch(`http://127.0.0.1:${this.gateway.port}${path}`, {
       headers: { authorization: `Bearer ${token}` },
     });

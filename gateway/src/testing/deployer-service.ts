@@ -1,10 +1,7 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createLogger, type Principal } from '@plimsoll/shared';
-import { execute, parse } from 'graphql';
-import { mintToken, readLocalKey } from '../authentication/index.js';
-import { createGateway, type Gateway } from '../gateway.js';
-import { composeSupergraph } from '../supergraph.js';
+import type { Principal } from '@plimsoll/shared';
+import type { Gateway } from '../gateway.js';
 import type { WebhookSecrets } from '../webhooks/index.js';
+import { gatewayBefore, tokenOf } from './gateway-before.js';
 
 const SDL = `
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible"])
@@ -34,32 +31,13 @@ export class DeployerService {
   /** Fails every delivery. */
   away = false;
   gateway!: Gateway;
-  readonly #key = readLocalKey('a-secret-of-at-least-thirty-two-characters');
 
   static async start(webhookSecrets?: WebhookSecrets): Promise<DeployerService> {
     const service = new DeployerService();
-    const schema = buildSubgraphSchema([
-      {
-        typeDefs: parse(SDL),
-        resolvers: { Mutation: { receiveDeployerEvent: service.#receive.bind(service) } },
-      },
-    ]);
-    service.gateway = await createGateway({
-      supergraph: composeSupergraph([{ name: 'assets', sdl: SDL, url: 'http://assets/graphql' }]),
-      subgraphs: [
-        {
-          name: 'assets',
-          ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
-          run: async ({ document, variables, principal }) =>
-            execute({ schema, document, variableValues: variables, contextValue: principal }),
-        },
-      ],
-      authentication: { local: service.#key },
+    const resolvers = { Mutation: { receiveDeployerEvent: service.#receive.bind(service) } };
+    service.gateway = await gatewayBefore([{ name: 'assets', sdl: SDL, resolvers }], {
       webhookSecrets,
       limits: { bodyBytes: 65_536 },
-      port: 0,
-      host: '127.0.0.1',
-      logger: createLogger('gateway', { destination: { write: () => undefined } }),
     });
     return service;
   }
@@ -75,7 +53,7 @@ export class DeployerService {
 
   /** Sends a GraphQL request as an admin. */
   async ask(query: string): Promise<string> {
-    const token = await mintToken({ subject: 'ada', roles: ['admin'] }, this.#key, 600);
+    const token = await tokenOf('admin');
     const response = await fetch(this.gateway.url, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -1,9 +1,7 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { createLogger, type Principal } from '@plimsoll/shared';
-import { execute, GraphQLError, parse } from 'graphql';
-import { mintToken, readLocalKey } from '../authentication/index.js';
-import { createGateway, type Gateway } from '../gateway.js';
-import { composeSupergraph } from '../supergraph.js';
+import type { Principal } from '@plimsoll/shared';
+import { GraphQLError } from 'graphql';
+import type { Gateway } from '../gateway.js';
+import { gatewayBefore, tokenOf } from './gateway-before.js';
 
 const SDL = `
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -30,35 +28,17 @@ export class UsageService {
   /** What was asked for, a page each. */
   readonly asked: { after: string | null; filter: unknown; principal: Principal }[] = [];
   gateway!: Gateway;
-  readonly #key = readLocalKey('a-secret-of-at-least-thirty-two-characters');
 
   static async start(): Promise<UsageService> {
     const service = new UsageService();
-    const schema = buildSubgraphSchema([
-      { typeDefs: parse(SDL), resolvers: { Query: { usage: service.#page.bind(service) } } },
-    ]);
-    service.gateway = await createGateway({
-      supergraph: composeSupergraph([{ name: 'usage', sdl: SDL, url: 'http://usage/graphql' }]),
-      subgraphs: [
-        {
-          name: 'usage',
-          ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
-          run: async ({ document, variables, principal }) =>
-            execute({ schema, document, variableValues: variables, contextValue: principal }),
-        },
-      ],
-      authentication: { local: service.#key },
-      port: 0,
-      host: '127.0.0.1',
-      logger: createLogger('gateway', { destination: { write: () => undefined } }),
-    });
+    const resolvers = { Query: { usage: service.#page.bind(service) } };
+    service.gateway = await gatewayBefore([{ name: 'usage', sdl: SDL, resolvers }]);
     return service;
   }
 
   /** Asks for an address as an admin; `null` sends no token. */
   async get(path: string, token?: string | null, signal?: AbortSignal): Promise<Response> {
-    const bearer =
-      token === undefined ? await mintToken({ subject: 'ada', roles: ['admin'] }, this.#key, 600) : token;
+    const bearer = token === undefined ? await tokenOf('admin') : token;
     return fetch(`http://127.0.0.1:${this.gateway.port}${path}`, {
       headers: bearer === null ? {} : { authorization: `Bearer ${bearer}` },
       ...(signal ? { signal } : {}),
