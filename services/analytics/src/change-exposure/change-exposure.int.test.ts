@@ -71,12 +71,15 @@ beforeAll(async () => {
     agreementTold('sla_1'),
     agreementTold('sla_2', { uptimeTarget: '99', maintenanceNoticeHours: '72.5' }),
     agreementTold('sla_3', { maintenanceNoticeHours: null }),
+    agreementTold('sla_4', { maintenanceNoticeHours: '96', maintenanceCapMinutes: '0' }),
     customerTold('cus_a'),
     customerTold('cus_b', { timeZone: 'America/New_York' }),
     customerTold('cus_c', { timeZone: 'Asia/Tokyo' }),
+    customerTold('cus_d'),
     entitlementTold('ent_a', 'cus_a'),
     entitlementTold('ent_b', 'cus_b', { agreementId: 'sla_2' }),
     entitlementTold('ent_c', 'cus_c', { agreementId: 'sla_3' }),
+    entitlementTold('ent_d', 'cus_d', { agreementId: 'sla_4' }),
     subscriptionTold('sub_a', 'cus_a'),
     subscriptionTold('sub_b', 'cus_b', {
       terms: [{ from: '2025-01-01', to: null, quantity: 1, monthlyPrice: '2000.00', currency: 'USD' }],
@@ -158,7 +161,9 @@ describe('what a change would cost', () => {
       }),
     );
     expect(answer?.data).toMatchObject({ noticeHoursNeeded: 72.5, planned: { customerCount: 1 } });
-    const [without] = await answersTo(requested('chg_2', 2, { customerOutages: outages(3, ['cus_c']) }));
+    // C's agreement gives no notice by which it excludes anything, D's excludes no minute whatever the notice.
+    const customerOutages = outages(3, ['cus_c', 'cus_d']);
+    const [without] = await answersTo(requested('chg_2', 2, { customerOutages }));
     expect(without?.data).toMatchObject({ noticeHoursNeeded: null });
   });
 

@@ -64,8 +64,9 @@ export function noticeHoursNeeded({ customers }: ExposureAnswer): number | null 
   let longest: number | null = null;
   for (const { agreements } of customers) {
     for (const { measured } of agreements) {
-      const hours = measured.agreement.maintenanceNoticeHours;
-      if (hours !== null && (longest === null || Number(hours) > longest)) longest = Number(hours);
+      const { maintenanceNoticeHours: hours, maintenanceCapMinutes: cap } = measured.agreement;
+      const excludes = hours !== null && (cap === null || Number(cap) > 0);
+      if (excludes && (longest === null || Number(hours) > longest)) longest = Number(hours);
     }
   }
   return longest;
