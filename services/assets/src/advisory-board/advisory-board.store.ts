@@ -46,11 +46,3 @@ export async function findDefaultBoard(session: Session): Promise<AdvisoryBoardR
   );
   return board ?? null;
 }
-
-/** The id of the board of this name, or null. */
-export async function findBoardByName(session: Session, name: string): Promise<string | null> {
-  const [board] = await session.query<{ id: string }>('select id from advisory_board where name = $1', [
-    name,
-  ]);
-  return board?.id ?? null;
-}

@@ -23,11 +23,3 @@ export function findApprovalRules(session: Session, retired = false): Promise<Ap
     [retired],
   );
 }
-
-/** The id of the rule of this name, or null. */
-export async function findRuleByName(session: Session, name: string): Promise<string | null> {
-  const [rule] = await session.query<{ id: string }>('select id from change_approval_rule where name = $1', [
-    name,
-  ]);
-  return rule?.id ?? null;
-}

@@ -5,6 +5,15 @@ export function noMember(): DomainError {
   return new DomainError('NOT_A_MEMBER', 'This person has no seat on the board.', ['memberId']);
 }
 
+/** Only managers and admins hand over the vote of somebody else. */
+export function notYours(): DomainError {
+  return new DomainError(
+    'FORBIDDEN',
+    'Only managers and admins hand over the vote of somebody else; leave `memberId` out to hand over yours.',
+    ['memberId'],
+  );
+}
+
 /** A member votes as such and for nobody else. */
 export function delegateIsMember(): DomainError {
   return new DomainError(

@@ -6,12 +6,19 @@ import {
   hasRole,
   invalid,
   notFound,
+  violatedConstraint,
   type RequestContext,
 } from '@plimsoll/shared';
 import { requirePersons } from '../account/index.js';
 import { advisoryBoardRecords } from '../advisory-board/index.js';
-import { alreadyDelegated, delegateIsMember, delegationOver, noMember } from './board-delegation.errors.js';
-import { boardDelegationRecords, isDelegated, type BoardDelegationRecord } from './board-delegation.store.js';
+import {
+  alreadyDelegated,
+  delegateIsMember,
+  delegationOver,
+  noMember,
+  notYours,
+} from './board-delegation.errors.js';
+import { boardDelegationRecords, type BoardDelegationRecord } from './board-delegation.store.js';
 import type { DelegateVoteInput, RevokeDelegationInput } from './board-delegation.types.js';
 
 /** Hands a vote on a board to somebody else for a while. Members their own; roles admin, manager anybody's. */
@@ -20,24 +27,29 @@ export async function delegateVote(
   input: DelegateVoteInput,
 ): Promise<BoardDelegationRecord> {
   const memberId = mineOr(context, input.memberId);
-  return createOnce(context, boardDelegationRecords, {
-    prefix: 'dlg',
-    mutation: 'delegateVote',
-    input,
-    values: async (tx) => {
-      const { boardId, delegateId, validFrom, validTo } = input;
-      const { members } = await advisoryBoardRecords.require(tx, boardId, ['boardId']);
-      const isMember = (id: string): boolean => members.some(({ personId }) => personId === id);
-      if (!isMember(memberId)) throw noMember();
-      if (isMember(delegateId)) throw delegateIsMember();
-      await requirePersons(tx, [delegateId], ['delegateId']);
-      if (!(validFrom < validTo)) throw invalid('`validTo` has to be later than `validFrom`.', ['validTo']);
-      if (validTo <= context.now) throw invalid('This interval is over.', ['validTo']);
-      if (await isDelegated(tx, boardId, memberId, validFrom, validTo)) throw alreadyDelegated();
-      const reason = input.reason ? checkText(input.reason, 'reason', 2_000) : null;
-      return { boardId, memberId, delegateId, validFrom, validTo, reason, revokedAt: null };
-    },
-  });
+  try {
+    return await createOnce(context, boardDelegationRecords, {
+      prefix: 'dlg',
+      mutation: 'delegateVote',
+      input,
+      values: async (tx) => {
+        const { boardId, delegateId, validFrom, validTo } = input;
+        const { members } = await advisoryBoardRecords.require(tx, boardId, ['boardId']);
+        const isMember = (id: string): boolean => members.some(({ personId }) => personId === id);
+        if (!isMember(memberId)) throw noMember();
+        if (isMember(delegateId)) throw delegateIsMember();
+        await requirePersons(tx, [delegateId], ['delegateId']);
+        if (!(validFrom < validTo)) {
+          throw invalid('`validTo` has to be later than `validFrom`.', ['validTo']);
+        }
+        if (validTo <= context.now) throw invalid('This interval is over.', ['validTo']);
+        const reason = input.reason ? checkText(input.reason, 'reason', 2_000) : null;
+        return { boardId, memberId, delegateId, validFrom, validTo, reason, revokedAt: null };
+      },
+    });
+  } catch (error) {
+    throw violatedConstraint(error) === 'one_delegate_at_a_time' ? alreadyDelegated() : error;
+  }
 }
 
 /** Takes a vote back; what was voted meanwhile stays. Members their own; roles admin, manager anybody's. */
@@ -66,7 +78,7 @@ const STAFF = ['admin', 'manager', 'executive', 'operator', 'agent'] as const;
 function mineOr(context: RequestContext, given: string | null | undefined): string {
   authorize(context, ...STAFF);
   const memberId = given ?? actorOf(context);
-  if (!isTheirs(context, memberId)) throw noMember();
+  if (!isTheirs(context, memberId)) throw notYours();
   return memberId;
 }
 

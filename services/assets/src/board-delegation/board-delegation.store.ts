@@ -50,19 +50,3 @@ export function findComingDelegations(
     [boardIds, at],
   );
 }
-
-/** Whether a member has handed over the vote for some time within an interval. */
-export async function isDelegated(
-  tx: Session,
-  boardId: string,
-  memberId: string,
-  from: Date,
-  to: Date,
-): Promise<boolean> {
-  const [found] = await tx.query(
-    `select from board_delegation
-      where board_id = $1 and member_id = $2 and revoked_at is null and valid_from < $4 and valid_to > $3 limit 1`,
-    [boardId, memberId, from, to],
-  );
-  return found !== undefined;
-}

@@ -60,8 +60,9 @@ export function moveBoardMeeting(
     const startsAt = input.startsAt ?? current.startsAt;
     const endsAt = input.endsAt ?? current.endsAt;
     checkTimes(startsAt, endsAt);
-    const place = input.place ? checkText(input.place, 'place', LONGEST_PLACE) : input.place && null;
-    return { startsAt, endsAt, place };
+    // Null and a blank remove it; what is left out stays.
+    const place = input.place ? checkText(input.place, 'place', LONGEST_PLACE) : null;
+    return { startsAt, endsAt, ...(input.place === undefined ? {} : { place }) };
   });
 }
 

@@ -5,12 +5,13 @@ import { assessmentsOf } from '../change-assessment/index.js';
 import { riskOf } from '../change-risk/index.js';
 import { reviewsOwed, type OwedReview } from '../change-review/index.js';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
-import { approvalVerdict, type Outstanding, type Verdict } from './approval.rules.js';
+import { approvalVerdict, withOwnSeats, type Outstanding, type Verdict } from './approval.rules.js';
 import {
   findApprovals,
   findSettledPolicies,
   findSubmittedIds,
   type ApprovalRecord,
+  type SettledPolicy,
 } from './change-approval.store.js';
 
 /** How far a change is agreed on. */
@@ -19,7 +20,7 @@ export interface ApprovalState {
   rules: PolicyRule[];
   /** What they ask for: by what is known of the change now, or once it is over as it was when it began. */
   policy: ChangePolicy;
-  /** Decisions about the change as it was last submitted, the earliest first. */
+  /** Decisions about the change as it was last submitted, the earliest first, with all seats they stand for. */
   given: ApprovalRecord[];
   /** Decisions about what it was before it was edited or sent back, the earliest first: they are void. */
   voided: ApprovalRecord[];
@@ -34,7 +35,7 @@ export interface ApprovalState {
 }
 
 const NOTHING_ASKED: ChangePolicy = { requirements: [], startsFirst: false };
-const BEFORE_REVIEW: readonly ChangeRecord['status'][] = ['DRAFT', 'ASSESSED'];
+const UNDECIDED: readonly ChangeRecord['status'][] = ['DRAFT', 'ASSESSED', 'IN_REVIEW'];
 
 /**
  * How far changes are agreed on, by change; a fixed number of statements. Staff only.
@@ -59,7 +60,8 @@ async function approvalStates(
       const all = approvals.filter(({ changeId }) => changeId === change.id);
       const isGiven = ({ submittedVersion }: ApprovalRecord): boolean =>
         submittedVersion === change.submittedVersion;
-      const given = all.filter(isGiven);
+      const asked = boardIdsOf([{ policy }]).flatMap((id) => boards.get(id) ?? []);
+      const given = withOwnSeats(all.filter(isGiven), asked);
       const own = ownersOf(change);
       const state: ApprovalState = {
         rules,
@@ -97,19 +99,28 @@ async function policiesOf(
 ): Promise<Map<string, { rules: PolicyRule[]; policy: ChangePolicy }>> {
   const asking = changes.filter(
     ({ status, submittedVersion }) =>
-      status !== 'CANCELLED' && (submittedVersion !== null || BEFORE_REVIEW.includes(status)),
+      status !== 'CANCELLED' && (submittedVersion !== null || UNDECIDED.includes(status)),
   );
   const ids = asking.map(({ id }) => id);
   const inForce = await policyInForce(session);
   const settled = await findSettledPolicies(session, ids);
   const assessments = await assessmentsOf(session, ids);
-  const risks = await riskOf(session, asking, now);
+  const agreedOf = ({ id, submittedVersion }: ChangeRecord): SettledPolicy | null => {
+    const kept = settled.get(id);
+    return kept?.submittedVersion === submittedVersion ? kept : null;
+  };
+  const isOver = (change: ChangeRecord): boolean =>
+    change.status === 'COMPLETED' && agreedOf(change) !== null;
+  const risks = await riskOf(
+    session,
+    asking.filter((change) => !isOver(change)),
+    now,
+  );
   return new Map(
     asking.map((change) => {
-      const { id, kind, status } = change;
-      const kept = settled.get(id);
-      const agreed = kept?.submittedVersion === change.submittedVersion ? kept : null;
-      if (agreed && status === 'COMPLETED') return [id, agreed];
+      const { id, kind } = change;
+      const agreed = agreedOf(change);
+      if (agreed && isOver(change)) return [id, agreed];
       const rules = agreed?.rules ?? inForce;
       // An assessment of other assets or another window says nothing of this plan.
       const assessment = assessments.get(id);
@@ -131,8 +142,8 @@ function boardIdsOf(policies: Iterable<{ policy: ChangePolicy }>): string[] {
 }
 
 /**
- * The changes that were submitted and are not over, with how far each is agreed on: those in review, and those agreed on
- * that have not begun or began first; the earliest window first. A fixed number of statements. Staff only.
+ * The changes that something may be asked about, with how far each is agreed on: those in review, those agreed on that
+ * have not begun or are under way, and those over that began first; the earliest window first. A fixed number of statements. Staff only.
  */
 export async function submittedChanges(
   session: Session,

@@ -26,6 +26,15 @@ export function alreadyDecided(): DomainError {
   ]);
 }
 
+/** A board that is asked is against it, as its votes count now. */
+export function approvalRefused(): DomainError {
+  return new DomainError(
+    'APPROVAL_REFUSED',
+    'A board that is asked is against it, counting who may vote now: reject it, or edit it, and submit it again.',
+    ['id'],
+  );
+}
+
 /** Who must agree has not. */
 export function approvalOutstanding(outstanding: readonly Outstanding[]): DomainError {
   const reasons = outstanding.map(({ reason, missing }) => `${missing} more for: ${reason}`);

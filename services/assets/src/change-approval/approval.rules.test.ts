@@ -4,6 +4,7 @@ import {
   approvalVerdict,
   boardVerdict,
   seatsOf,
+  withOwnSeats,
   type Approval,
   type DecisionName,
   type Verdict,
@@ -124,6 +125,30 @@ describe('approvals', () => {
       outstanding: [{ ...manager, missing: 2 }],
     });
     expect(approvalVerdict([], [], boards, NOBODY).verdict).toBe('APPROVED');
+  });
+});
+
+describe('what somebody decided', () => {
+  const boards = [board(2, ['ann', 'bob']), { ...board(1, ['ann']), id: 'net' }];
+  const said = (byId: string, seats: [string, string][] = []): Approval => ({
+    byId,
+    decision: 'APPROVE',
+    roles: ['manager'],
+    seats: seats.map(([boardId, memberId]) => ({ boardId, memberId })),
+  });
+  const seatsWith = (...given: Approval[]) =>
+    withOwnSeats(given, boards).map(({ seats }) => seats.map((one) => `${one.boardId} ${one.memberId}`));
+
+  it('counts for their own seat of every board, also where it was asked later', () => {
+    expect(seatsWith(said('ann'), said('bob', [['cab', 'bob']]), said('zoe'))).toEqual([
+      ['cab ann', 'net ann'],
+      ['cab bob'],
+      [],
+    ]);
+  });
+
+  it('does not count for a seat that a delegate has voted for', () => {
+    expect(seatsWith(said('zoe', [['cab', 'ann']]), said('ann'))).toEqual([['cab ann'], ['net ann']]);
   });
 });
 

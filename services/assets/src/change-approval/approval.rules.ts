@@ -124,6 +124,30 @@ export function seatsOf(
   });
 }
 
+/**
+ * Decisions with all seats they stand for. A person decides once: a member who decided before the board was asked, or
+ * in a role alone as it seemed, has decided for their seat too, unless it was voted for.
+ *
+ * @param boards those that are asked
+ */
+export function withOwnSeats<A extends Approval>(
+  approvals: readonly A[],
+  boards: readonly Pick<VotingBoard, 'id' | 'members'>[],
+): A[] {
+  const taken = new Set(
+    approvals.flatMap(({ seats }) => seats.map(({ boardId, memberId }) => `${boardId} ${memberId}`)),
+  );
+  return approvals.map((approval) => {
+    const { byId } = approval;
+    const own = boards
+      .filter(
+        ({ id, members }) => members.some(({ personId }) => personId === byId) && !taken.has(`${id} ${byId}`),
+      )
+      .map(({ id }) => ({ boardId: id, memberId: byId }));
+    return { ...approval, seats: [...approval.seats, ...own] };
+  });
+}
+
 function votesOf(boardId: string, approvals: readonly Approval[]): Map<string, DecisionName> {
   return new Map(
     approvals.flatMap(({ decision, seats }) =>

@@ -9,7 +9,7 @@ const service = testSubgraph({
   database: assetsDatabase,
   create: (dependencies) => createAssetsSubgraph({ ...dependencies, clock: () => NOW }),
 });
-const { run, events, countStatements } = service;
+const { run, load, events, countStatements } = service;
 const { seed, led, mutate, approvals, assessed, board } = changeRoom(service);
 const vote = (at: Stage, decision: string, by: Member, over: object = {}) =>
   mutate('voteOnChange', { ...at, decision, ...over }, by);
@@ -123,6 +123,41 @@ describe('what the built-in policy asks', () => {
     expect((await mutate('rejectChange', at, 'dan')).change).toMatchObject({ status: 'DRAFT' });
   });
 
+  it('is looked at again on request: what nothing is outstanding of any more is approved', async () => {
+    const at = await led('recovered');
+    await assessed(at, -1);
+    await mutate('approveChange', at, 'bob');
+    expect((await mutate('submitChange', at)).change).toMatchObject({ status: 'IN_REVIEW', version: 3 });
+    await assessed(at, 99);
+    expect((await approvals(at.id)).outstanding).toEqual([]);
+    expect((await mutate('submitChange', at)).change).toMatchObject({ status: 'APPROVED', version: 4 });
+    expect((await approvals(at.id)).given).toEqual(['bob APPROVE']);
+  });
+
+  it('is asked of what was imported in review, too', async () => {
+    const window = { from: '2026-08-01T00:00:00Z', to: '2026-08-01T01:00:00Z' };
+    await load('Changes', [
+      { external_id: 'r', title: 'Imported', status: 'IN_REVIEW', assets: 'own', ...window },
+    ]);
+    const { change } = await run<{ change: { id: string; version: number } }>(
+      '{ change: changeByExternalId(source: "import", externalId: "r") { id version } }',
+    );
+    // Notice asks for an assessment, and leaves what is in review in review.
+    const { change: noticed } = await mutate('updateChange', {
+      id: change.id,
+      expectedVersion: change.version,
+      noticeGivenAt: '2026-03-01T00:00:00Z',
+    });
+    const at = { id: change.id, expectedVersion: noticed.version };
+    await assessed(at, -1);
+    expect(await owed('bob')).toContain('Imported');
+    const { change: after } = await mutate('approveChange', at, 'bob');
+    expect(after.status).toBe('IN_REVIEW');
+    expect(await approvals(at.id)).toMatchObject({ given: ['bob APPROVE'], outstanding: ['1 manager'] });
+    const last = { id: at.id, expectedVersion: after.version };
+    expect((await mutate('approveChange', last, 'cyd')).change.status).toBe('APPROVED');
+  });
+
   it('is one manager for an emergency, at once, and a review afterwards', async () => {
     const at = await led('urgent', [], { kind: 'EMERGENCY', emergencyReason: 'It burns' });
     await assessed(at, -1);
@@ -191,6 +226,36 @@ describe('an advisory board', () => {
     expect((await vote(at, 'ABSTAIN', 'eve')).change).toMatchObject({ status: 'DRAFT', version: 4 });
   });
 
+  it('counts what its members decided before it was asked', async () => {
+    const at = await led('asked later', ['assessChange', 'submitChange', 'approveChange']);
+    await assessed(at, -1);
+    expect(await approvals(at.id)).toMatchObject({
+      given: ['bob APPROVE for bob'],
+      outstanding: ['1 Change advisory board'],
+    });
+    expect((await vote(at, 'APPROVE', 'eve')).change).toMatchObject({ status: 'APPROVED', version: 4 });
+    expect((await mutate('startChange', at)).change.status).toBe('IN_PROGRESS');
+  });
+
+  it('has not agreed to what the members who were for it carry out themselves', async () => {
+    const at = await led('carried out by the board');
+    await assessed(at, -1);
+    await vote(at, 'REJECT', 'eve');
+    for (const by of ['cyd', 'bob'] as const) await mutate('approveChange', at, by);
+    const { change } = await vote(at, 'APPROVE', 'oli');
+    expect(change.status).toBe('APPROVED');
+    const edited = await mutate('updateChange', {
+      id: at.id,
+      expectedVersion: change.version,
+      implementerIds: [idOf('bob'), idOf('oli')],
+    });
+    const next = { id: at.id, expectedVersion: edited.change.version };
+    for (const step of ['scheduleChange', 'startChange']) {
+      expect(codes(await mutate(step, next))).toEqual(['APPROVAL_REFUSED id']);
+    }
+    expect((await mutate('rejectChange', next, 'dan')).change.status).toBe('DRAFT');
+  });
+
   it('is voted for by delegates: once a person, once a seat, and not for who has no vote', async () => {
     const delegate = async (member: Member, delegateId: string, by: Member, over: object = {}) =>
       (
@@ -211,7 +276,14 @@ describe('an advisory board', () => {
           STAFF[by],
         )
       ).payload;
-    expect(codes(await delegate('eve', idOf('zoe'), 'ann'))).toEqual(['NOT_A_MEMBER memberId']);
+    expect(codes(await delegate('eve', idOf('zoe'), 'ann'))).toEqual(['FORBIDDEN memberId']);
+    expect(codes(await delegate('dan', idOf('zoe'), 'cyd'))).toEqual(['NOT_A_MEMBER memberId']);
+    const nextYear = { validFrom: '2027-01-01T00:00:00Z', validTo: '2027-02-01T00:00:00Z' };
+    const atOnce = await Promise.all([
+      delegate('eve', idOf('zoe'), 'eve', nextYear),
+      delegate('eve', idOf('dan'), 'eve', nextYear),
+    ]);
+    expect(atOnce.flatMap(codes)).toEqual(['ALREADY_DELEGATED validFrom']);
     expect(codes(await delegate('eve', idOf('ann'), 'eve'))).toEqual(['INVALID delegateId']);
     expect(codes(await delegate('eve', 'per_none', 'eve'))).toEqual(['NOT_FOUND delegateId']);
     expect(codes(await delegate('eve', idOf('zoe'), 'eve', { validTo: '2026-03-09T12:00:00Z' }))).toEqual([
@@ -251,12 +323,13 @@ describe('an advisory board', () => {
   });
 
   it('meets about what waits for it, and keeps what it dealt with', async () => {
-    const MEETING = `meeting { id version status quorate minutes agenda { title } attendees { id } }`;
+    const MEETING = `meeting { id version status place quorate minutes agenda { title } attendees { id } }`;
     interface Meeting {
       meeting: {
         id: string;
         version: number;
         status: string;
+        place: string | null;
         quorate: boolean | null;
         agenda: { title: string }[];
         attendees: { id: string }[];
@@ -302,6 +375,17 @@ describe('an advisory board', () => {
     await led('too late for it').then((late) => assessed(late, -1));
     expect(await read()).toEqual([...before, 'on the agenda']);
     expect(codes(await meet('Cancel', { id: at.id, expectedVersion: 2 }))).toEqual(['INVALID_STATUS id']);
+
+    const second = await meet('Plan', { idempotencyKey: 'n', boardId: cabId, ...times, place: 'Room 2' });
+    const other = (expectedVersion: number, over: object = {}) => ({
+      id: second.meeting.id,
+      expectedVersion,
+      ...over,
+    });
+    const moved = await meet('Move', other(1, { endsAt: '2026-03-10T02:00:00Z' }));
+    expect(moved.meeting).toMatchObject({ version: 2, place: 'Room 2' });
+    expect((await meet('Move', other(2, { place: '' }))).meeting.place).toBeNull();
+    expect((await meet('Cancel', other(3))).meeting).toMatchObject({ status: 'CANCELLED', agenda: [] });
   });
 });
 
@@ -357,9 +441,11 @@ describe('rules of the policy', () => {
     expect(await approvals(fire.id)).toMatchObject({ outstanding: ['1 manager'] });
     const done = await mutate('completeChange', { ...fire, outcome: 'SUCCEEDED' });
     expect((await approvals(fire.id)).outstanding).toEqual(['1 manager', '1 reviewer']);
+    expect(await owed('cyd')).toContain('fire');
     const given = await mutate('approveChange', { id: fire.id, expectedVersion: done.change.version }, 'bob');
     expect(given.change).toMatchObject({ status: 'COMPLETED', version: done.change.version });
     expect((await approvals(fire.id)).outstanding).toEqual(['1 reviewer']);
+    expect(await owed('cyd')).not.toContain('fire');
 
     // Who nobody asks is approved when submitted.
     const standard = await led('standard', undefined, { kind: 'STANDARD' });
@@ -382,6 +468,8 @@ describe('rules of the policy', () => {
       { name: 'Fire', position: 2, active: false },
     ]);
     expect((await approvals((await led('built in again')).id)).required).toEqual(['1 manager']);
+    // What was agreed on under the rules keeps them.
+    expect(await approvals(open.id)).toMatchObject({ required: ['1 executive'], outstanding: [] });
   });
 });
 
@@ -415,5 +503,23 @@ describe('what blocks a change', () => {
     expect(begun.change.status).toBe('IN_PROGRESS');
     const late = { id: at.id, expectedVersion: begun.change.version, reason: 'Late' };
     expect(codes(await mutate('overrideChangeConflicts', late, 'cyd'))).toEqual(['INVALID_STATUS id']);
+  });
+
+  it('is overridden by any of those who approve, and no more once the change has begun', async () => {
+    const window = { from: '2026-07-02T00:00:00Z', to: '2026-07-02T01:00:00Z' };
+    await led('third', ['assessChange', 'submitChange', 'approveChange'], { window });
+    const at = await led('fourth', undefined, { window });
+    await assessed(at, -1);
+    const said = await mutate('approveChange', { ...at, overrideConflicts: 'Same team' }, 'bob');
+    expect(said.change).toMatchObject({ status: 'IN_REVIEW', version: 4, overriddenConflicts: 'Same team' });
+    const next = { id: at.id, expectedVersion: 4 };
+    const { change } = await vote(next, 'APPROVE', 'eve');
+    expect(change).toMatchObject({ status: 'APPROVED', overriddenConflicts: 'Same team' });
+    const tooLong = await mutate(
+      'overrideChangeConflicts',
+      { id: at.id, expectedVersion: change.version, reason: 'x'.repeat(2_001) },
+      'cyd',
+    );
+    expect(codes(tooLong)).toEqual(['INVALID reason']);
   });
 });

@@ -1,7 +1,13 @@
 import { emit, newId, type RequestContext, type Role, type Session } from '@plimsoll/shared';
 import { findDelegations } from '../board-delegation/index.js';
 import type { ChangeRecord } from '../change/index.js';
-import { alreadyDecided, approvalOutstanding, notAnApprover, ownChange } from './approval.errors.js';
+import {
+  alreadyDecided,
+  approvalOutstanding,
+  approvalRefused,
+  notAnApprover,
+  ownChange,
+} from './approval.errors.js';
 import { hasRole, seatsOf, type DecisionName, type Verdict } from './approval.rules.js';
 import { approvalState, submittedChanges, type ApprovalState } from './approval-state.service.js';
 import { addApproval, settlePolicy } from './change-approval.store.js';
@@ -37,12 +43,13 @@ export async function decide(
   const state = await approvalState(tx, change, now);
   if (state.own.has(actorId)) throw ownChange();
   if (state.given.some(({ byId }) => byId === actorId)) throw alreadyDecided();
-  const sendsBack =
-    given.decision === 'REJECT' && MAY_SEND_BACK.some((role) => principal.roles.includes(role));
-  const roles = given.asMember ? [] : rolesAsked(state, principal.roles);
+  // All roles are kept, asked or not: what is asked later counts them too.
+  const roles = given.asMember ? [] : [...principal.roles];
+  const isAsked = isAskedByRole(state, roles);
   const seats = await freeSeats(tx, state, actorId, now, given.forMemberId);
-  const vetoes = !given.asMember && (sendsBack || (given.decision === 'REJECT' && roles.length > 0));
-  if (roles.length === 0 && seats.length === 0 && !vetoes) throw notAnApprover();
+  const vetoes =
+    given.decision === 'REJECT' && (isAsked || MAY_SEND_BACK.some((role) => roles.includes(role)));
+  if (!isAsked && seats.length === 0 && !vetoes) throw notAnApprover();
   const approval = {
     id: newId('cap'),
     changeId: change.id,
@@ -83,7 +90,8 @@ export async function settledVerdict(
  * Refuses what has to wait until a change is agreed on.
  *
  * @param begins whether the change is to begin: the policy may let that happen first
- * @throws DomainError `APPROVAL_OUTSTANDING`
+ * @throws DomainError `APPROVAL_OUTSTANDING`, or `APPROVAL_REFUSED` where a board that agreed is against it since some of
+ *   its members carry out the change
  */
 export async function requireApproved(
   tx: Session,
@@ -92,8 +100,9 @@ export async function requireApproved(
   begins = false,
 ): Promise<void> {
   const { submittedVersion } = change;
-  const { outstanding, rules, policy } = await approvalState(tx, change, now);
-  if (outstanding.length > 0 && !(begins && policy.startsFirst)) throw approvalOutstanding(outstanding);
+  const { verdict, outstanding, rules, policy } = await approvalState(tx, change, now);
+  if (verdict === 'REJECTED') throw approvalRefused();
+  if (verdict === 'OPEN' && !(begins && policy.startsFirst)) throw approvalOutstanding(outstanding);
   if (begins && submittedVersion !== null) {
     await settlePolicy(tx, change.id, { submittedVersion, rules, policy }, now);
   }
@@ -128,9 +137,8 @@ export async function approvalsOwed(context: RequestContext): Promise<ChangeReco
     .map(({ change }) => change);
 }
 
-function rolesAsked({ policy }: ApprovalState, roles: readonly Role[]): string[] {
-  const asked = policy.requirements.some((one) => one.kind === 'ROLE' && hasRole(roles, one.role));
-  return asked ? [...roles] : [];
+function isAskedByRole({ policy }: ApprovalState, roles: readonly Role[]): boolean {
+  return policy.requirements.some((one) => one.kind === 'ROLE' && hasRole(roles, one.role));
 }
 
 async function freeSeats(

@@ -89,12 +89,19 @@ export async function settlePolicy(
   );
 }
 
-/** The changes that were submitted and are not over, in the order of their windows; one statement. */
+/**
+ * The changes that were submitted and are not over, or began first, in the order of their windows; one statement. What
+ * came approved owes nothing.
+ */
 export async function findSubmittedIds(session: Session): Promise<string[]> {
   const rows = await session.query<{ id: string }>(
-    `select id from change
-      where status in ('IN_REVIEW', 'APPROVED', 'SCHEDULED', 'IN_PROGRESS') and submitted_version is not null
-      order by window_from, id`,
+    `select c.id from change c left join settled_approval_policy p
+         on p.change_id = c.id and p.submitted_version = c.submitted_version
+      where c.status = 'IN_REVIEW'
+         or c.submitted_version is not null
+            and (c.status in ('APPROVED', 'SCHEDULED', 'IN_PROGRESS')
+                 or c.status = 'COMPLETED' and (p.policy ->> 'startsFirst')::boolean)
+      order by c.window_from, c.id`,
   );
   return rows.map(({ id }) => id);
 }

@@ -3,7 +3,7 @@ import { approvalState, decide, type DecisionName } from '../change-approval/ind
 import { checkConflicts } from '../change-conflict/index.js';
 import { changeRecords, type ChangeRecord } from '../change/index.js';
 import { overrideOf } from './override.service.js';
-import { checkDecidable, statusAfterDecision } from './change-step.rules.js';
+import { checkDecidable, requireAhead, statusAfterDecision } from './change-step.rules.js';
 import type { ApproveChangeInput, ReviewChangeInput, VoteOnChangeInput } from './change-step.types.js';
 
 const LONGEST_COMMENT = 2_000;
@@ -27,7 +27,7 @@ export function voteOnChange(context: RequestContext, input: VoteOnChangeInput):
   return decideOn(context, 'vote on', input.decision, input, null);
 }
 
-/** The version of a change grows with the decision that settles it, not with each one before. */
+/** The version of a change grows with the decision that settles it, or overrides what blocks it, not with each one before. */
 function decideOn(
   context: RequestContext,
   step: 'approve' | 'reject' | 'vote on',
@@ -41,6 +41,7 @@ function decideOn(
   return context.session.transaction((tx) =>
     changeRecords.update(tx, author, input.id, input.expectedVersion, async (current) => {
       checkDecidable(step, current.status, current.kind, await isOwed(tx, current, context.now));
+      if (override !== null) requireAhead(current.status);
       const submittedVersion = current.submittedVersion ?? current.version + 1;
       const verdict = await decide(
         tx,
@@ -57,9 +58,9 @@ function decideOn(
       if (status === 'DRAFT') {
         return { status, submittedVersion: null, reviewedBy: author.actorId, reviewComment: comment };
       }
-      if (status === current.status) return {};
-      if (status === 'IN_REVIEW') return { status, submittedVersion };
       const overriddenConflicts = override ?? current.overriddenConflicts;
+      if (status === 'IN_REVIEW') return { status, submittedVersion, overriddenConflicts };
+      if (status === current.status) return { overriddenConflicts };
       await checkConflicts(tx, { ...current, overriddenConflicts }, context.now);
       return {
         status,
@@ -72,7 +73,8 @@ function decideOn(
   );
 }
 
+/** Whether something is outstanding of a change that is not in review. */
 async function isOwed(tx: Session, change: ChangeRecord, now: Date): Promise<boolean> {
-  if (change.submittedVersion === null) return false;
+  if (change.submittedVersion === null || change.status === 'IN_REVIEW') return false;
   return (await approvalState(tx, change, now)).outstanding.length > 0;
 }

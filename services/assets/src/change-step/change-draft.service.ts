@@ -3,15 +3,14 @@ import {
   authorOf,
   checkText,
   idempotently,
-  invalid,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
-import { requirePersons } from '../account/index.js';
 import { requestAssessment } from '../change-assessment/index.js';
 import {
   changeRecords,
   checkChangeAssets,
+  checkImplementers,
   checkWindow,
   newChange,
   type ChangeRecord,
@@ -23,7 +22,7 @@ import { statusAfterEdit } from './change-step.rules.js';
 
 const LONGEST_TEXT = 20_000;
 const LONGEST_REASON = 2_000;
-const MOST_IMPLEMENTERS = 50;
+const LONGEST_NAME = 200;
 
 /** What was agreed on: editing it voids the approvals. */
 const PLAN_FIELDS = [
@@ -76,7 +75,7 @@ async function drafted(
     requestedBy,
     rollbackPlan: optionalText(input.rollbackPlan, 'rollbackPlan') ?? null,
     implementerIds: await checkImplementers(tx, input.implementerIds ?? []),
-    teamName: input.teamName ? checkText(input.teamName, 'teamName') : null,
+    teamName: optionalText(input.teamName, 'teamName', LONGEST_NAME) ?? null,
     emergencyReason: optionalText(input.emergencyReason, 'emergencyReason', LONGEST_REASON) ?? null,
     procedureId: input.procedureId ?? null,
     releaseId: release?.id ?? null,
@@ -131,28 +130,21 @@ async function editsOf(tx: Session, input: UpdateChangeInput): Promise<Partial<C
     ...(input.implementerIds == null
       ? {}
       : { implementerIds: await checkImplementers(tx, input.implementerIds) }),
-    teamName: input.teamName ? checkText(input.teamName, 'teamName') : input.teamName && null,
+    teamName: optionalText(input.teamName, 'teamName', LONGEST_NAME),
     emergencyReason: optionalText(input.emergencyReason, 'emergencyReason', LONGEST_REASON),
     procedureId: input.procedureId,
     releaseId: input.releaseId ? (await requireOpenRelease(tx, input.releaseId)).id : input.releaseId,
   };
 }
 
-async function checkImplementers(tx: Session, given: readonly string[]): Promise<string[]> {
-  const ids = [...new Set(given)];
-  if (ids.length > MOST_IMPLEMENTERS) {
-    throw invalid(`At most ${MOST_IMPLEMENTERS} persons carry out a change.`, ['implementerIds']);
-  }
-  await requirePersons(tx, ids, ['implementerIds']);
-  return ids;
-}
-
+/** A text, trimmed: null for one that is blank, undefined where nothing is said. */
 function optionalText(
   value: string | null | undefined,
   field: string,
   longest = LONGEST_TEXT,
 ): string | null | undefined {
-  return value == null || value.trim() === '' ? value && null : checkText(value, field, longest);
+  if (value == null) return value;
+  return value.trim() === '' ? null : checkText(value, field, longest);
 }
 
 function inputFieldOf(field: string): string {

@@ -7,7 +7,7 @@ export class DraftChangeInput extends CreateInput {
   @Field(() => String, { description: 'What is done, in short; 1–200 characters.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'What is done and why, at length.' })
+  @Field(() => String, { nullable: true, description: 'What is done and why, at most 20,000 characters.' })
   description?: string | null;
 
   @Field(() => ChangeKind, { defaultValue: ChangeKind.NORMAL, description: 'How it is handled.' })
@@ -41,7 +41,7 @@ export class DraftChangeInput extends CreateInput {
   })
   releaseId?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'How it is undone.' })
+  @Field(() => String, { nullable: true, description: 'How it is undone, at most 20,000 characters.' })
   rollbackPlan?: string | null;
 
   @Field(() => [ID], {
@@ -58,7 +58,7 @@ export class DraftChangeInput extends CreateInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why it cannot wait, 1–2,000 characters; an emergency change needs it.',
+    description: 'Why it cannot wait, where it is an emergency; at most 2,000 characters.',
   })
   emergencyReason?: string | null;
 }

@@ -11,7 +11,7 @@ import {
   type RequestContext,
 } from '@plimsoll/shared';
 import { z } from 'zod';
-import { changeRecords, type ChangeRecord } from '../change/index.js';
+import { changeRecords, newChange, type ChangeRecord } from '../change/index.js';
 import { importedStatus } from './change-step.rules.js';
 
 const importColumns = z.object({
@@ -65,9 +65,10 @@ export function importChanges(context: RequestContext, input: ImportInput): Prom
           const derived = importedStatus({ outcome, startedAt, endedAt: row.ended_at ?? null });
           const status = cellOr(row.status, derived, existing);
           const began = (status ?? existing?.status) === 'IN_PROGRESS' ? (startedAt ?? row.from) : startedAt;
+          const { title } = row;
           return {
-            title: row.title,
-            description: undefined,
+            ...(existing ?? newChange({ title, kind: 'NORMAL', assetIds: [], expectedState: 'DOWN' })),
+            title,
             kind: cellOr(row.kind, 'NORMAL', existing),
             status,
             outcome: row.outcome,
@@ -80,16 +81,6 @@ export function importChanges(context: RequestContext, input: ImportInput): Prom
             endedAt: row.ended_at,
             requestedBy:
               row.requested_by == null ? row.requested_by : references['requested_by']!.get(row.requested_by),
-            reviewedBy: undefined,
-            reviewComment: undefined,
-            rollbackPlan: undefined,
-            implementerIds: existing ? undefined : [],
-            teamName: undefined,
-            emergencyReason: undefined,
-            overriddenConflicts: undefined,
-            procedureId: undefined,
-            releaseId: undefined,
-            templateId: undefined,
             // As far as the other system says that it is: what was submitted here is no longer asked about.
             submittedVersion: existing && status && status !== existing.status ? null : undefined,
           };

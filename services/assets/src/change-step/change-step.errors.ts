@@ -19,8 +19,6 @@ export function planSettled(field: string, status: string): DomainError {
 }
 
 /** Overriding what blocks a change is not for everybody. */
-export function mayNotOverride(): DomainError {
-  return new DomainError('FORBIDDEN', 'Only admins and managers override what blocks a change.', [
-    'overrideConflicts',
-  ]);
+export function mayNotOverride(field: string): DomainError {
+  return new DomainError('FORBIDDEN', 'Only admins and managers override what blocks a change.', [field]);
 }

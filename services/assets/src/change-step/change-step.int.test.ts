@@ -197,6 +197,27 @@ describe('changes', () => {
     expect((await events()).length).toBe(before);
   });
 
+  it('have no text where a blank one is given', async () => {
+    const { change } = await mutate('draft', draft('blank', { rollbackPlan: '', description: ' ' }));
+    const filled = { teamName: 'Databases', emergencyReason: 'It leaks' };
+    await mutate('update', { id: change.id, expectedVersion: 1, ...filled });
+    await mutate('update', { id: change.id, expectedVersion: 2, teamName: '', emergencyReason: ' ' });
+    expect(
+      await run(
+        'query ($id: ID!) { change(id: $id) { version description rollbackPlan teamName emergencyReason } }',
+        { id: change.id },
+      ),
+    ).toEqual({
+      change: {
+        version: 3,
+        description: null,
+        rollbackPlan: null,
+        teamName: null,
+        emergencyReason: null,
+      },
+    });
+  });
+
   it('are approved by somebody else, and sent back with a word', async () => {
     const at = await led('review', ['assess', 'submit'], {});
     const boss = { ...ann, roles: ['manager'] as const };

@@ -59,7 +59,7 @@ export class ChangeStepResolver {
 
   @Mutation(() => ChangePayload, {
     description:
-      'Hands an assessed change to the review; where the policy asks nobody, it is approved. Roles: admin, manager, operator.',
+      'Hands an assessed change to the review; where the policy asks nobody, it is approved. So is one in review of which nothing is outstanding any more. Roles: admin, manager, operator.',
   })
   submitChange(
     @Arg('input', () => ChangeStepInput, { description: 'Which change.' }) input: ChangeStepInput,

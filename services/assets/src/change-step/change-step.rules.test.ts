@@ -22,7 +22,7 @@ const STATUSES: ChangeStatusName[] = [
 /** Every step from every status: where it leads; absent is refused. */
 const LIFE: Record<ChangeStep, Partial<Record<ChangeStatusName, ChangeStatusName>>> = {
   assess: { DRAFT: 'ASSESSED' },
-  submit: { ASSESSED: 'IN_REVIEW' },
+  submit: { ASSESSED: 'IN_REVIEW', IN_REVIEW: 'IN_REVIEW' },
   schedule: { APPROVED: 'SCHEDULED' },
   start: { APPROVED: 'IN_PROGRESS', SCHEDULED: 'IN_PROGRESS' },
   complete: { IN_PROGRESS: 'COMPLETED' },

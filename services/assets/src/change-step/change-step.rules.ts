@@ -7,7 +7,7 @@ export type ChangeStep = 'assess' | 'submit' | 'schedule' | 'start' | 'complete'
 
 const STEPS: Record<ChangeStep, { from: readonly ChangeStatusName[]; to: ChangeStatusName }> = {
   assess: { from: ['DRAFT'], to: 'ASSESSED' },
-  submit: { from: ['ASSESSED'], to: 'IN_REVIEW' },
+  submit: { from: ['ASSESSED', 'IN_REVIEW'], to: 'IN_REVIEW' },
   schedule: { from: ['APPROVED'], to: 'SCHEDULED' },
   start: { from: ['APPROVED', 'SCHEDULED'], to: 'IN_PROGRESS' },
   complete: { from: ['IN_PROGRESS'], to: 'COMPLETED' },

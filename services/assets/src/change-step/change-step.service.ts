@@ -24,13 +24,14 @@ export function assessChange(context: RequestContext, input: ChangeStepInput): P
 }
 
 /**
- * Hands an assessed change to the review; where the policy asks nobody, and nothing blocks it, it is approved. Roles:
- * admin, manager, operator.
+ * Hands an assessed change to the review; where nobody is asked, and nothing blocks it, it is approved. So is one in
+ * review by whom nobody is asked any more, since the rules, the risk or the headroom are others now. Roles: admin,
+ * manager, operator.
  */
 export function submitChange(context: RequestContext, input: ChangeStepInput): Promise<ChangeRecord> {
   return step(context, input, async (current, tx) => {
     const status = statusAfter('submit', current.status);
-    const submittedVersion = current.version + 1;
+    const submittedVersion = current.submittedVersion ?? current.version + 1;
     const verdict = await settledVerdict(tx, { ...current, submittedVersion }, context.now);
     if (verdict !== 'APPROVED') return { status, submittedVersion };
     await checkConflicts(tx, current, context.now);
@@ -56,7 +57,7 @@ export function overrideChangeConflicts(
   input: OverrideChangeConflictsInput,
 ): Promise<ChangeRecord> {
   authorize(context, 'admin', 'manager');
-  const overriddenConflicts = overrideOf(context, input.reason);
+  const overriddenConflicts = overrideOf(context, input.reason, 'reason');
   return step(context, input, ({ status }) => {
     requireAhead(status);
     return { overriddenConflicts };
@@ -74,8 +75,7 @@ export function cancelChange(context: RequestContext, input: ChangeStepInput): P
  */
 export function startChange(context: RequestContext, input: StartChangeInput): Promise<ChangeRecord> {
   return step(context, input, async (current, tx) => {
-    const { policy } = await approvalState(tx, current, context.now);
-    const status = statusAfter('start', current.status, policy.startsFirst);
+    const status = statusAfter('start', current.status, await mayStartFirst(tx, current, context.now));
     const startedAt = notInTheFuture(context, input.at);
     const overriddenConflicts = overrideOf(context, input.overrideConflicts) ?? current.overriddenConflicts;
     // What came approved was not submitted, and owes nothing.
@@ -119,6 +119,12 @@ function step(
     await after?.(changed, tx);
     return changed;
   });
+}
+
+/** Whether what is not agreed on may begin, as the policy may allow emergencies. */
+async function mayStartFirst(tx: Session, change: ChangeRecord, now: Date): Promise<boolean> {
+  if (change.kind !== 'EMERGENCY' || isAgreedOn(change.status)) return false;
+  return (await approvalState(tx, change, now)).policy.startsFirst;
 }
 
 function isAgreedOn(status: ChangeRecord['status']): boolean {

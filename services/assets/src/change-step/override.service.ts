@@ -6,10 +6,15 @@ const LONGEST_REASON = 2_000;
 /**
  * The reason for which a caller overrides what blocks a change; null where none is given.
  *
+ * @param field the input field that says it
  * @throws DomainError `FORBIDDEN` for other roles than admin and manager
  */
-export function overrideOf(context: RequestContext, reason: string | null | undefined): string | null {
+export function overrideOf(
+  context: RequestContext,
+  reason: string | null | undefined,
+  field = 'overrideConflicts',
+): string | null {
   if (reason == null || reason.trim() === '') return null;
-  if (!hasRole(context.principal, 'admin', 'manager')) throw mayNotOverride();
-  return checkText(reason, 'overrideConflicts', LONGEST_REASON);
+  if (!hasRole(context.principal, 'admin', 'manager')) throw mayNotOverride(field);
+  return checkText(reason, field, LONGEST_REASON);
 }

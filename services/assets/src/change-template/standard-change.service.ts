@@ -4,17 +4,16 @@ import {
   checkText,
   DomainError,
   idempotently,
-  invalid,
   type Author,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
-import { requirePersons } from '../account/index.js';
 import { requestAssessment } from '../change-assessment/index.js';
 import { checkConflicts, conflictsOf } from '../change-conflict/index.js';
 import {
   changeRecords,
   checkChangeAssets,
+  checkImplementers,
   checkWindow,
   newChange,
   type ChangeRecord,
@@ -26,7 +25,6 @@ import { checkWithin, requireStatus } from './change-template.rules.js';
 import { changeTemplateRecords, findKindsOfAssets, holdTemplate } from './change-template.store.js';
 import type { DraftStandardChangeInput } from './change-template.types.js';
 
-const MOST_IMPLEMENTERS = 50;
 /** How many of the conflicts that forbid a change a refusal names. */
 const MOST_CONFLICTS = 3;
 
@@ -63,11 +61,7 @@ export async function makeStandardChange(
   await holdTemplate(tx, asked.templateId);
   const template = await changeTemplateRecords.require(tx, asked.templateId, ['templateId']);
   requireStatus(template.status, 'make a change from', ['APPROVED'], ['templateId']);
-  const implementerIds = [...new Set(asked.implementerIds)];
-  if (implementerIds.length > MOST_IMPLEMENTERS) {
-    throw invalid(`At most ${MOST_IMPLEMENTERS} persons carry out a change.`, ['implementerIds']);
-  }
-  await requirePersons(tx, implementerIds, ['implementerIds']);
+  const implementerIds = await checkImplementers(tx, asked.implementerIds ?? []);
   const assetIds = await checkChangeAssets(tx, asked.assetIds);
   const window = checkWindow(asked.window);
   const expectedState = asked.expectedState ?? template.worstState;

@@ -1,7 +1,9 @@
 import { invalid, newId, notFound, type Session } from '@plimsoll/shared';
+import { requirePersons } from '../account/index.js';
 import { changeRecords, findAssets, type ChangeRecord } from './change.store.js';
 
 const MOST_ASSETS = 1_000;
+const MOST_IMPLEMENTERS = 50;
 
 /** What a new change cannot be without. */
 type NewChange = Pick<ChangeRecord, 'title' | 'kind' | 'assetIds' | 'expectedState'> & Partial<ChangeRecord>;
@@ -64,5 +66,19 @@ export async function checkChangeAssets(tx: Session, given: readonly string[]): 
   const known = await findAssets(tx, ids);
   const unknown = ids.find((id) => !known.has(id));
   if (unknown !== undefined) throw notFound('asset', unknown, ['assetIds']);
+  return ids;
+}
+
+/**
+ * The persons who are to carry out a change, each once: at most 50, all on record.
+ *
+ * @throws DomainError `INVALID` or `NOT_FOUND`, at `implementerIds`
+ */
+export async function checkImplementers(tx: Session, given: readonly string[]): Promise<string[]> {
+  const ids = [...new Set(given)];
+  if (ids.length > MOST_IMPLEMENTERS) {
+    throw invalid(`At most ${MOST_IMPLEMENTERS} persons carry out a change.`, ['implementerIds']);
+  }
+  await requirePersons(tx, ids, ['implementerIds']);
   return ids;
 }

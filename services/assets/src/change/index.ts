@@ -8,7 +8,7 @@ export {
   type ChangeStatusName,
   type ExpectedStateName,
 } from './change.rules.js';
-export { checkChangeAssets, findChange, newChange } from './change.service.js';
+export { checkChangeAssets, checkImplementers, findChange, newChange } from './change.service.js';
 export { changeRecords, type ChangeRecord } from './change.store.js';
 export {
   Change,
