@@ -1,38 +1,103 @@
-import { checkText, invalid, notFound, type Session } from '@plimsoll/shared';
+import {
+  authorize,
+  authorOf,
+  checkText,
+  createOnce,
+  invalid,
+  notFound,
+  type KeptRecord,
+  type Records,
+  type RequestContext,
+  type Session,
+} from '@plimsoll/shared';
 import { checkSchedule } from '../recurrence/index.js';
+import { checkInForce } from './calendar-entry.rules.js';
 import { findKnownAssets, type CalendarEntryRecord } from './calendar-entry.store.js';
 import type {
   CreateCalendarEntryInput,
   ScopeOfAssetsInput,
   UpdateCalendarEntryInput,
+  WithdrawCalendarEntryInput,
 } from './calendar-entry.types.js';
 
 const LONGEST_DESCRIPTION = 20_000;
 const MOST_VALUES = 1_000;
 
-type EntryValues = Omit<CalendarEntryRecord, 'id' | 'version' | 'externalId' | 'source'>;
+type EntryValues = Omit<CalendarEntryRecord, keyof KeptRecord>;
+/** What the records of a noun have beside what every entry has. */
+type OwnValues<R extends CalendarEntryRecord> = Omit<R, keyof CalendarEntryRecord>;
 
 /**
- * The values of a new entry.
+ * Creates an entry. Roles: admin, manager, operator.
  *
  * @throws DomainError `INVALID` naming the field, `NOT_FOUND` for an asset that is not on record
  */
-export async function newEntry(tx: Session, input: CreateCalendarEntryInput): Promise<EntryValues> {
+export async function createEntry<R extends CalendarEntryRecord>(
+  context: RequestContext,
+  records: Records<R>,
+  made: { prefix: string; mutation: string; input: CreateCalendarEntryInput; own: OwnValues<R> },
+): Promise<R> {
+  authorize(context, 'admin', 'manager', 'operator');
+  const { prefix, mutation, input, own } = made;
+  return createOnce(context, records, {
+    prefix,
+    mutation,
+    input,
+    values: async (tx) =>
+      ({ ...(await newValues(tx, input)), ...own }) as unknown as Omit<R, keyof KeptRecord>,
+  });
+}
+
+/**
+ * Changes an entry that is in force; what is left out stays as it is. Roles: admin, manager, operator.
+ *
+ * @throws DomainError as {@link createEntry}, `CONFLICT`, `INVALID_STATUS` for one that was withdrawn
+ */
+export async function updateEntry<R extends CalendarEntryRecord>(
+  context: RequestContext,
+  records: Records<R>,
+  input: UpdateCalendarEntryInput,
+  own: Partial<OwnValues<R>>,
+): Promise<R> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction((tx) =>
+    records.update(tx, authorOf(context), input.id, input.expectedVersion, async (current) => {
+      checkInForce(records.noun, current);
+      return { ...(await editedValues(tx, current, input)), ...own } as unknown as Partial<R>;
+    }),
+  );
+}
+
+/**
+ * Ends an entry: it no longer counts. Roles: admin, manager, operator.
+ *
+ * @throws DomainError `NOT_FOUND`, `CONFLICT`, `INVALID_STATUS` for one that was withdrawn before
+ */
+export async function withdrawEntry<R extends CalendarEntryRecord>(
+  context: RequestContext,
+  records: Records<R>,
+  { id, expectedVersion, reason }: WithdrawCalendarEntryInput,
+): Promise<R> {
+  authorize(context, 'admin', 'manager', 'operator');
+  return context.session.transaction((tx) =>
+    records.update(tx, authorOf(context, reason ?? null), id, expectedVersion, (current) => {
+      checkInForce(records.noun, current);
+      return { withdrawnAt: context.now } as Partial<R>;
+    }),
+  );
+}
+
+async function newValues(tx: Session, input: CreateCalendarEntryInput): Promise<EntryValues> {
   return {
     name: checkText(input.name, 'name'),
-    description: descriptionOf(input.description) ?? null,
+    description: descriptionOf(input.description),
     ...keptSchedule({ ...input, recurrence: input.recurrence ?? null }),
     ...(await scopeOf(tx, input.scope ?? emptyScope())),
     withdrawnAt: null,
   };
 }
 
-/**
- * The values that an edit of an entry gives it; what is left out stays as it is.
- *
- * @throws DomainError as {@link newEntry}
- */
-export async function editedEntry(
+async function editedValues(
   tx: Session,
   current: EntryValues,
   input: UpdateCalendarEntryInput,
@@ -46,7 +111,7 @@ export async function editedEntry(
   };
   return {
     ...(input.name == null ? {} : { name: checkText(input.name, 'name') }),
-    ...(input.description === undefined ? {} : { description: descriptionOf(input.description) ?? null }),
+    ...(input.description === undefined ? {} : { description: descriptionOf(input.description) }),
     ...keptSchedule(schedule),
     ...(input.scope == null ? {} : await scopeOf(tx, input.scope)),
   };
@@ -59,10 +124,8 @@ function keptSchedule(
   return { ...checked, exceptions: [...exceptions] };
 }
 
-function descriptionOf(text: string | null | undefined): string | null | undefined {
-  return text == null || text.trim() === ''
-    ? text && null
-    : checkText(text, 'description', LONGEST_DESCRIPTION);
+function descriptionOf(text: string | null | undefined): string | null {
+  return text == null || text.trim() === '' ? null : checkText(text, 'description', LONGEST_DESCRIPTION);
 }
 
 async function scopeOf(tx: Session, scope: ScopeOfAssetsInput) {

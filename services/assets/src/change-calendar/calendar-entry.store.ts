@@ -1,6 +1,7 @@
-import type { Session } from '@plimsoll/shared';
+import type { ListArguments, ListDefinition, Session } from '@plimsoll/shared';
 import type { ScopedAsset } from './asset-scope.rules.js';
 import type { CalendarEntryEntity } from './calendar-entry.entity.js';
+import type { CalendarEntryFilter } from './calendar-entry.types.js';
 
 /** An entry of the change calendar as the rest of the service knows it. */
 export type CalendarEntryRecord = CalendarEntryEntity;
@@ -10,9 +11,35 @@ export const ENTRY_COLUMNS = `e.id, e.version, e.external_id as "externalId", e.
   e.starts_at as "startsAt", e.duration, e.time_zone as "timeZone", e.recurrence, e.exceptions, e.kinds, e.tags,
   e.asset_ids as "assetIds", e.locations, e.regions, e.withdrawn_at as "withdrawnAt"`;
 
-/** Of a table named `e`: entries in force that may have an occurrence within [$1, $2), none of which lasts longer than 366 days. */
-export const ENTRY_MAY_OCCUR = `e.withdrawn_at is null and e.starts_at < $2
-  and (e.recurrence is not null or e.starts_at > $1::timestamptz - interval '370 days')`;
+type EntryOrderField = 'STARTS_AT' | 'NAME';
+
+/** What may be asked of a list of entries. */
+export type EntryListArguments = ListArguments<CalendarEntryFilter, EntryOrderField>;
+
+/**
+ * How the entries of a table are listed.
+ *
+ * @param columns its select list
+ */
+export function entryList(
+  table: string,
+  columns: string,
+): ListDefinition<CalendarEntryFilter, EntryOrderField> {
+  return {
+    columns,
+    from: `${table} e`,
+    id: 'e.id',
+    orders: {
+      STARTS_AT: { sql: 'e.starts_at', type: 'timestamptz' },
+      NAME: { sql: 'e.name', type: 'text' },
+    },
+    defaultOrder: { field: 'STARTS_AT', direction: 'ASC' },
+    where: (filter, parameters) => [
+      ...(filter.search ? [`e.name ilike ${parameters.addContaining(filter.search)}`] : []),
+      ...(filter.withdrawn == null ? [] : [`e.withdrawn_at is ${filter.withdrawn ? 'not null' : 'null'}`]),
+    ],
+  };
+}
 
 /** What others may know of an entry. */
 export function entryEventData(entry: CalendarEntryRecord): Record<string, unknown> {

@@ -6,7 +6,7 @@ const DURATION =
 const RECURRENCE =
   'A recurrence rule of RFC 5545 without DTSTART, by the day or more slowly, such as FREQ=WEEKLY;BYDAY=SU; UNTIL with a Z is an instant, else a wall clock.';
 
-/** The names of what is sorted by and what a list is filtered by are those of each noun. */
+/** What every entry of the change calendar shows. */
 @ObjectType()
 export abstract class CalendarEntryObject extends RecordObject {
   @Field(() => String, { nullable: true, description: 'What it is called.' })
@@ -170,4 +170,22 @@ export abstract class UpdateCalendarEntryInput extends UpdateInput {
 
   @Field(() => ScopeOfAssetsInput, { nullable: true, description: 'New scope, in place of the present one.' })
   scope?: ScopeOfAssetsInput | null;
+}
+
+@InputType()
+export abstract class WithdrawCalendarEntryInput extends UpdateInput {
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string | null;
+}
+
+@InputType()
+export abstract class CalendarEntryFilter {
+  @Field(() => String, { nullable: true, description: 'Part of the name, in any case.' })
+  search?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: those withdrawn. False: those in force. Null: either.',
+  })
+  withdrawn?: boolean | null;
 }

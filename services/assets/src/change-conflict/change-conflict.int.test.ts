@@ -267,6 +267,33 @@ describe('conflicts of a change', () => {
     ]);
   });
 
+  it('are times outside of a window whenever it is: past, still to come, and between its occurrences', async () => {
+    await plan({ own: { assets: ['lone'], from: 0, to: 1 }, free: { assets: ['shelf'], from: 0, to: 1 } });
+    const windows = {
+      'long past': ['2024-01-01T00:00Z', null],
+      past: ['2026-03-11T00:00Z', null],
+      ahead: ['2026-03-12T01:00Z', null],
+      weekly: ['2026-03-15T00:00Z', 'FREQ=WEEKLY'],
+      over: ['2026-03-01T00:00Z', 'FREQ=WEEKLY;UNTIL=20260309T000000Z'],
+    };
+    for (const [name, [startsAt, recurrence]] of Object.entries(windows)) {
+      await test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+        await tx.query('delete from maintenance_window');
+        await tx.query(
+          `insert into maintenance_window (id, version, name, starts_at, duration, time_zone, recurrence, regions)
+             values ('mwd_1', 1, $1, $2, 'PT1H', 'UTC', $3, '{EU}')`,
+          [name, startsAt, recurrence],
+        );
+      });
+      expect([name, short(await told('own'))]).toEqual([name, ['OUTSIDE_WINDOW BLOCKING']]);
+      expect([name, short(await told('free'))]).toEqual([name, []]);
+      const [blocked = []] = await withChange('own', (tx, change) =>
+        blockedTimes(tx, [{ change, from: new Date(hour(0)), to: new Date(hour(48)) }], NOW),
+      );
+      expect(blocked[0]).toMatchObject({ kind: 'OUTSIDE_WINDOW', from: new Date(hour(0)) });
+    }
+  });
+
   it('refuse approval and start where they block and no reason is given', async () => {
     await plan({ own: { assets: ['shelf'], status: 'IN_REVIEW' }, other: { assets: ['shelf'] } });
     await expect(withChange('own', (tx, change) => checkConflicts(tx, change, NOW))).rejects.toMatchObject({
@@ -305,8 +332,8 @@ describe('conflicts of a change', () => {
       await tx.query(`insert into change_freeze (id, version, name, starts_at, duration, time_zone, recurrence, tags, allows_emergency)
         values ('frz_1', 1, 'Evening', '2026-03-01T20:00Z', 'PT1H', 'UTC', 'FREQ=DAILY', '{pci}', true)`);
     });
-    const blocked = await withChange('own', (tx, change) =>
-      blockedTimes(tx, change, new Date(hour(0)), new Date(hour(48)), NOW),
+    const [blocked = []] = await withChange('own', (tx, change) =>
+      blockedTimes(tx, [{ change, from: new Date(hour(0)), to: new Date(hour(48)) }], NOW),
     );
     const shown = blocked
       .filter(({ severity }) => severity === 'BLOCKING')
@@ -314,13 +341,12 @@ describe('conflicts of a change', () => {
         one.kind,
         (one.from.getTime() - Date.parse(hour(0))) / 3_600_000,
         (one.to.getTime() - Date.parse(hour(0))) / 3_600_000,
-        one.name,
       ]);
     expect(shown).toEqual([
-      ['SAME_ASSET', 5, 7, 'same'],
-      ['JOINTLY_FATAL', 12, 14, 'second, third'],
-      ['FREEZE', 20, 21, 'Evening'],
-      ['FREEZE', 44, 45, 'Evening'],
+      ['SAME_ASSET', 5, 7],
+      ['JOINTLY_FATAL', 12, 14],
+      ['FREEZE', 20, 21],
+      ['FREEZE', 44, 45],
     ]);
     for (let start = 0; start < 47; start++) {
       const moved = await withChange('own', (tx, change) =>

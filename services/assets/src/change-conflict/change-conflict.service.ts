@@ -21,7 +21,7 @@ import {
 import type { ChangeRecord } from '../change/index.js';
 import { findOccurringFreezes } from '../freeze/index.js';
 import { currentGraph } from '../graph/index.js';
-import { findOccurringMaintenanceWindows } from '../maintenance-window/index.js';
+import { findMaintenanceWindowsInForce } from '../maintenance-window/index.js';
 import { conflicting } from './change-conflict.errors.js';
 import { findAssetNames, findGroupTerms, findPlanned } from './change-conflict.store.js';
 import { explanationOf } from './explanation.rules.js';
@@ -32,8 +32,6 @@ export interface BlockedTime {
   to: Date;
   kind: ConflictKindName;
   severity: ConflictSeverityName;
-  /** The other changes, the freeze, or the windows that leave it out. */
-  name: string;
 }
 
 /**
@@ -88,22 +86,11 @@ export async function checkConflicts(tx: Session, change: ChangeRecord, now: Dat
 }
 
 /**
- * The times within [from, to) in which a change would clash with something, in order: one moved to a slot in there
- * clashes exactly if the slot overlaps one of them. A fixed number of statements.
+ * For each of these changes, in their order, the times within its [from, to) in which it would clash with something, the
+ * earliest first: moved to a slot in there, it clashes exactly if the slot overlaps one of them. A fixed number of
+ * statements.
  */
 export async function blockedTimes(
-  session: Session,
-  change: ChangeRecord,
-  from: Date,
-  to: Date,
-  now: Date,
-): Promise<BlockedTime[]> {
-  const [blocked = []] = await blockedTimesOfAll(session, [{ change, from, to }], now);
-  return blocked;
-}
-
-/** {@link blockedTimes} for many changes together, each within its own times, in their order; as many statements. */
-export async function blockedTimesOfAll(
   session: Session,
   asked: readonly { change: ChangeRecord; from: Date; to: Date }[],
   now: Date,
@@ -113,15 +100,14 @@ export async function blockedTimesOfAll(
     from: from.getTime(),
     to: to.getTime(),
   }));
-  const { clashes, titles } = await clashesOf(session, moved, now);
+  const { clashes } = await clashesOf(session, moved, now);
   return asked.map(({ to }, at) => {
-    const blocked = clashes[at]!.flatMap(({ kind, severity, times, changeIds, entryNames }) =>
+    const blocked = clashes[at]!.flatMap(({ kind, severity, times }) =>
       times.map((time) => ({
         from: new Date(time.from),
         to: Number.isFinite(time.to) ? new Date(time.to) : to,
         kind,
         severity,
-        name: [...changeIds.map((id) => titles.get(id) ?? ''), ...entryNames].join(', '),
       })),
     );
     return blocked.sort((a, b) => a.from.getTime() - b.from.getTime());
@@ -176,7 +162,7 @@ async function readCalendar(
   const from = new Date(Math.min(...own.map((one) => one.from)));
   const to = new Date(Math.max(...own.map((one) => endFor(one, now))));
   const freezes = await findOccurringFreezes(session, from, to);
-  const windows = await findOccurringMaintenanceWindows(session, from, to);
+  const windows = await findMaintenanceWindowsInForce(session);
   const assetIds = [...new Set(own.flatMap((one) => one.assetIds))];
   return { freezes, windows, assets: await findScopedAssets(session, assetIds) };
 }

@@ -3,4 +3,4 @@ export {
   ChangeConflictsResolver,
   ConflictGroupResolver,
 } from './change-conflict.resolver.js';
-export { blockedTimes, blockedTimesOfAll, checkConflicts, conflictsOf } from './change-conflict.service.js';
+export { blockedTimes, checkConflicts, conflictsOf } from './change-conflict.service.js';

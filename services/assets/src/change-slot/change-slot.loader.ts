@@ -1,6 +1,6 @@
 import type { RequestContext } from '@plimsoll/shared';
 import type { ChangeRecord } from '../change/index.js';
-import { blockedTimesOfAll } from '../change-conflict/index.js';
+import { blockedTimes } from '../change-conflict/index.js';
 import type { CustomerOutages } from '../impact/index.js';
 import { outagesIn } from '../outage/index.js';
 import { simulateCustomers } from '../what-if/index.js';
@@ -84,7 +84,7 @@ async function blockedAhead(
 ): Promise<ChangeBlockedTimes[]> {
   const horizon = horizonOf(now);
   const asked = changes.map((change) => ({ change, from: now, to: horizon(change) }));
-  const blocked = await blockedTimesOfAll(session, asked, now);
+  const blocked = await blockedTimes(session, asked, now);
   return changes.map((change, index) => ({
     durationMs: durationOf(change),
     times: blocked[index]!.map(({ from, to, severity }) => ({

@@ -88,6 +88,7 @@ describe.each([
       id,
       expectedVersion: 1,
       name: 'Nights',
+      description: '',
       recurrence: null,
       exceptions: [],
       scope: { tags: ['pci'] },
@@ -95,6 +96,7 @@ describe.each([
     expect(edited.noun).toMatchObject({
       version: 2,
       name: 'Nights',
+      description: null,
       recurrence: null,
       duration: 'PT4H',
       from: null,

@@ -1,5 +1,6 @@
 import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
-import { freezeList, freezeRecords, type FreezeListArguments, type FreezeRecord } from './freeze.store.js';
+import type { EntryListArguments } from '../change-calendar/index.js';
+import { freezeList, freezeRecords, type FreezeRecord } from './freeze.store.js';
 
 /** The freeze with this id, or null where the caller sees none; batched a request. */
 export function loadFreeze(context: RequestContext, id: string): Promise<FreezeRecord | null> {
@@ -19,6 +20,6 @@ export async function loadFreezeByExternalId(
 }
 
 /** A page of the freezes the caller sees. */
-export function listFreezes(context: RequestContext, args: FreezeListArguments): Promise<Page<FreezeRecord>> {
+export function listFreezes(context: RequestContext, args: EntryListArguments): Promise<Page<FreezeRecord>> {
   return listPage(context.session, freezeList, args);
 }

@@ -1,9 +1,11 @@
-import { ConnectionArgs, connectionOf, OrderDirection, UpdateInput, UserError } from '@plimsoll/shared';
+import { ConnectionArgs, connectionOf, OrderDirection, UserError } from '@plimsoll/shared';
 import { ArgsType, Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import {
+  CalendarEntryFilter,
   CalendarEntryObject,
   CreateCalendarEntryInput,
   UpdateCalendarEntryInput,
+  WithdrawCalendarEntryInput,
 } from '../change-calendar/index.js';
 
 @Directive('@key(fields: "id")')
@@ -22,16 +24,7 @@ export class Freeze extends CalendarEntryObject {
 }
 
 @InputType('FreezeFilter', { description: 'Which freezes; all conditions must hold.' })
-export class FreezeFilter {
-  @Field(() => String, { nullable: true, description: 'Part of the name, in any case.' })
-  search?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: those withdrawn. False: those in force. Null: either.',
-  })
-  withdrawn?: boolean | null;
-}
+export class FreezeFilter extends CalendarEntryFilter {}
 
 /** By what freezes are sorted. */
 export enum FreezeOrderField {
@@ -100,7 +93,4 @@ export class UpdateFreezeInput extends UpdateCalendarEntryInput {
 }
 
 @InputType('WithdrawFreezeInput', { description: 'The end of a freeze.' })
-export class WithdrawFreezeInput extends UpdateInput {
-  @Field(() => String, { nullable: true, description: 'Why.' })
-  reason?: string | null;
-}
+export class WithdrawFreezeInput extends WithdrawCalendarEntryInput {}

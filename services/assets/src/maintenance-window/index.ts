@@ -1,3 +1,3 @@
 export { MaintenanceWindowEntity } from './maintenance-window.entity.js';
 export { MaintenanceWindowResolver } from './maintenance-window.resolver.js';
-export { findOccurringMaintenanceWindows, maintenanceWindowRecords } from './maintenance-window.store.js';
+export { findMaintenanceWindowsInForce, maintenanceWindowRecords } from './maintenance-window.store.js';

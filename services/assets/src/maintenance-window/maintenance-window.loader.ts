@@ -1,8 +1,8 @@
 import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
+import type { EntryListArguments } from '../change-calendar/index.js';
 import {
   maintenanceWindowList,
   maintenanceWindowRecords,
-  type MaintenanceWindowListArguments,
   type MaintenanceWindowRecord,
 } from './maintenance-window.store.js';
 
@@ -31,7 +31,7 @@ export async function loadMaintenanceWindowByExternalId(
 /** A page of the maintenance windows the caller sees. */
 export function listMaintenanceWindows(
   context: RequestContext,
-  args: MaintenanceWindowListArguments,
+  args: EntryListArguments,
 ): Promise<Page<MaintenanceWindowRecord>> {
   return listPage(context.session, maintenanceWindowList, args);
 }

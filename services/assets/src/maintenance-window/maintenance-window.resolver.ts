@@ -1,20 +1,6 @@
-import {
-  ConnectionArgs,
-  DateTimeScalar,
-  ExternalIdArgs,
-  payload,
-  toConnection,
-  type RequestContext,
-} from '@plimsoll/shared';
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import {
-  CalendarOccurrence,
-  listOccurrences,
-  occurrenceAt,
-  OccurrencesArgs,
-  ScopeOfAssets,
-} from '../change-calendar/index.js';
-import { HistoryConnection, loadHistory } from '../history/index.js';
+import { ExternalIdArgs, payload, toConnection, type RequestContext } from '@plimsoll/shared';
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { entryFields } from '../change-calendar/index.js';
 import {
   listMaintenanceWindows,
   loadMaintenanceWindow,
@@ -25,7 +11,6 @@ import {
   updateMaintenanceWindow,
   withdrawMaintenanceWindow,
 } from './maintenance-window.service.js';
-import type { MaintenanceWindowRecord } from './maintenance-window.store.js';
 import {
   CreateMaintenanceWindowInput,
   MaintenanceWindow,
@@ -37,7 +22,11 @@ import {
 } from './maintenance-window.types.js';
 
 @Resolver(() => MaintenanceWindow)
-export class MaintenanceWindowResolver {
+export class MaintenanceWindowResolver extends entryFields(
+  () => MaintenanceWindow,
+  'maintenance_window',
+  'The occurrence under way, or the next within five years',
+) {
   @Query(() => MaintenanceWindow, {
     nullable: true,
     description: 'The maintenance window with this id; null where there is none for you.',
@@ -69,52 +58,6 @@ export class MaintenanceWindowResolver {
     @Ctx() context: RequestContext,
   ) {
     return toConnection(await listMaintenanceWindows(context, args), (row) => row);
-  }
-
-  @FieldResolver(() => ScopeOfAssets, { nullable: true, description: 'The assets it is about.' })
-  scope(@Root() { kinds, tags, assetIds, locations, regions }: MaintenanceWindowRecord): ScopeOfAssets {
-    return { kinds, tags, assetIds, locations, regions };
-  }
-
-  @FieldResolver(() => DateTimeScalar, {
-    nullable: true,
-    description: 'The occurrence under way, or the next within five years: when it begins; null without one.',
-  })
-  from(@Root() root: MaintenanceWindowRecord, @Ctx() context: RequestContext): Date | null {
-    return instantOf(occurrenceAt(root, context.now)?.from);
-  }
-
-  @FieldResolver(() => DateTimeScalar, {
-    nullable: true,
-    description:
-      'The occurrence under way, or the next within five years: when it is over (exclusive); null without one.',
-  })
-  to(@Root() root: MaintenanceWindowRecord, @Ctx() context: RequestContext): Date | null {
-    return instantOf(occurrenceAt(root, context.now)?.to);
-  }
-
-  @FieldResolver(() => [CalendarOccurrence], {
-    nullable: true,
-    description:
-      'The occurrences that overlap an interval, the earliest first; also of what has been withdrawn.',
-  })
-  occurrences(
-    @Root() root: MaintenanceWindowRecord,
-    @Args(() => OccurrencesArgs) { from, to }: OccurrencesArgs,
-  ): CalendarOccurrence[] {
-    return listOccurrences(root, from, to);
-  }
-
-  @FieldResolver(() => HistoryConnection, {
-    nullable: true,
-    description: 'What changed, by whom and when; newest first. Staff only.',
-  })
-  history(
-    @Root() { id }: MaintenanceWindowRecord,
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-    @Ctx() context: RequestContext,
-  ) {
-    return loadHistory(context, 'maintenance_window', id, args);
   }
 
   @Mutation(() => MaintenanceWindowPayload, {
@@ -150,8 +93,4 @@ export class MaintenanceWindowResolver {
   ): Promise<MaintenanceWindowPayload> {
     return payload(async () => ({ maintenanceWindow: await withdrawMaintenanceWindow(context, input) }));
   }
-}
-
-function instantOf(at: number | undefined): Date | null {
-  return at === undefined ? null : new Date(at);
 }

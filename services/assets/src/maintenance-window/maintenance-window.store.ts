@@ -1,16 +1,9 @@
-import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
-import { ENTRY_COLUMNS, ENTRY_MAY_OCCUR, entryEventData } from '../change-calendar/index.js';
+import { Records, type Session } from '@plimsoll/shared';
+import { ENTRY_COLUMNS, entryEventData, entryList } from '../change-calendar/index.js';
 import { MaintenanceWindowEntity } from './maintenance-window.entity.js';
-import type { MaintenanceWindowFilter, MaintenanceWindowOrderField } from './maintenance-window.types.js';
 
 /** A maintenance window as the rest of the service knows it. */
 export type MaintenanceWindowRecord = MaintenanceWindowEntity;
-
-/** What may be asked of the list of maintenance windows. */
-export type MaintenanceWindowListArguments = ListArguments<
-  MaintenanceWindowFilter,
-  keyof typeof MaintenanceWindowOrderField
->;
 
 /** Maintenance windows, with their history and events. */
 export const maintenanceWindowRecords = new Records<MaintenanceWindowRecord>({
@@ -20,35 +13,15 @@ export const maintenanceWindowRecords = new Records<MaintenanceWindowRecord>({
   eventData: entryEventData,
 });
 
-const COLUMNS = ENTRY_COLUMNS;
-
 /** How maintenance windows are listed. */
-export const maintenanceWindowList: ListDefinition<
-  MaintenanceWindowFilter,
-  keyof typeof MaintenanceWindowOrderField
-> = {
-  columns: COLUMNS,
-  from: 'maintenance_window e',
-  id: 'e.id',
-  orders: {
-    STARTS_AT: { sql: 'e.starts_at', type: 'timestamptz' },
-    NAME: { sql: 'e.name', type: 'text' },
-  },
-  defaultOrder: { field: 'STARTS_AT', direction: 'ASC' },
-  where: (filter, parameters) => [
-    ...(filter.search ? [`e.name ilike ${parameters.addContaining(filter.search)}`] : []),
-    ...(filter.withdrawn == null ? [] : [`e.withdrawn_at is ${filter.withdrawn ? 'not null' : 'null'}`]),
-  ],
-};
+export const maintenanceWindowList = entryList('maintenance_window', ENTRY_COLUMNS);
 
-/** Those in force that may have an occurrence within [from, to); one statement. */
-export function findOccurringMaintenanceWindows(
-  session: Session,
-  from: Date,
-  to: Date,
-): Promise<MaintenanceWindowRecord[]> {
+/**
+ * Those in force, whenever they occur: one that does not occur in a time still keeps changes of its assets out of it.
+ * One statement.
+ */
+export function findMaintenanceWindowsInForce(session: Session): Promise<MaintenanceWindowRecord[]> {
   return session.query<MaintenanceWindowRecord>(
-    `select ${COLUMNS} from maintenance_window e where ${ENTRY_MAY_OCCUR} order by e.id`,
-    [from, to],
+    `select ${ENTRY_COLUMNS} from maintenance_window e where e.withdrawn_at is null order by e.id`,
   );
 }

@@ -1,9 +1,11 @@
-import { ConnectionArgs, connectionOf, OrderDirection, UpdateInput, UserError } from '@plimsoll/shared';
+import { ConnectionArgs, connectionOf, OrderDirection, UserError } from '@plimsoll/shared';
 import { ArgsType, Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import {
+  CalendarEntryFilter,
   CalendarEntryObject,
   CreateCalendarEntryInput,
   UpdateCalendarEntryInput,
+  WithdrawCalendarEntryInput,
 } from '../change-calendar/index.js';
 
 @Directive('@key(fields: "id")')
@@ -14,16 +16,7 @@ import {
 export class MaintenanceWindow extends CalendarEntryObject {}
 
 @InputType('MaintenanceWindowFilter', { description: 'Which maintenance windows; all conditions must hold.' })
-export class MaintenanceWindowFilter {
-  @Field(() => String, { nullable: true, description: 'Part of the name, in any case.' })
-  search?: string | null;
-
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: those withdrawn. False: those in force. Null: either.',
-  })
-  withdrawn?: boolean | null;
-}
+export class MaintenanceWindowFilter extends CalendarEntryFilter {}
 
 /** By what maintenance windows are sorted. */
 export enum MaintenanceWindowOrderField {
@@ -91,7 +84,4 @@ export class CreateMaintenanceWindowInput extends CreateCalendarEntryInput {}
 export class UpdateMaintenanceWindowInput extends UpdateCalendarEntryInput {}
 
 @InputType('WithdrawMaintenanceWindowInput', { description: 'The end of a maintenance window.' })
-export class WithdrawMaintenanceWindowInput extends UpdateInput {
-  @Field(() => String, { nullable: true, description: 'Why.' })
-  reason?: string | null;
-}
+export class WithdrawMaintenanceWindowInput extends WithdrawCalendarEntryInput {}
