@@ -33,6 +33,22 @@ export function planReport(plan: Plan, differences: readonly Difference[]): stri
   return parts.join('\n\n');
 }
 
+/**
+ * Why a plan is not applied, where rows were rejected before they could be compared: what they tell of may look gone.
+ * Null where it can be.
+ */
+export function refusalToApply(plan: Plan, rejected: number, keepGone: boolean): string | null {
+  if (rejected === 0 || keepGone || plan.counts.every(({ kind }) => kind !== 'GONE')) return null;
+  return `rows were rejected (${rejected.toLocaleString('en')}), and what they tell of may look gone: correct them, or leave what looks gone as it is with --keep-gone; nothing was applied`;
+}
+
+/** That a plan was not applied, with what was put on record all the same. */
+export function unapplied({ id }: Plan, made: number): string {
+  const others =
+    made === 0 ? '' : `, but records were made that the feed names: ${made.toLocaleString('en')}`;
+  return `Nothing was changed${others}. The plan is ${id}.`;
+}
+
 function line({ noun, kind, name, fields }: Difference): string {
   const changed = fields.map(({ name: field, before, after }) =>
     kind === 'NEW' ? `${field} ${written(after)}` : `${field} ${written(before)} → ${written(after)}`,

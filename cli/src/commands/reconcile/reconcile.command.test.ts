@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommandLine } from '../program.js';
-import { planReport } from './plan.report.js';
+import { planReport, refusalToApply, unapplied } from './plan.report.js';
 
 const call = async (...words: string[]) => {
   let err = '';
@@ -19,8 +19,8 @@ describe('a plan as text', () => {
       {
         id: 'rec_1',
         counts: [
-          { noun: 'ASSET', kind: 'NEW', count: 1, selectedCount: 1 },
-          { noun: 'ASSET', kind: 'DRIFTED', count: 1_200, selectedCount: 1_200 },
+          { noun: 'ASSET', kind: 'NEW', count: 1 },
+          { noun: 'ASSET', kind: 'DRIFTED', count: 1_200 },
         ],
         problemCount: 1,
         problems: [{ noun: 'DEPENDENCY', line: 7, reason: 'There is no asset "x".' }],
@@ -52,6 +52,31 @@ Rows left out: 1
   DEPENDENCY line 7: There is no asset "x".`);
     expect(planReport({ id: 'rec_1', counts: [], problemCount: 0, problems: [] }, [])).toBe(
       'The record is as the feed has it.',
+    );
+  });
+});
+
+describe('a plan that is not applied', () => {
+  const plan = {
+    id: 'rec_1',
+    counts: [{ noun: 'ASSET', kind: 'GONE', count: 2 }],
+    problemCount: 0,
+    problems: [],
+  };
+
+  it('is refused where rejected rows may tell of what looks gone', () => {
+    expect(refusalToApply(plan, 3, false)).toMatch(/rejected \(3\).*--keep-gone/);
+    expect(refusalToApply(plan, 0, false)).toBeNull();
+    expect(refusalToApply(plan, 3, true)).toBeNull();
+    expect(
+      refusalToApply({ ...plan, counts: [{ noun: 'ASSET', kind: 'NEW', count: 2 }] }, 3, false),
+    ).toBeNull();
+  });
+
+  it('says what was put on record all the same', () => {
+    expect(unapplied(plan, 0)).toBe('Nothing was changed. The plan is rec_1.');
+    expect(unapplied(plan, 2)).toBe(
+      'Nothing was changed, but records were made that the feed names: 2. The plan is rec_1.',
     );
   });
 });

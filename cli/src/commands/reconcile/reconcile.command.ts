@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { HttpSink, runImport } from '../../import/index.js';
+import { HttpSink, ImportFailure, runImport } from '../../import/index.js';
 import { mappingOption, plan, summaryTable } from '../import.command.js';
 import { clientFor, withPlatformOptions, type PlatformOptions } from '../platform.options.js';
 import { UsageFailure, type Terminal } from '../terminal.js';
-import { planReport } from './plan.report.js';
+import { planReport, refusalToApply, unapplied } from './plan.report.js';
 import { nounOf, ReconciliationClient } from './reconciliation.client.js';
 
 interface Options extends PlatformOptions {
@@ -54,7 +54,8 @@ Examples:
   plimsoll reconcile hosts.csv --as assets --source cmdb --kinds host --apply --keep-gone
 
 What the feed does not have is gone: an asset is retired, a dependency or placement ends. Only assets of the source,
-and what ties them to one another, can be gone. Without --apply nothing changes.`,
+and what ties them to one another, can be gone. Without --apply nothing changes, but that owners who are not on record
+are recorded as people, as an import does; where rows are rejected, --apply asks for --keep-gone.`,
     )
     .action(async (given: string[], options: Options) => {
       const show = Number(options.show);
@@ -92,9 +93,12 @@ and what ties them to one another, can be gone. Without --apply nothing changes.
       terminal.out(`\n${planReport(planned, await reconciliation.differences(show))}\n`);
       const applied = planned.counts.filter(({ kind }) => !(options.keepGone && kind === 'GONE'));
       if (options.apply !== true || applied.length === 0) {
-        terminal.out(`\nNothing was changed. The plan is ${planned.id}.\n`);
+        terminal.out(`\n${unapplied(planned, reconciliation.made)}\n`);
         return;
       }
+      const rejected = summary.stages.reduce((sum, stage) => sum + stage.rejected, 0);
+      const refusal = refusalToApply(planned, rejected, options.keepGone === true);
+      if (refusal !== null) throw new ImportFailure(refusal);
       if (options.keepGone) await reconciliation.keepGone();
       const change = await reconciliation.apply(options.change ?? null, options.title ?? null);
       terminal.out(`\nApplied as the change ${change.id}, ${change.title}.\n`);

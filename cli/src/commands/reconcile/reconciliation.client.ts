@@ -29,7 +29,6 @@ export interface DifferenceCount {
   noun: string;
   kind: string;
   count: number;
-  selectedCount: number;
 }
 
 /** One difference of a plan. */
@@ -67,6 +66,7 @@ const PAGE = 100;
 export class ReconciliationClient implements Sink {
   private version = 0;
   private id = '';
+  private madeCount = 0;
 
   /** @param records takes what is not compared but has to be there: people that assets name as owners */
   constructor(
@@ -74,15 +74,23 @@ export class ReconciliationClient implements Sink {
     private readonly records: Sink,
   ) {}
 
-  async start({ kinds, location, tag, ...input }: FeedQuestion): Promise<string> {
+  async start({ kinds, location, tag, ...input }: FeedQuestion): Promise<void> {
     const scope = { kinds, location, tag };
     await this.step('startReconciliation', 'StartReconciliationInput', { ...input, scope });
-    return this.id;
+  }
+
+  /** How many records were made that the feed names and nobody compares. */
+  get made(): number {
+    return this.madeCount;
   }
 
   async send(mutation: string, source: string, rows: readonly ImportRow[]): Promise<ImportReport> {
     const noun = nounOf(mutation);
-    if (noun === null) return this.records.send(mutation, source, rows);
+    if (noun === null) {
+      const report = await this.records.send(mutation, source, rows);
+      this.madeCount += report.created;
+      return report;
+    }
     const { data } = await this.client.request<{ report: ImportReport }>(
       `mutation AddRows($input: ReconciliationRowsInput!) {
          report: addReconciliationRows(input: $input) {
@@ -106,7 +114,7 @@ export class ReconciliationClient implements Sink {
     await this.step('planReconciliation', 'ReconciliationStepInput', this.current());
     const { data } = await this.client.request<{ plan: Plan }>(
       `query Plan($id: ID!) { plan: reconciliation(id: $id) {
-         id problemCount problems { noun line reason } counts { noun kind count selectedCount } } }`,
+         id problemCount problems { noun line reason } counts { noun kind count } } }`,
       { id: this.id },
     );
     return data.plan;

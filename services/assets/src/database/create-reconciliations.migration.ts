@@ -44,6 +44,7 @@ create table reconciliation_row (
   key text not null,
   line integer not null,
   cells jsonb not null check (jsonb_typeof(cells) = 'object'),
+  fault text,
   primary key (reconciliation_id, noun, key)
 );
 

@@ -1,5 +1,5 @@
 import { DomainError, newId, type Author, type Session } from '@plimsoll/shared';
-import { assetRecords, type AssetRecord } from '../asset/index.js';
+import { assetRecords, findMerged, type AssetRecord } from '../asset/index.js';
 import { ensureKinds } from '../asset-kind/index.js';
 import { holdConsumers, removeDependencies, saveDependencies } from '../dependency/index.js';
 import { checkDependencies } from '../impact/index.js';
@@ -28,7 +28,7 @@ export async function applyDifferences(
   differences: readonly DifferenceRecord[],
 ): Promise<Applied> {
   const of = (noun: DifferenceRecord['noun']) => differences.filter((one) => one.noun === noun);
-  const moved: string[] = [];
+  const moved = await mergedSince(tx, differences);
   const made = await applyAssets(tx, author, source, of('ASSET'), moved);
   const idOf = (ref: AssetRef, name: string): string => {
     const id = 'id' in ref ? ref.id : made.get(ref.externalId);
@@ -48,11 +48,25 @@ export async function applyDifferences(
   return { assetIds: [...new Set([...made.values(), ...touched, ...tied, ...placed])] };
 }
 
+/** Which differences name an asset that turned out to be another one: it may have been retired before, and look the same. */
+async function mergedSince(tx: Session, differences: readonly DifferenceRecord[]): Promise<string[]> {
+  const named = differences.map((one) => ({ name: one.name, ids: assetIdsOf(one) }));
+  const merged = await findMerged(tx, [...new Set(named.flatMap(({ ids }) => ids))]);
+  return named.filter(({ ids }) => ids.some((id) => merged.has(id))).map(({ name }) => name);
+}
+
+function assetIdsOf({ noun, recordId, target }: DifferenceRecord): string[] {
+  if (noun === 'ASSET') return recordId === null ? [] : [recordId];
+  const { consumer, provider, asset } = target as Partial<DependencyTarget & PlacementTarget>;
+  return [consumer, provider, asset].flatMap((ref) => (ref && 'id' in ref ? [ref.id] : []));
+}
+
 function movedSince(moved: readonly string[]): DomainError {
-  const others = moved.length > MOST_NAMED ? ` and ${moved.length - MOST_NAMED} more` : '';
+  const names = [...new Set(moved)];
+  const others = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
   return new DomainError(
     'CONFLICT',
-    `The record moved since the plan was made: ${moved.slice(0, MOST_NAMED).join(', ')}${others}. Plan again.`,
+    `The record moved since the plan was made: ${names.slice(0, MOST_NAMED).join(', ')}${others}. Plan again.`,
     ['id'],
   );
 }

@@ -30,7 +30,7 @@ import {
 } from './difference.rules.js';
 import { readDependencies, readPlacements, readScopedAssets } from './estate.store.js';
 import { requireRows } from './reconciliation-rows.service.js';
-import { readFeedRows, type ReconciliationRecord } from './reconciliation.store.js';
+import { readFeedRows, readUnreadRows, type ReconciliationRecord } from './reconciliation.store.js';
 
 /** How a feed differs from the record, and which of its rows are left out. */
 export interface Plan {
@@ -70,9 +70,11 @@ async function planAssets(tx: Session, record: ReconciliationRecord): Promise<As
     const known = await findKinds(tx, [...new Set(names)]);
     return new Map(names.map((name): [string, CheckedKind] => [name, known.get(name) ?? newKind(name)]));
   });
+  const unread = await readUnreadRows<Pick<AssetRow, 'external_id'>>(tx, record.id, 'ASSET');
   const problem = (line: number, reason: string) => plan.problems.push({ noun: 'ASSET', line, reason });
+  for (const { line, fault } of unread) problem(line, fault);
   for (const { line, reason } of rejects) problem(line, reason);
-  const names = given.map(({ row }) => row.external_id);
+  const names = [...given, ...unread].map(({ row }) => row.external_id);
   const existing = await assetRecords.findImported(tx, source, names);
   const merged = await findMerged(
     tx,
@@ -177,13 +179,18 @@ async function refsTo(
 async function planDependencies(tx: Session, record: ReconciliationRecord, assets: AssetPlan): Promise<Plan> {
   const given = (await readFeedRows(tx, record.id, 'DEPENDENCY')) as ImportRow<DependencyRow>[];
   requireRows('DEPENDENCY', given);
+  const unread = await readUnreadRows<Pick<DependencyRow, 'consumer' | 'provider'>>(
+    tx,
+    record.id,
+    'DEPENDENCY',
+  );
   const refOf = await refsTo(
     tx,
     record,
     assets,
-    given.flatMap(({ row }) => [row.consumer, row.provider]),
+    [...given, ...unread].flatMap(({ row }) => [row.consumer, row.provider]),
   );
-  const problems: ProblemRow[] = [];
+  const problems = unread.map(({ line, fault }): ProblemRow => ({ noun: 'DEPENDENCY', line, reason: fault }));
   const fed: FedDependency[] = [];
   for (const { line, row } of given) {
     const consumer = refOf(row.consumer);
@@ -203,10 +210,16 @@ async function planDependencies(tx: Session, record: ReconciliationRecord, asset
       names: { consumer: row.consumer, provider: row.provider },
     });
   }
+  const ends = (consumer: AssetRef | null, provider: AssetRef | null) =>
+    consumer && provider && `${refKey(consumer)} ${refKey(provider)}`;
+  const unsure = new Set(unread.map(({ row }) => ends(refOf(row.consumer), refOf(row.provider))));
   const recorded = (await readDependencies(tx, record)).map((one) => ({
     ...one,
     // What an asset that is gone needed stays on record with it and counts no more.
-    expected: one.expected && !assets.goneIds.has(one.consumerId),
+    expected:
+      one.expected &&
+      !assets.goneIds.has(one.consumerId) &&
+      !unsure.has(ends({ id: one.consumerId }, { id: one.providerId })),
   }));
   const compared = dependencyDifferences(fed, recorded);
   return { differences: compared.differences, problems: [...problems, ...compared.problems] };
@@ -219,6 +232,7 @@ function missingAsset({ feedSource }: ReconciliationRecord, name: string): strin
 async function planPlacements(tx: Session, record: ReconciliationRecord, assets: AssetPlan): Promise<Plan> {
   const given = (await readFeedRows(tx, record.id, 'PLACEMENT')) as ImportRow<PlacementRow>[];
   requireRows('PLACEMENT', given);
+  const unread = await readUnreadRows<Pick<PlacementRow, 'asset'>>(tx, record.id, 'PLACEMENT');
   const { rows, references, rejects } = await resolveReferences(tx, record.feedSource, given, {
     product: { find: referencesTo('product'), of: (row) => [row.product] },
     pod: { find: referencesTo('pod'), of: (row) => [row.pod] },
@@ -228,15 +242,17 @@ async function planPlacements(tx: Session, record: ReconciliationRecord, assets:
     tx,
     record,
     assets,
-    rows.map(({ row }) => row.asset),
+    [...rows, ...unread].map(({ row }) => row.asset),
   );
   const idOf = (name: string, key: string | null | undefined) =>
     key == null ? null : (references[name]?.get(key) ?? null);
-  const problems = rejects.map(({ line, reason }): ProblemRow => ({ noun: 'PLACEMENT', line, reason }));
+  const leftOut = [...unread.map(({ line, fault }) => ({ line, reason: fault })), ...rejects];
+  const problems = leftOut.map(({ line, reason }): ProblemRow => ({ noun: 'PLACEMENT', line, reason }));
   const recorded = await readPlacements(tx, record);
   const byKey = new Map(recorded.map((one) => [placementKey({ ...one, asset: { id: one.assetId } }), one]));
   const differences: PlannedDifference[] = [];
   const told = new Set<string>();
+  const unsure = new Set(unread.map(({ row }) => refKey(refOf(row.asset) ?? { externalId: row.asset })));
   for (const { line, row } of rows) {
     const asset = refOf(row.asset);
     const ids = {
@@ -260,8 +276,8 @@ async function planPlacements(tx: Session, record: ReconciliationRecord, assets:
   }
   for (const one of recorded) {
     const target: PlacementTarget = { ...termsOf(one), asset: { id: one.assetId } };
-    if (one.removed || !one.expected || assets.goneIds.has(one.assetId) || told.has(placementKey(target)))
-      continue;
+    if (one.removed || !one.expected || told.has(placementKey(target))) continue;
+    if (assets.goneIds.has(one.assetId) || unsure.has(one.assetId)) continue;
     differences.push(placementDifference('GONE', one.assetName, one, target));
   }
   return { differences, problems };

@@ -218,8 +218,9 @@ describe('a reconciliation of assets, dependencies and placements', () => {
       feedSource: 'cmdb',
       nouns: ['ASSET', 'DEPENDENCY', 'PLACEMENT'],
       scope: { kinds: [], location: null, tag: null },
-      problemCount: 2,
+      problemCount: 3,
       problems: [
+        { noun: 'ASSET', line: 6, reason: 'name is required.' },
         {
           noun: 'DEPENDENCY',
           line: 5,
@@ -363,7 +364,92 @@ describe('a reconciliation of assets, dependencies and placements', () => {
   });
 });
 
+describe('a row that cannot be read', () => {
+  it('is left out with the reason, and what it is about is not gone', async () => {
+    const id = await start(['ASSET', 'DEPENDENCY', 'PLACEMENT'], { scope: { kinds: ['host'] } });
+    const broken = await feed(id, 'ASSET', [
+      asset('web1', { release: '2.0', location: 'Ulm' }),
+      asset('web2', { status: 'BROKEN' }),
+      asset('back', { status: 'BROKEN' }),
+      { external_id: '', name: 'nameless', kind: 'host' },
+      asset('half \uD83D of one'),
+    ]);
+    expect(broken.rejects).toHaveLength(4);
+    // Given again as it should be, it counts.
+    await feed(id, 'ASSET', [asset('back', { location: 'Bonn' })]);
+    await feed(id, 'ASSET', [asset('back', { status: 'BROKEN' })]);
+    await feed(id, 'DEPENDENCY', [
+      { consumer: 'web2', provider: 'web1' },
+      { consumer: 'web1', provider: 'db', strength: 'WEAK' },
+    ]);
+    await feed(id, 'PLACEMENT', [{ asset: 'web2', product: 'prd_mail' }]);
+    expect((await plan(id)).userErrors).toEqual([]);
+    expect(await brief(id)).toEqual([
+      'DRIFTED ASSET back',
+      'NEW DEPENDENCY web2 needs web1',
+      'GONE DEPENDENCY web2 needs db',
+      'NEW PLACEMENT web2 for prd_mail',
+    ]);
+    const { one } = await run<{ one: { problems: { noun: string; line: number; reason: string }[] } }>(
+      `{ one: reconciliation(id: "${id}") { problems { noun line reason } } }`,
+    );
+    expect(one.problems.map(({ noun, line }) => [noun, line])).toEqual([
+      ['ASSET', 2],
+      ['DEPENDENCY', 2],
+    ]);
+    expect(one.problems[0]?.reason).toMatch(/^status /);
+    const unknown = await feed('rec_none', 'ASSET', [asset('a'), asset('b')]);
+    expect(unknown.rejects).toMatchObject([{ reason: 'There is no such reconciliation.' }, {}]);
+  });
+});
+
 describe('a reconciliation', () => {
+  it('is applied by nobody who has not seen what is selected', async () => {
+    const id = await start(['ASSET'], { scope: { kinds: ['none'] } });
+    await feed(id, 'ASSET', [asset('web1', { note: 'x' }), asset('web2', { note: 'x' })]);
+    await plan(id);
+    const seen = await versionOf(id);
+    const out = await next('selectDifferences', 'SelectDifferencesInput', id, {
+      selected: false,
+      filter: { search: 'web2' },
+    });
+    expect(out.reconciliation?.version).toBe(seen + 1);
+    const stale = await step('applyReconciliation', 'ApplyReconciliationInput', {
+      id,
+      expectedVersion: seen,
+    });
+    expect(stale.userErrors[0]?.code).toBe('CONFLICT');
+    const { one } = await run<{ one: { history: { nodes: { reason: string }[] } } }>(
+      `{ one: reconciliation(id: "${id}") { history(first: 1) { nodes { reason } } } }`,
+    );
+    expect(one.history.nodes).toEqual([{ reason: 'Differences taken out: 1.' }]);
+  });
+
+  it('is not applied once what it names was merged into another asset', async () => {
+    await load(
+      'Assets',
+      ['twin', 'same'].map((name) => asset(name, { status: 'RETIRED' })),
+      'cmdb',
+    );
+    const id = await start(['ASSET', 'DEPENDENCY'], { scope: { kinds: ['none'] } });
+    await feed(id, 'ASSET', [asset('same')]);
+    await feed(id, 'DEPENDENCY', [{ consumer: 'web1', provider: 'same' }]);
+    await plan(id);
+    const [twin, same] = [(await look('twin'))!, (await look('same'))!];
+    const { mergeAssets } = await run<{ mergeAssets: { userErrors: unknown[] } }>(
+      `mutation { mergeAssets(input: { reason: "twins", into: { id: "${twin.id}", expectedVersion: 1 },
+         duplicates: [{ id: "${same.id}", expectedVersion: 1 }] }) { userErrors { message } } }`,
+    );
+    expect(mergeAssets.userErrors).toEqual([]);
+    expect((await apply(id)).userErrors).toEqual([
+      {
+        code: 'CONFLICT',
+        message: 'The record moved since the plan was made: same, web1 needs same. Plan again.',
+        path: ['id'],
+      },
+    ]);
+  });
+
   it('of a part is complete for that part alone', async () => {
     const id = await start(['ASSET'], { scope: { kinds: ['database'] } });
     await feed(id, 'ASSET', [asset('db2', { kind: 'database' })]);

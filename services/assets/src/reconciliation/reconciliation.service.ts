@@ -85,22 +85,38 @@ export function planReconciliation(
   });
 }
 
-/** Selects differences of a plan, or takes them out. Roles: admin, manager, operator. */
+/**
+ * Selects differences of a plan, or takes them out; whoever has read the plan before has to read it again. Roles: admin,
+ * manager, operator.
+ */
 export function selectDifferences(
   context: RequestContext,
   input: SelectDifferencesInput,
 ): Promise<ReconciliationRecord> {
-  return step(context, input, ['PLANNED'], async (current, tx) => {
-    if (!input.ids) {
-      await setSelected(tx, current.id, input.selected, { filter: input.filter ?? {} });
-      return {};
-    }
-    const ids = [...new Set(input.ids)];
-    if (ids.length > MOST_IDS) throw invalid(`Name at most ${MOST_IDS} differences.`, ['ids']);
-    if ((await setSelected(tx, current.id, input.selected, { ids })) < ids.length) {
+  authorize(context, ...WRITERS);
+  const ids = input.ids && [...new Set(input.ids)];
+  if (ids && ids.length > MOST_IDS) throw invalid(`Name at most ${MOST_IDS} differences.`, ['ids']);
+  return context.session.transaction(async (tx) => {
+    const author = authorOf(context);
+    const current = await reconciliationRecords.update(
+      tx,
+      author,
+      input.id,
+      input.expectedVersion,
+      (record) => {
+        requireStatus(record, ['PLANNED']);
+        return {};
+      },
+    );
+    const which = ids ? { ids } : { filter: input.filter ?? {} };
+    const meant = await setSelected(tx, current.id, input.selected, which);
+    if (ids && meant < ids.length) {
       throw new DomainError('NOT_FOUND', 'Not all of these are differences of this plan.', ['ids']);
     }
-    return {};
+    const reason = `Differences ${input.selected ? 'selected' : 'taken out'}: ${meant}.`;
+    const [stored] = await reconciliationRecords.updateAll(tx, { ...author, reason }, [[current, current]]);
+    if (!stored) throw new Error('a record that is held is stored');
+    return stored;
   });
 }
 
@@ -179,12 +195,17 @@ function step(
   authorize(context, ...WRITERS);
   return context.session.transaction((tx) =>
     reconciliationRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (current) => {
-      if (from.includes(current.status)) return change(current, tx);
-      throw new DomainError(
-        'INVALID_STATUS',
-        `The reconciliation is ${current.status}; this is for one that is ${from.join(' or ')}.`,
-        ['id'],
-      );
+      requireStatus(current, from);
+      return change(current, tx);
     }),
+  );
+}
+
+function requireStatus({ status }: ReconciliationRecord, from: readonly ReconciliationStatusName[]): void {
+  if (from.includes(status)) return;
+  throw new DomainError(
+    'INVALID_STATUS',
+    `The reconciliation is ${status}; this is for one that is ${from.join(' or ')}.`,
+    ['id'],
   );
 }

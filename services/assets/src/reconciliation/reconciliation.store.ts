@@ -1,11 +1,11 @@
 import {
   newId,
   Records,
+  SqlParameters,
   type ImportRow,
   type ListArguments,
   type ListDefinition,
   type Session,
-  type SqlParameters,
 } from '@plimsoll/shared';
 import type { DifferenceKindName, PlannedDifference, ReconciledNoun } from './difference.rules.js';
 import { ReconciliationEntity } from './reconciliation.entity.js';
@@ -79,6 +79,17 @@ export interface FeedRow {
   cells: object;
 }
 
+/** A row of a feed that could not be read, but says what it is about, and why. */
+export interface UnreadRow extends FeedRow {
+  fault: string;
+}
+
+/** The reconciliation, neither planned nor given up until the transaction ends; null where there is none. Two statements. */
+export async function holdForRows(tx: Session, id: string): Promise<ReconciliationRecord | null> {
+  await tx.query('select 1 from reconciliation where id = $1 for share', [id]);
+  return (await reconciliationRecords.findByIds(tx, [id])).get(id) ?? null;
+}
+
 /** Stores rows of a feed; one of the same key replaces what was given before. One statement. */
 export async function saveFeedRows(
   tx: Session,
@@ -89,13 +100,29 @@ export async function saveFeedRows(
   const stored = await tx.query<{ created: boolean }>(
     `insert into reconciliation_row as r (reconciliation_id, noun, key, line, cells)
      select $1, $2, key, line, cells from jsonb_to_recordset($3::jsonb) as given(key text, line integer, cells jsonb)
-     on conflict (reconciliation_id, noun, key) do update set line = excluded.line, cells = excluded.cells
-       where r.cells <> excluded.cells
+     on conflict (reconciliation_id, noun, key) do update set line = excluded.line, cells = excluded.cells, fault = null
+       where r.cells <> excluded.cells or r.fault is not null
      returning (xmax = 0) as created`,
     [reconciliationId, noun, JSON.stringify(rows)],
   );
   const created = stored.filter((row) => row.created).length;
   return { created, updated: stored.length - created };
+}
+
+/** Notes rows that could not be read; what was read before of what they are about stays. One statement. */
+export async function noteUnreadRows(
+  tx: Session,
+  reconciliationId: string,
+  noun: ReconciledNoun,
+  rows: readonly UnreadRow[],
+): Promise<void> {
+  await tx.query(
+    `insert into reconciliation_row (reconciliation_id, noun, key, line, cells, fault)
+     select $1, $2, key, line, cells, fault
+       from jsonb_to_recordset($3::jsonb) as given(key text, line integer, cells jsonb, fault text)
+     on conflict do nothing`,
+    [reconciliationId, noun, JSON.stringify(rows)],
+  );
 }
 
 /** The rows of a feed, in the order of their lines, as the columns of the noun's file were read; one statement. */
@@ -105,7 +132,21 @@ export function readFeedRows(
   noun: ReconciledNoun,
 ): Promise<ImportRow<unknown>[]> {
   return tx.query(
-    `select line, cells as row from reconciliation_row where reconciliation_id = $1 and noun = $2 order by line, key`,
+    `select line, cells as row from reconciliation_row
+      where reconciliation_id = $1 and noun = $2 and fault is null order by line, key`,
+    [reconciliationId, noun],
+  );
+}
+
+/** The rows of a feed that could not be read, in the order of their lines: of their cells what they are about; one statement. */
+export function readUnreadRows<Row>(
+  tx: Session,
+  reconciliationId: string,
+  noun: ReconciledNoun,
+): Promise<(ImportRow<Row> & { fault: string })[]> {
+  return tx.query(
+    `select line, cells as row, fault from reconciliation_row
+      where reconciliation_id = $1 and noun = $2 and fault is not null order by line, key`,
     [reconciliationId, noun],
   );
 }
@@ -134,12 +175,7 @@ export async function setSelected(
   selected: boolean,
   which: { ids: readonly string[] } | { filter: DifferenceFilter },
 ): Promise<number> {
-  const values: unknown[] = [];
-  const parameters = {
-    values,
-    add: (value: unknown) => `$${values.push(value)}`,
-    addContaining: (text: string) => `$${values.push(`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`)}`,
-  } as SqlParameters;
+  const parameters = new SqlParameters();
   const conditions = [
     `d.reconciliation_id = ${parameters.add(reconciliationId)}`,
     ...('ids' in which
@@ -149,7 +185,7 @@ export async function setSelected(
   const rows = await tx.query<{ id: string }>(
     `update reconciliation_difference d set selected = ${parameters.add(selected)}
       where ${conditions.join(' and ')} returning d.id`,
-    values,
+    parameters.values,
   );
   return rows.length;
 }
