@@ -174,6 +174,7 @@ create table rollout_asset (
 );
 create index on rollout_asset (asset_id, environment_id, region, ran_from, rollout_id);
 create index on rollout_asset (environment_id, asset_id);
+create index on rollout_asset (release_id);
 
 create function note_rollout_assets() returns trigger language plpgsql as $$
 begin
@@ -236,5 +237,6 @@ create table deployer_event (
 );
 create index on deployer_event (received_at, id);
 create index on deployer_event (outcome, received_at, id);
+create index on deployer_event (release_id, received_at, id) where release_id is not null;
 create index on deployer_event (deployer, (facts ->> 'key')) where change_id is not null;
 `;

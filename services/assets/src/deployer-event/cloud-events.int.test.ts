@@ -105,6 +105,25 @@ describe('what CloudEvents tell', () => {
       reason: 'What is taken back was never told of.',
     });
     expect(await say('14', 'com.example.other', {})).toMatchObject({ outcome: 'IGNORED' });
+    // What its change has come to stays on record.
+    await makeRule({
+      name: 'With a change',
+      deployer: 'CLOUD_EVENTS',
+      repository: 'shop',
+      position: 1,
+      templateId: 'tpl_1',
+    });
+    const shop = { service: 'shop', version: '1.0', id: 'job-4' };
+    await say('16', 'plimsoll.deployer.succeeded.v1', shop, '2026-03-10T11:00:00Z');
+    const again = await say('17', 'plimsoll.deployer.rolled_back.v1', shop, '2026-03-10T11:10:00Z');
+    expect(again).toMatchObject({
+      outcome: 'APPLIED',
+      reason: 'The change is COMPLETED already, as SUCCEEDED.',
+    });
+    expect(await readEvent(again.id)).toMatchObject({
+      rollout: { status: 'ROLLED_BACK' },
+      change: { status: 'COMPLETED', outcome: 'SUCCEEDED' },
+    });
     // A clock that runs ahead does not.
     const ahead = await say(
       '15',

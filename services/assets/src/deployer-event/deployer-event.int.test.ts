@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
 import { assetsDatabase, createAssetsSubgraph } from '../subgraph.js';
 import { bob, deployerCalls, deployment, NOW, seedDeployers, status } from './deployer.fixture.js';
@@ -178,6 +179,28 @@ describe('what GitHub tells', () => {
     expect(new Set(read.map(({ release }) => release?.id)).size).toBe(1);
     expect(new Set(read.map(({ change }) => change?.['id'])).size).toBe(1);
     expect(read.find(({ rollout }) => rollout)?.rollout).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('is followed on what somebody else has made of the release at the same moment', async () => {
+    const { id } = await deliver('deployment_status', status(30, 'in_progress', '2026-03-10T11:50:00Z'));
+    const { release } = await readEvent(id);
+    const waiting = 'select from pg_locks where not granted and transactionid = pg_current_xact_id()::xid';
+    const told = await test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      await tx.query('update release set version = version + 1, notes = $2 where id = $1', [
+        release?.id,
+        'Looked at',
+      ]);
+      const delivered = deliver('deployment_status', status(30, 'success', '2026-03-10T11:58:00Z'));
+      for (let turn = 0; turn < 500 && (await tx.query(waiting)).length === 0; turn++) await setTimeout(10);
+      return { delivered };
+    });
+    const done = await told.delivered;
+    expect(done).toMatchObject({ outcome: 'APPLIED', reason: null });
+    const { release: read } = await run<{ release: unknown }>(
+      'query ($id: ID!) { release(id: $id) { notes status } }',
+      { id: release?.id },
+    );
+    expect(read).toEqual({ notes: 'Looked at', status: 'RELEASED' });
   });
 
   it('goes along a release that was published, over the places that rules name', async () => {

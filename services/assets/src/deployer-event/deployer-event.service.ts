@@ -8,22 +8,16 @@ import {
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
-import {
-  concerns,
-  findActiveRules,
-  type DeployerFact,
-  type DeployerName,
-  type Reading,
-} from '../deployer-rule/index.js';
+import { readDelivery } from '../delivery-reader/index.js';
+import { concerns, findActiveRules, type DeployerFact, type DeployerName } from '../deployer-rule/index.js';
 import { inTurn } from './delivery-turn.js';
-import { readCloudEvent } from './cloud-event.reader.js';
 import type { DeployerEventRecord } from './deployer-event.store.js';
 import { deployerEventRecords, findDelivery, holdRepository } from './deployer-event.store.js';
 import type { ReceiveDeployerEventInput, ReplayDeployerEventInput } from './deployer-event.types.js';
 import { follow } from './followed-deployment.service.js';
-import { readGitHub } from './github.reader.js';
 
 const LONGEST_DELIVERY_ID = 2_100;
+const MOST_ATTEMPTS = 5;
 
 /** What came of a delivery. */
 type Decision = Pick<
@@ -32,11 +26,6 @@ type Decision = Pick<
 >;
 
 const NOTHING = { ruleId: null, releaseId: null, rolloutId: null, changeId: null };
-
-const READERS: Record<DeployerName, (type: string, payload: unknown, now: Date) => Reading> = {
-  GITHUB: readGitHub,
-  CLOUD_EVENTS: (_, payload, now) => readCloudEvent(payload, now),
-};
 
 /**
  * Takes a delivery whose sender the gateway has made sure of: it is kept once, whatever comes of it. Of the gateway
@@ -59,7 +48,7 @@ export async function receiveDeployerEvent(
   const take = async (tx: Session): Promise<{ event: DeployerEventRecord; repeated: boolean }> => {
     const known = await findDelivery(tx, deployer, deliveryId);
     if (known) return { event: known, repeated: true };
-    const reading = READERS[deployer](type, input.payload, now);
+    const reading = readDelivery(deployer, type, input.payload, now);
     const facts = 'fact' in reading ? reading.fact : null;
     const decision: Decision =
       'fact' in reading
@@ -90,7 +79,7 @@ export async function replayDeployerEvent(
   input: ReplayDeployerEventInput,
 ): Promise<DeployerEventRecord> {
   authorize(context, 'admin', 'manager', 'operator');
-  return context.session.transaction((tx) =>
+  const again = (tx: Session): Promise<DeployerEventRecord> =>
     deployerEventRecords.update(tx, authorOf(context), input.id, input.expectedVersion, (event) => {
       if (event.outcome === 'APPLIED') {
         throw new DomainError('INVALID_STATUS', 'This delivery was applied.', ['id']);
@@ -100,8 +89,9 @@ export async function replayDeployerEvent(
       }
       const author = authorOf(context, `Delivery ${event.deliveryId}`);
       return decide(tx, event.deployer, event.facts, author, context.now);
-    }),
-  );
+    });
+  const { session } = context;
+  return inTurn(session.database, () => session.transaction(again));
 }
 
 /** Follows a fact by the first rule that concerns it; what a rule of the domain forbids leaves nothing behind. */
@@ -119,13 +109,25 @@ async function decide(
   }
   await holdRepository(tx, deployer, fact.repository);
   try {
-    const { remark, ...made } = await tx.transaction((inner) =>
+    const { remark, ...made } = await attempt(tx, (inner) =>
       follow(inner, { deployer, rule, rules, author, now }, fact),
     );
     return { outcome: 'APPLIED', reason: remark, ruleId: rule.id, ...made };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { ...NOTHING, outcome: 'REFUSED', reason: error.message, ruleId: rule.id };
+  }
+}
+
+/** Somebody who edits the same records meanwhile is no reason to refuse what happened: it is done again on what they left. */
+async function attempt<T>(tx: Session, work: (inner: Session) => Promise<T>): Promise<T> {
+  for (let count = 1; ; count++) {
+    try {
+      return await tx.transaction(work);
+    } catch (error) {
+      const isOver = !(error instanceof DomainError) || error.code !== 'CONFLICT' || count === MOST_ATTEMPTS;
+      if (isOver) throw error;
+    }
   }
 }
 

@@ -87,18 +87,3 @@ export async function findChangeOfDeployment(
   );
   return found?.id ?? null;
 }
-
-/** The rollouts that run on one of these assets at a place, the latest first. */
-export function findRunning(
-  tx: Session,
-  place: { environmentId: string; region: string | null; assetIds: readonly string[] },
-  now: Date,
-): Promise<{ rolloutId: string; releaseId: string }[]> {
-  return tx.query(
-    `select ra.rollout_id as "rolloutId", ra.release_id as "releaseId" from rollout_asset ra
-      where ra.environment_id = $1 and ra.region is not distinct from $2 and ra.asset_id = any($3::text[])
-        and ra.ran_from <= $4 and (ra.ran_to is null or ra.ran_to > $4)
-      group by ra.rollout_id, ra.release_id order by max(ra.ran_from) desc, ra.rollout_id desc`,
-    [place.environmentId, place.region, place.assetIds, now],
-  );
-}

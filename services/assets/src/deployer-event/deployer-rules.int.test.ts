@@ -19,6 +19,10 @@ describe('rules about deployers', () => {
     [{ region: 'APAC' }, ['INVALID', 'region']],
     [{ releaseName: '{branch}' }, ['INVALID', 'releaseName']],
     [{ templateId: 'tpl_none' }, ['NOT_FOUND', 'templateId']],
+    [{ templateId: '' }, ['NOT_FOUND', 'templateId']],
+    [{ environmentId: '', events: ['RELEASE'] }, ['NOT_FOUND', 'environmentId']],
+    [{ region: '' }, ['INVALID', 'region']],
+    [{ name: 'a\u0000' }, ['INVALID', 'name']],
     [{ assetIds: [] }, ['INVALID', 'assetIds']],
     [{ windowMinutes: 0 }, ['INVALID', 'windowMinutes']],
   ])('refuse %j', async (over, code) => {

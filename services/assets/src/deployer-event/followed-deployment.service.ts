@@ -3,12 +3,12 @@ import type { DeployerFact, DeployerName, RolloutFact } from '../deployer-rule/i
 import { checkNotCancelled, type ReleaseRecord, type Stage } from '../release/index.js';
 import {
   beginRollout,
+  findRunning,
   rolloutRecords,
   shutGates,
   stepRollout,
   type RolloutRecord,
 } from '../release-rollout/index.js';
-import { findRunning } from './deployer-event.store.js';
 import {
   ensureChange,
   ensureRelease,
@@ -131,7 +131,7 @@ async function takeBackTo(
   release: ReleaseRecord,
 ): Promise<Followed> {
   const place = { ...placeOf(following.rule), assetIds: following.rule.assetIds };
-  const [running] = await findRunning(tx, place, following.now);
+  const running = await findRunning(tx, place, following.now);
   if (running && running.releaseId !== release.id) {
     const rollout = await rolloutRecords.require(tx, running.rolloutId, []);
     await rollBack(tx, following, rollout, fact);
@@ -139,7 +139,7 @@ async function takeBackTo(
       await moveChange(tx, following.author, rollout.changeId, instantOf(following, fact), 'ROLLED_BACK');
     }
   }
-  const [now] = await findRunning(tx, place, following.now);
+  const now = await findRunning(tx, place, following.now);
   if (now?.releaseId === release.id) {
     return { releaseId: release.id, rolloutId: now.rolloutId, changeId: null, remark: null };
   }

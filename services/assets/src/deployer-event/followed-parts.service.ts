@@ -5,6 +5,7 @@ import {
   concerns,
   releaseKey,
   releaseNameOf,
+  shortened,
   type DeployerFact,
   type DeployerName,
   type DeployerRuleRecord,
@@ -133,7 +134,7 @@ export async function ensureChange(
         author,
         {
           templateId,
-          title: `${release.name} to ${where}`.slice(0, 200),
+          title: shortened(`${release.name} to ${where}`, 200),
           assetIds: rule.assetIds,
           window: { from, to: new Date(from.getTime() + rule.windowMinutes * MINUTE_MILLISECONDS) },
           releaseId: release.id,
@@ -163,7 +164,8 @@ export async function moveChange(
       startedAt: at,
     }));
   }
-  if (outcome === null || change.status === 'COMPLETED') return null;
+  if (outcome === null || change.outcome === outcome) return null;
+  if (change.status === 'COMPLETED') return `The change is COMPLETED already, as ${change.outcome}.`;
   if (change.status !== 'IN_PROGRESS') return `The change is ${change.status}.`;
   try {
     await requirePlanDone(tx, change.id, outcome);

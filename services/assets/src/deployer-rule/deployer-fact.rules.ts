@@ -40,16 +40,18 @@ export interface RolloutFact extends Fact {
 /** What a delivery says, as far as it matters here; it names no person. */
 export type DeployerFact = ReleaseFact | RolloutFact;
 
-/** What was understood of a delivery, or why there is nothing to follow. */
-export type Reading = { fact: DeployerFact } | { ignored: string };
-
 const SHORT_COMMIT = 7;
 
 /**
  * The version of a fact as people write it: its tag, else the first characters of its commit.
  */
 export function versionOf(fact: Pick<DeployerFact, 'tag' | 'commit'>): string {
-  return fact.tag ?? fact.commit?.slice(0, SHORT_COMMIT) ?? 'unknown';
+  return fact.tag ?? (fact.commit === null ? 'unknown' : shortened(fact.commit, SHORT_COMMIT));
+}
+
+/** The beginning of a text, of at most so many characters, none of them cut in half. */
+export function shortened(text: string, longest: number): string {
+  return text.slice(0, longest).replace(/[\uD800-\uDBFF]$/u, '');
 }
 
 /** What makes two facts the same release: repository and tag, else repository and commit. */

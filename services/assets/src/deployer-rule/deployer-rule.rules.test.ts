@@ -51,10 +51,8 @@ describe('a pattern', () => {
     );
   });
 
-  it('takes no long time over many stars', () => {
-    const before = performance.now();
+  it('comes to an end with many stars over a long text', () => {
     expect(fits('*a'.repeat(100), `${'a'.repeat(10_000)}b`)).toBe(false);
-    expect(performance.now() - before).toBeLessThan(200);
   });
 });
 
@@ -85,7 +83,13 @@ describe('a rule', () => {
     expect(releaseNameOf('{tag}', fact)).toBe('0123456');
     expect(releaseNameOf('{commit}', { ...fact, commit: 'x'.repeat(300) })).toHaveLength(200);
     expect(releaseNameOf('{name}', { ...fact, repository: '{tag}' })).toBe('{tag}');
+    // No character is cut in half.
+    const ships = '\u{1F6A2}'.repeat(150);
+    expect(releaseNameOf(' {name} ', { ...fact, repository: `a${ships}` })).toBe(`a${ships.slice(0, 198)}`);
+    expect(releaseNameOf('{version}', { ...fact, commit: `a${ships}` })).toBe(`a${ships.slice(0, 6)}`);
     expect(checkReleaseName('{name} of {commit}')).toBe('{name} of {commit}');
-    expect(() => checkReleaseName('{constructor}')).toThrow('{constructor} stands for nothing');
+    expect(() => checkReleaseName('{constructor}')).toThrow(
+      'There is no variable {constructor}; there are {repository}, {name}, {version}, {tag}, {commit}.',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { invalid } from '@plimsoll/shared';
 import type { DeployerEventName, DeployerFact, DeployerName } from './deployer-fact.rules.js';
-import { versionOf } from './deployer-fact.rules.js';
+import { shortened, versionOf } from './deployer-fact.rules.js';
 
 /** What a rule asks of a fact. */
 export interface Condition {
@@ -44,21 +44,22 @@ export function fits(pattern: string, text: string): boolean {
   return subject.length - last.length >= from && subject.endsWith(last);
 }
 
-const PLACEHOLDERS = ['repository', 'name', 'version', 'tag', 'commit'] as const;
-const PLACEHOLDER = /\{([^{}]*)\}/g;
+const VARIABLES = ['repository', 'name', 'version', 'tag', 'commit'] as const;
+const VARIABLE = /\{([^{}]*)\}/g;
 const LONGEST_NAME = 200;
 
 /**
- * Checks the name that a rule gives to releases: `{repository}`, `{name}` (the repository without its owner),
- * `{version}` (the tag, else the short commit), `{tag}` and `{commit}` stand for what the deployer says.
+ * Checks the template of the name that a rule gives to releases. Its variables are what the deployer says:
+ * `{repository}`, `{name}` (the repository without its owner), `{version}` (the tag, else the short commit), `{tag}` and
+ * `{commit}`.
  *
- * @throws DomainError `INVALID` for another placeholder
+ * @throws DomainError `INVALID` for another variable
  */
 export function checkReleaseName(template: string): string {
-  for (const [, word] of template.matchAll(PLACEHOLDER)) {
-    if (!PLACEHOLDERS.some((one) => one === word)) {
+  for (const [, name] of template.matchAll(VARIABLE)) {
+    if (!VARIABLES.some((one) => one === name)) {
       throw invalid(
-        `{${word}} stands for nothing; there are ${PLACEHOLDERS.map((one) => `{${one}}`).join(', ')}.`,
+        `There is no variable {${name}}; there are ${VARIABLES.map((one) => `{${one}}`).join(', ')}.`,
         ['releaseName'],
       );
     }
@@ -75,6 +76,6 @@ export function releaseNameOf(template: string, fact: DeployerFact): string {
     tag: fact.tag ?? '',
     commit: fact.commit ?? '',
   };
-  const name = template.replaceAll(PLACEHOLDER, (_, word: string) => values[word] ?? '').trim();
-  return (name || versionOf(fact)).slice(0, LONGEST_NAME);
+  const name = template.replaceAll(VARIABLE, (_, variable: string) => values[variable] ?? '').trim();
+  return shortened(name || versionOf(fact), LONGEST_NAME);
 }

@@ -59,7 +59,6 @@ export async function updateDeployerRule(
     deployerRuleRecords.update(tx, authorOf(context), id, expectedVersion, (current) =>
       checkRule(tx, {
         ...current,
-        ...given,
         name: given.name ?? current.name,
         position: given.position ?? current.position,
         active: given.active ?? current.active,
@@ -83,7 +82,7 @@ type RuleValues = Omit<DeployerRuleRecord, 'id' | 'version' | 'externalId' | 'so
 
 async function checkRule<Values extends RuleValues>(tx: Session, rule: Values): Promise<Values> {
   await requireCopies(tx, { productId: ['product', rule.productId] });
-  if (rule.templateId) await changeTemplateRecords.require(tx, rule.templateId, ['templateId']);
+  if (rule.templateId !== null) await changeTemplateRecords.require(tx, rule.templateId, ['templateId']);
   if (rule.events.length === 0) throw invalid('A rule follows something.', ['events']);
   await checkPlace(tx, rule);
   return {
@@ -101,15 +100,15 @@ async function checkRule<Values extends RuleValues>(tx: Session, rule: Values): 
 }
 
 async function checkPlace(tx: Session, { environmentId, region, events }: RuleValues): Promise<void> {
-  if (!environmentId) {
+  if (environmentId === null) {
     if (events.some((event) => event !== 'RELEASE')) {
       throw invalid('A rule about deployments says to which environment they go.', ['environmentId']);
     }
-    if (region) throw invalid('A region is one of an environment.', ['region']);
+    if (region !== null) throw invalid('A region is one of an environment.', ['region']);
     return;
   }
   const environment = await environmentRecords.require(tx, environmentId, ['environmentId']);
-  if (region && !environment.regions.includes(region)) {
+  if (region !== null && !environment.regions.includes(region)) {
     throw invalid(`${environment.name} has no region ${JSON.stringify(region.slice(0, 80))}.`, ['region']);
   }
 }

@@ -82,7 +82,7 @@ export class DeployerRule extends RecordObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'What releases are called; `{repository}`, `{name}`, `{version}`, `{tag}` and `{commit}` stand for what the deployer says.',
+      'What releases are called; the variables `{repository}`, `{name}`, `{version}`, `{tag}` and `{commit}` are what the deployer says.',
   })
   releaseName?: string | null;
 
@@ -189,7 +189,7 @@ export class CreateDeployerRuleInput extends CreateInput {
   @Field(() => String, {
     defaultValue: '{name} {version}',
     description:
-      'What releases are called; `{repository}`, `{name}`, `{version}`, `{tag}` and `{commit}` stand for what the deployer says.',
+      'What releases are called; the variables `{repository}`, `{name}`, `{version}`, `{tag}` and `{commit}` are what the deployer says.',
   })
   releaseName!: string;
 
@@ -247,7 +247,7 @@ export class UpdateDeployerRuleInput extends UpdateInput {
   @Field(() => String, { nullable: true, description: 'New pattern of the workflow; null: any.' })
   workflow?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'New name of releases.' })
+  @Field(() => String, { nullable: true, description: 'New name of releases, with the same variables.' })
   releaseName?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'New product; null: none.' })

@@ -1,8 +1,8 @@
 export {
   releaseKey,
+  shortened,
   type DeployerFact,
   type DeployerName,
-  type Reading,
   type ReleaseFact,
   type RolloutFact,
 } from './deployer-fact.rules.js';

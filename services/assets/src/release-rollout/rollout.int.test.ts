@@ -144,6 +144,9 @@ describe('rollouts', () => {
     expect(codes(await mutate('startRollout', { ...input, idempotencyKey: 'o1' }))).toEqual([
       ['GATE_SHUT', 'overrideReason'],
     ]);
+    // A reason that is not needed is a reason all the same: it stands in the history.
+    const long = { releaseId, stage: 1, overrideReason: 'x'.repeat(2_001), idempotencyKey: 'o3' };
+    expect(codes(await mutate('startRollout', long))).toEqual([['INVALID', 'overrideReason']]);
     const { rollout } = await mutate('startRollout', { ...input, idempotencyKey: 'o2' }, bob);
     expect(rollout).toMatchObject({
       overrideReason: 'Security fix',

@@ -41,7 +41,10 @@ export async function startRollout(
 ): Promise<RolloutRecord> {
   authorize(context, 'admin', 'manager', 'operator');
   checkText(input.idempotencyKey, 'idempotencyKey');
-  const author = authorOf(context, input.overrideReason ?? null);
+  const overrideReason = input.overrideReason
+    ? checkText(input.overrideReason, 'overrideReason', LONGEST_REMARK)
+    : null;
+  const author = authorOf(context, overrideReason);
   const at = checkAt(context, input.at);
   return context.session.transaction(async (tx) => {
     const { id } = await idempotently(
@@ -62,7 +65,7 @@ export async function startRollout(
           at,
           changeId: input.changeId ?? null,
           bypassedGates,
-          overrideReason: checkOverride(context, bypassedGates, input.overrideReason),
+          overrideReason: checkOverride(context, bypassedGates, overrideReason),
           url: optionalAddress(input.url) ?? null,
         });
       },
@@ -180,15 +183,15 @@ export async function shutGates(
   return gates.filter(({ open }) => !open).map(({ gate, explanation }) => ({ gate: gate.name, explanation }));
 }
 
-function step(
+async function step(
   context: RequestContext,
   input: { id: string; expectedVersion: number },
   taken: () => RolloutStep,
 ): Promise<RolloutRecord> {
-  return context.session.transaction((tx) => {
-    authorize(context, 'admin', 'manager', 'operator');
-    return stepRollout(tx, authorOf(context), { id: input.id, version: input.expectedVersion }, taken());
-  });
+  authorize(context, 'admin', 'manager', 'operator');
+  const rollout = { id: input.id, version: input.expectedVersion };
+  const next = taken();
+  return context.session.transaction((tx) => stepRollout(tx, authorOf(context), rollout, next));
 }
 
 async function requireStage(
@@ -219,7 +222,7 @@ async function requireAgreed(tx: Session, changeId: string): Promise<void> {
 function checkOverride(
   context: RequestContext,
   shut: readonly BypassedGate[],
-  reason: string | null | undefined,
+  reason: string | null,
 ): string | null {
   const [first] = shut;
   if (!first) return null;
@@ -230,7 +233,7 @@ function checkOverride(
       'overrideReason',
     ]);
   }
-  return checkText(reason, 'overrideReason', LONGEST_REMARK);
+  return reason;
 }
 
 function checkAt(context: RequestContext, at: Date | null | undefined): Date {

@@ -1,4 +1,4 @@
-import type { ListArguments, ListDefinition } from '@plimsoll/shared';
+import type { ListArguments, ListDefinition, Session } from '@plimsoll/shared';
 
 /** What runs of a release on one asset at one place. */
 export interface RunningRow {
@@ -50,3 +50,19 @@ export const runningList: ListDefinition<RunningFilter, 'SINCE'> = {
     ];
   },
 };
+
+/** The rollout that runs on one of these assets at a place, of several the latest; null where none does. */
+export async function findRunning(
+  session: Session,
+  place: { environmentId: string; region: string | null; assetIds: readonly string[] },
+  at: Date,
+): Promise<{ rolloutId: string; releaseId: string } | null> {
+  const [found] = await session.query<{ rolloutId: string; releaseId: string }>(
+    `select ra.rollout_id as "rolloutId", ra.release_id as "releaseId" from rollout_asset ra
+      where ra.environment_id = $1 and ra.region is not distinct from $2 and ra.asset_id = any($3::text[])
+        and ra.ran_from <= $4 and (ra.ran_to is null or ra.ran_to > $4)
+      order by ra.ran_from desc, ra.rollout_id desc limit 1`,
+    [place.environmentId, place.region, place.assetIds, at],
+  );
+  return found ?? null;
+}

@@ -54,6 +54,14 @@ describe('a CloudEvent', () => {
     ).toMatchObject({ fact: { state: 'ROLLED_BACK_TO', at: NOW.toISOString() } });
   });
 
+  it.each(['soon', '', null, '-271821-04-20T00:00:00Z', '1969-12-31T23:59:59Z'])(
+    'of the time %j happened when it came',
+    (time) => {
+      const told = event('plimsoll.deployer.started.v1', { service: 'shop' }, { time });
+      expect(readCloudEvent(told, NOW)).toMatchObject({ fact: { at: NOW.toISOString() } });
+    },
+  );
+
   it.each([
     ['dev.cdevents.service.removed.0.2.0', {}, 'A service that is removed is not followed.'],
     ['dev.cdevents.environment.created.0.2.0', {}, 'are not followed'],

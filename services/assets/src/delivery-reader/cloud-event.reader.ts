@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Reading, RolloutFact } from '../deployer-rule/index.js';
-import { toldLink, toldText } from './told-text.js';
+import type { RolloutFact } from '../deployer-rule/index.js';
+import { notReadable, toldInstant, toldLink, toldText, type Reading } from './reading.js';
 
 const envelope = z.object({
   id: toldText,
@@ -54,7 +54,7 @@ const OWN_STATES: Record<string, RolloutFact['state']> = {
  */
 export function readCloudEvent(payload: unknown, receivedAt: Date): Reading {
   const event = envelope.safeParse(payload);
-  if (!event.success) return unreadable(event.error);
+  if (!event.success) return notReadable(event.error);
   const { type, data } = event.data;
   const verb = CD_EVENT.exec(type)?.[1];
   if (verb !== undefined) {
@@ -66,7 +66,7 @@ export function readCloudEvent(payload: unknown, receivedAt: Date): Reading {
   const state = OWN_STATES[OWN_EVENT.exec(type)?.[1] ?? ''];
   if (!state) return { ignored: `Events of type ${JSON.stringify(type.slice(0, 80))} are not followed.` };
   const parsed = own.safeParse(data);
-  if (!parsed.success) return unreadable(parsed.error);
+  if (!parsed.success) return notReadable(parsed.error);
   const given = parsed.data;
   return {
     fact: {
@@ -76,7 +76,7 @@ export function readCloudEvent(payload: unknown, receivedAt: Date): Reading {
       commit: given.commit ?? null,
       ref: null,
       url: given.url,
-      at: instantOf(event.data, receivedAt),
+      at: toldInstant(event.data.time, receivedAt),
       key: `${event.data.source} ${given.id ?? event.data.id}`,
       state,
       environment: given.environment ?? null,
@@ -91,7 +91,7 @@ function readService(
   receivedAt: Date,
 ): Reading {
   const parsed = service.safeParse(event.data);
-  if (!parsed.success) return unreadable(parsed.error);
+  if (!parsed.success) return notReadable(parsed.error);
   const { id, content } = parsed.data.subject;
   return {
     fact: {
@@ -100,7 +100,7 @@ function readService(
       ...versionOfArtifact(content.artifactId ?? ''),
       ref: null,
       url: null,
-      at: instantOf(event, receivedAt),
+      at: toldInstant(event.time, receivedAt),
       key: `${event.source} ${event.id}`,
       state,
       environment: content.environment.name ?? content.environment.id,
@@ -124,14 +124,4 @@ function decoded(encoded: string): string {
   } catch {
     return encoded;
   }
-}
-
-function instantOf(event: { time?: string | null | undefined }, receivedAt: Date): string {
-  const at = event.time ? Date.parse(event.time) : Number.NaN;
-  return (Number.isNaN(at) ? receivedAt : new Date(at)).toISOString();
-}
-
-function unreadable(error: z.ZodError): Reading {
-  const issue = error.issues[0];
-  return { ignored: `Not readable: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { DeployerFact, Reading, RolloutFact } from '../deployer-rule/index.js';
-import { toldLink, toldText } from './told-text.js';
+import type { DeployerFact, RolloutFact } from '../deployer-rule/index.js';
+import { notReadable, toldInstant, toldLink, toldText, type Reading } from './reading.js';
 
 // https://docs.github.com/webhooks/webhook-events-and-payloads: what is read of them; all else is passed over.
 
@@ -113,9 +113,7 @@ function read<Given>(
   toReading: (given: Given) => Reading,
 ): Reading {
   const parsed = schema.safeParse(payload);
-  if (parsed.success) return toReading(parsed.data);
-  const issue = parsed.error.issues[0];
-  return { ignored: `Not readable: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() };
+  return parsed.success ? toReading(parsed.data) : notReadable(parsed.error);
 }
 
 function releaseFact(
@@ -134,7 +132,7 @@ function releaseFact(
       commit: null,
       title: given.name ?? null,
       url: given.html_url,
-      at: instant(now, given.published_at),
+      at: toldInstant(given.published_at, now),
     },
   };
 }
@@ -150,7 +148,7 @@ function deploymentFact(
     repository: of.full_name,
     ...versionIn(given.ref, given.sha),
     url: null,
-    at: instant(now, at),
+    at: toldInstant(at, now),
     key: `${of.full_name}/deployments/${given.id}`,
     state,
     environment: given.environment,
@@ -167,7 +165,7 @@ function runFact(given: z.infer<typeof workflowRun>, now: Date): Reading {
       repository: of.full_name,
       ...versionIn(run.head_branch ?? '', run.head_sha),
       url: run.html_url,
-      at: instant(now, at),
+      at: toldInstant(at, now),
       // A run that is repeated keeps its id.
       key: `${of.full_name}/actions/runs/${run.id}/${run.run_attempt ?? 1}`,
       state,
@@ -187,9 +185,4 @@ function versionIn(ref: string, sha: string): Pick<RolloutFact, 'tag' | 'commit'
   const name = ref.replace(/^refs\/(tags|heads)\//, '');
   const isTag = ref.startsWith('refs/tags/') || VERSION.test(name);
   return { tag: isTag ? name : null, commit: sha, ref: name || null };
-}
-
-function instant(now: Date, text: string | null | undefined): string {
-  const at = text ? Date.parse(text) : Number.NaN;
-  return (Number.isNaN(at) ? now : new Date(at)).toISOString();
 }

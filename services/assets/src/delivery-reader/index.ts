@@ -1,0 +1,1 @@
+export { readDelivery } from './delivery.reader.js';
