@@ -8,7 +8,7 @@ import {
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
-import { environmentRecords, findEnvironmentNamed, type EnvironmentRecord } from './environment.store.js';
+import { environmentRecords, holdEnvironmentName, type EnvironmentRecord } from './environment.store.js';
 import type { CreateEnvironmentInput, UpdateEnvironmentInput } from './environment.types.js';
 
 const LAST_POSITION = 1_000;
@@ -56,9 +56,7 @@ export async function updateEnvironment(
 
 async function checkName(tx: Session, given: string, own: string | null): Promise<string> {
   const name = checkText(given, 'name');
-  // Two that take one name at the same moment wait for each other here.
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('environment:' || lower($1), 0))`, [name]);
-  const taken = await findEnvironmentNamed(tx, name);
+  const taken = await holdEnvironmentName(tx, name);
   if (taken !== null && taken !== own) {
     throw new DomainError('NAME_TAKEN', `There is an environment ${JSON.stringify(name)} already.`, ['name']);
   }

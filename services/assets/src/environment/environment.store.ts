@@ -31,9 +31,13 @@ export const environmentList: ListDefinition<EnvironmentFilter, keyof typeof Env
   ],
 };
 
-/** The id of the environment of this name, in any case; or null. */
-export async function findEnvironmentNamed(session: Session, name: string): Promise<string | null> {
-  const [row] = await session.query<{ id: string }>(
+/**
+ * Lets those who take one name, in any case, wait for each other until the transaction ends; the id of the environment
+ * that has it, or null.
+ */
+export async function holdEnvironmentName(tx: Session, name: string): Promise<string | null> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('environment:' || lower($1), 0))`, [name]);
+  const [row] = await tx.query<{ id: string }>(
     'select e.id from environment e where lower(e.name) = lower($1)',
     [name],
   );

@@ -21,7 +21,7 @@ class ReleaseGateInput {
 
   @Field(() => DurationScalar, {
     nullable: true,
-    description: 'How long the stage before has to have run; only of kind PREVIOUS_STAGE.',
+    description: 'How long the stage before has to have run, at most a year; only of kind PREVIOUS_STAGE.',
   })
   soak?: string | null;
 

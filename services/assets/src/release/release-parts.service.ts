@@ -1,8 +1,8 @@
 import { checkText, invalid, notFound, type Session } from '@plimsoll/shared';
+import { assetRecords } from '../asset/index.js';
 import { environmentRecords } from '../environment/index.js';
 import type { ReleaseStageInput } from './release-input.types.js';
 import { checkStages, type Stage } from './release.rules.js';
-import { findKnownAssets } from './release.store.js';
 
 const MOST_ASSETS = 1_000;
 const LONGEST_TEXT = 20_000;
@@ -16,7 +16,7 @@ const LONGEST_ADDRESS = 2_000;
 export async function checkAssets(tx: Session, given: readonly string[]): Promise<string[]> {
   const ids = [...new Set(given)];
   if (ids.length > MOST_ASSETS) throw invalid(`A release has at most ${MOST_ASSETS} assets.`, ['assetIds']);
-  const known = await findKnownAssets(tx, ids);
+  const known = await assetRecords.findByIds(tx, ids);
   const missing = ids.find((id) => !known.has(id));
   if (missing !== undefined) throw notFound('asset', missing, ['assetIds']);
   return ids;

@@ -158,6 +158,8 @@ describe('stages', () => {
     [[gate({ soak: 'PT1H' })], 'Only a gate of kind PREVIOUS_STAGE has a soak.'],
     [[gate({ kind: 'PREVIOUS_STAGE', soak: 'soon' })], 'A soak is a duration'],
     [[gate({ kind: 'PREVIOUS_STAGE', soak: '-PT1H' })], 'A soak is a duration'],
+    [[gate({ kind: 'PREVIOUS_STAGE', soak: 'P367D' })], 'of at most a year'],
+    [[gate({ kind: 'PREVIOUS_STAGE', soak: 'P1000000Y' })], 'of at most a year'],
     [[gate({ kind: 'NO_OPEN_INCIDENT', role: 'ADMIN' })], 'Only a gate of kind APPROVAL has a role.'],
   ])('refuse gates %j', (gates, message) => {
     expect(() => checkStages([place('a', null, gates)])).toThrow(message);

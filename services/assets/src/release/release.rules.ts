@@ -171,6 +171,7 @@ export function releaseStatus(stages: readonly StageStatusName[]): ReleaseStatus
 
 const MOST_STAGES = 100;
 const MOST_GATES = 20;
+const LONGEST_SOAK_DAYS = 366;
 
 /**
  * Stages in order, numbered from 1: no environment and region twice, gates with names of their own, a soak only
@@ -204,8 +205,9 @@ function checkGates(gates: readonly Gate[], path: readonly string[]): Gate[] {
     if (gate.soak !== null && gate.kind !== 'PREVIOUS_STAGE') {
       throw invalid('Only a gate of kind PREVIOUS_STAGE has a soak.', [...path, 'gates']);
     }
-    if (gate.soak !== null && !(Duration.fromISO(gate.soak).toMillis() >= 0)) {
-      throw invalid('A soak is a duration such as PT1H.', [...path, 'gates']);
+    const days = gate.soak === null ? 0 : Duration.fromISO(gate.soak).as('days');
+    if (!(days >= 0 && days <= LONGEST_SOAK_DAYS)) {
+      throw invalid('A soak is a duration such as PT1H, of at most a year.', [...path, 'gates']);
     }
     if (gate.role !== null && gate.kind !== 'APPROVAL') {
       throw invalid('Only a gate of kind APPROVAL has a role.', [...path, 'gates']);

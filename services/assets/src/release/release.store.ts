@@ -68,12 +68,6 @@ export const releaseChangeList: ListDefinition<object, 'STARTS_AT'> = {
   parents: { release: 'c.release_id' },
 };
 
-/** Those of these assets that are on record; one statement. */
-export async function findKnownAssets(session: Session, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await session.query<{ id: string }>('select id from asset where id = any($1::text[])', [ids]);
-  return new Set(rows.map(({ id }) => id));
-}
-
 /** The version of a release, locked until the transaction ends; null where there is none. */
 export async function lockRelease(tx: Session, id: string): Promise<number | null> {
   const [row] = await tx.query<{ version: number }>('select version from release where id = $1 for update', [
