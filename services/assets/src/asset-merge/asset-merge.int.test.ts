@@ -210,6 +210,8 @@ describe('a merge of assets', () => {
   });
 
   it('is refused where something would be lost, and then nothing is changed', async () => {
+    const labels = (letter: string) =>
+      Array.from({ length: 60 }, (_, index) => `${letter}${index}`).join(';');
     await assets(
       { external_id: 'g' },
       { external_id: 'g1' },
@@ -217,6 +219,8 @@ describe('a merge of assets', () => {
       { external_id: 'old', status: 'RETIRED' },
       { external_id: 'h1' },
       { external_id: 'h2' },
+      { external_id: 'many', tags: labels('a') },
+      { external_id: 'more', tags: labels('b') },
     );
     await load('Dependencies', [
       { consumer: 'g', provider: 'g1', group: 'pair', min_up: '2' },
@@ -226,10 +230,12 @@ describe('a merge of assets', () => {
     ]);
     const ids = Object.fromEntries(
       await Promise.all(
-        ['g1', 'g2', 'old', 'h1', 'h2'].map(async (name) => [name, await named(name)] as const),
+        ['g1', 'g2', 'old', 'h1', 'h2', 'many', 'more'].map(
+          async (name) => [name, await named(name)] as const,
+        ),
       ),
     ) as Record<string, { id: string; expectedVersion: number }>;
-    const { g1, g2, old, h1, h2 } = ids;
+    const { g1, g2, old, h1, h2, many, more } = ids;
     const before = await events();
     const refused: [object, string, string[]][] = [
       [{ into: g1, duplicates: [g2] }, 'MIN_UP_ABOVE_GROUP', ['duplicates']],
@@ -244,6 +250,7 @@ describe('a merge of assets', () => {
       ],
       [{ into: { id: 'ast_none', expectedVersion: 1 }, duplicates: [g2] }, 'NOT_FOUND', ['into', 'id']],
       [{ into: h1, duplicates: [g1], reason: ' ' }, 'INVALID', ['reason']],
+      [{ into: many, duplicates: [more] }, 'INVALID', ['tags']],
     ];
     for (const [input, code, path] of refused) {
       const { asset, userErrors } = await merge(input);

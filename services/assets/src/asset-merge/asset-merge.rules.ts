@@ -1,8 +1,10 @@
-import type { EditableAsset } from '../asset/index.js';
+import { checkTexts, type EditableAsset } from '../asset/index.js';
 
 /**
  * An asset with what it lacks taken from its duplicates, in their order: owner, location, maker, criticality, product, pod
  * and attributes; addresses and labels are united. Name, kind and status stay.
+ *
+ * @throws DomainError `INVALID` where there are more addresses or labels than an asset may have
  */
 export function filled<Asset extends EditableAsset>(
   asset: Asset,
@@ -17,12 +19,8 @@ export function filled<Asset extends EditableAsset>(
     result.productId ??= other.productId;
     result.podId ??= other.podId;
     result.attributes = { ...other.attributes, ...result.attributes };
-    result.addresses = united(result.addresses, other.addresses);
-    result.tags = united(result.tags, other.tags);
+    result.addresses = checkTexts([...result.addresses, ...other.addresses], 'addresses');
+    result.tags = checkTexts([...result.tags, ...other.tags], 'tags');
   }
   return result;
-}
-
-function united(some: readonly string[], others: readonly string[]): string[] {
-  return [...new Set([...some, ...others])].sort();
 }

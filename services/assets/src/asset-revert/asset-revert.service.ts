@@ -52,6 +52,7 @@ export async function revertAsset(context: RequestContext, input: RevertAssetInp
 
 /** What was on record when the asset had this version. */
 async function stateOf(tx: Session, current: AssetRecord, version: number): Promise<AssetRecord> {
+  if (version >= current.version) throw noVersion(current, version);
   const entries: HistoryEntry[] = [];
   let below = version + 1;
   for (;;) {
@@ -66,11 +67,7 @@ async function stateOf(tx: Session, current: AssetRecord, version: number): Prom
     below = page.at(-1)!.version;
   }
   const state = stateAt(entries);
-  if (version >= current.version || entries[0]?.version !== version || !state) {
-    throw new DomainError('NOT_FOUND', `This asset has no version ${version} before ${current.version}.`, [
-      'toVersion',
-    ]);
-  }
+  if (entries[0]?.version !== version || !state) throw noVersion(current, version);
   const { id, externalId, source } = current;
   return {
     ...blankAsset({ id, externalId, source }),
@@ -80,4 +77,10 @@ async function stateOf(tx: Session, current: AssetRecord, version: number): Prom
     source,
     version: current.version,
   };
+}
+
+function noVersion(current: AssetRecord, version: number): DomainError {
+  return new DomainError('NOT_FOUND', `This asset has no version ${version} before ${current.version}.`, [
+    'toVersion',
+  ]);
 }

@@ -167,6 +167,12 @@ describe('a search for assets', () => {
     expect(found).toHaveLength(5);
   });
 
+  it('takes the name of an attribute without the spaces around it', async () => {
+    const cores = (name: string) => names({ attributes: [{ name, equals: 3 }] });
+    expect(await cores(' cores ')).toEqual(await cores('cores'));
+    expect((await cores('cores')).length).toBeGreaterThan(0);
+  });
+
   it('knows what is placed, and is refused with the condition at fault', async () => {
     expect(await names({ isPlaced: true })).toEqual([]);
     expect(

@@ -25,7 +25,9 @@ export function attributeConditions(
 
 /** What all equalities together ask the attributes to hold; null where there are none. */
 export function wantedAttributes(filters: readonly AssetAttributeFilter[]): Record<string, unknown> | null {
-  const wanted = filters.filter(({ equals }) => equals != null).map(({ name, equals }) => [name, equals]);
+  const wanted = filters
+    .filter(({ equals }) => equals != null)
+    .map(({ name, equals }) => [name.trim(), equals]);
   return wanted.length === 0 ? null : (Object.fromEntries(wanted) as Record<string, unknown>);
 }
 

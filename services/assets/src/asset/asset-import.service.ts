@@ -25,7 +25,7 @@ import { checkAttributes, ensureKinds, type Attributes, type CheckedKind } from 
 import { requestRestatement } from '../outage/index.js';
 import { storePast } from './asset-past.service.js';
 import { checkTold } from './asset-life.rules.js';
-import { checkTexts } from './asset.rules.js';
+import { checkTexts, columnOf } from './asset.rules.js';
 import { assetRecords, findMerged, type AssetRecord } from './asset.store.js';
 
 /** The columns of `assets.csv`; others are attributes. */
@@ -214,11 +214,6 @@ async function storeMerged(
   }
   const updated = await assetRecords.updateAll(tx, author, changes);
   return { created: 0, updated: updated.length, unchanged: rows.size - changes.length, rejects: [] };
-}
-
-/** The column that a refusal is about; an attribute has its column. */
-function columnOf({ inputPath }: DomainError): string | null {
-  return (inputPath[0] === 'attributes' ? inputPath[1] : inputPath.at(-1)) ?? null;
 }
 
 function isPast(given: ImportRow<AssetRow>): given is ImportRow<AssetRow & { at: Date }> {

@@ -104,6 +104,41 @@ describe('rows of assets that say since when', () => {
     expect(await show('app')).toMatchObject({ version: 5, status: 'LIVE', attributes: { release: '3.0' } });
   });
 
+  it('are refused by the column at fault, also where that is within an attribute', async () => {
+    await run(
+      `mutation ($schema: JSON!) { createAssetKind(input: { idempotencyKey: "vm", name: "vm", attributeSchema: $schema }) {
+         userErrors { message } } }`,
+      {
+        schema: {
+          type: 'object',
+          properties: { net: { type: 'object', properties: { vlan: { type: 'integer' } } } },
+        },
+      },
+    );
+    const told = { external_id: 'vm', name: 'vm', kind: 'vm', net: '{"vlan": "x"}' };
+    for (const rows of [[told], [{ ...told, at: '2025-01-01T00:00:00Z' }]]) {
+      expect((await load('Assets', rows)).rejects).toMatchObject([{ line: 1, column: 'net' }]);
+    }
+  });
+
+  it('hold until a later change, which says all attributes', async () => {
+    const vm = (at: string, values: Record<string, string>) => ({
+      ...row(at, values),
+      external_id: 'gaps',
+    });
+    await load('Assets', [
+      vm('2025-01-01T00:00:00Z', { release: '1' }),
+      vm('2025-03-01T00:00:00Z', { release: '2' }),
+    ]);
+    await load('Assets', [vm('2025-02-01T00:00:00Z', { tier: 'gold', location: 'Ulm' })]);
+    const at = (instant: string) =>
+      run<{ assetsAt: { nodes: { externalId: string; attributes: object }[] } }>(
+        `{ assetsAt(at: "${instant}", first: 100) { nodes { externalId attributes } } }`,
+      ).then(({ assetsAt }) => assetsAt.nodes.find(({ externalId }) => externalId === 'gaps')?.attributes);
+    expect(await at('2025-02-01T00:00:00Z')).toEqual({ release: '1', tier: 'gold' });
+    expect(await show('gaps')).toMatchObject({ location: 'Ulm', attributes: { release: '2' } });
+  });
+
   it('are refused of an asset that was merged into another one', async () => {
     const asset = (external_id: string) => ({ external_id, name: 'twin', kind: 'service' });
     await load('Assets', [asset('one'), asset('two')]);

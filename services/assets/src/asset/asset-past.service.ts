@@ -11,7 +11,8 @@ import {
   type Session,
   type StoredBatch,
 } from '@plimsoll/shared';
-import { assetRecords, findMerged, type AssetRecord } from './asset.store.js';
+import { columnOf } from './asset.rules.js';
+import { assetRecords, findMerged, holdForRecount, type AssetRecord } from './asset.store.js';
 
 /** A row that says what an asset was from an instant on. */
 export interface PastRow {
@@ -47,8 +48,7 @@ export async function storePast<Row extends PastRow>(
   const names = [...new Set(rows.map(({ row }) => row.external_id))];
   const existing = await assetRecords.findImported(tx, source, names);
   const ids = [...existing.values()].map((asset) => asset.id).sort();
-  await tx.query('select 1 from asset where id = any($1::text[]) order by id for no key update', [ids]);
-  const current = await assetRecords.findByIds(tx, ids);
+  const current = await holdForRecount(tx, ids);
   const histories = await readHistory(tx, { recordType: 'asset', recordIds: ids, limit: MOST_ENTRIES });
   const merged = await findMerged(tx, ids);
   const historyOf = new Map(ids.map((id, index) => [id, histories[index] ?? []]));
@@ -76,7 +76,7 @@ export async function storePast<Row extends PastRow>(
         batch[account.tell(row.at, (before) => read(row, before))] += 1;
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        batch.rejects.push(reject(error.inputPath.at(-1) ?? null, error.message));
+        batch.rejects.push(reject(columnOf(error), error.message));
       }
     }
   }

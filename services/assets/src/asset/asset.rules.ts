@@ -1,4 +1,4 @@
-import { checkText, invalid } from '@plimsoll/shared';
+import { checkText, invalid, type DomainError } from '@plimsoll/shared';
 import { checkAttributes, type CheckedKind } from '../asset-kind/index.js';
 import { checkStep, type AssetStatusName } from './asset-life.rules.js';
 
@@ -31,6 +31,11 @@ export function checkAttributeObject(value: unknown): Record<string, unknown> {
     throw invalid('`attributes` is an object of values by name.', ['attributes']);
   }
   return value as Record<string, unknown>;
+}
+
+/** The column of a file that a refusal is about; an attribute has its column. */
+export function columnOf({ inputPath }: DomainError): string | null {
+  return (inputPath[0] === 'attributes' ? inputPath[1] : inputPath.at(-1)) ?? null;
 }
 
 /** What of an asset an edit can change. */

@@ -18,6 +18,12 @@ export async function holdForEdit(tx: Session, ids: readonly string[]): Promise<
   return assetRecords.findByIds(tx, ids);
 }
 
+/** Likewise, but others may name them meanwhile in what they record. */
+export async function holdForRecount(tx: Session, ids: readonly string[]): Promise<Map<string, AssetRecord>> {
+  await tx.query('select 1 from asset where id = any($1::text[]) order by id for no key update', [[...ids]]);
+  return assetRecords.findByIds(tx, ids);
+}
+
 /** Of these assets those that were merged, each with the id of the asset it turned out to be; staff alone see any. */
 export async function findMerged(session: Session, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();

@@ -5,7 +5,7 @@ export { checkTold, isInUse } from './asset-life.rules.js';
 export { AssetEntity } from './asset.entity.js';
 export { loadAsset } from './asset.loader.js';
 export { AssetResolver } from './asset.resolver.js';
-export { edited, type EditableAsset } from './asset.rules.js';
+export { checkTexts, edited, type EditableAsset } from './asset.rules.js';
 export { authorWith, mergedAway, requireKind, requireOthers, requireUnmerged } from './asset.service.js';
 export { assetRecords, findMerged, holdForEdit, type AssetRecord } from './asset.store.js';
 export { Asset, AssetConnection, AssetStatus } from './asset.types.js';
