@@ -93,7 +93,7 @@ describe('the risk of a change on record', () => {
     );
     await assessed(change!.id);
     const parts = await partsOf(change!);
-    expect(parts.get('historyOfTeam')).toBe('By the same team 2 of 2 changes failed.');
+    expect(parts.get('historyOfTeam')).toBe('Asked for by the same person 2 of 2 changes failed.');
     expect(parts.get('historyOfAssets')).toBe('On its assets 0.5 of 2 changes failed.');
   });
 

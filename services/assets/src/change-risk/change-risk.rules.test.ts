@@ -10,6 +10,7 @@ const change: RiskyChange = {
   hasProcedure: true,
   isEmergency: false,
   onAssets: { completed: 0, failed: 0 },
+  hasTeam: true,
   byTeam: { completed: 0, failed: 0 },
 };
 const failure: AssessedExposure = {
@@ -37,6 +38,7 @@ const risky: fc.Arbitrary<RiskyChange> = fc.record({
   hasProcedure: fc.boolean(),
   isEmergency: fc.boolean(),
   onAssets: record,
+  hasTeam: fc.boolean(),
   byTeam: record,
 });
 const exposed: fc.Arbitrary<AssessedExposure> = fc
@@ -75,6 +77,7 @@ describe('the risk of a change', () => {
         hasProcedure: false,
         isEmergency: true,
         onAssets: { completed: 10, failed: 5 },
+        hasTeam: true,
         byTeam: { completed: 30, failed: 1 },
       },
       {

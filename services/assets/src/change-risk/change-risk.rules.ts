@@ -44,6 +44,7 @@ export interface RiskyChange {
   isEmergency: boolean;
   /** Of completed changes on any of its assets. */
   onAssets: TrackRecord;
+  hasTeam: boolean;
   /** Of completed changes by its team, or, without one, by who asked for it. */
   byTeam: TrackRecord;
 }
@@ -91,13 +92,23 @@ export function riskFrom(change: RiskyChange, ifFailed: AssessedExposure): Risk 
 }
 
 function probabilityParts(change: RiskyChange): RiskPart[] {
-  const { assetCount, windowHours, offHoursShare, onAssets, byTeam } = change;
+  const { assetCount, windowHours, offHoursShare, onAssets, hasTeam, byTeam } = change;
   const part = (name: string, most: number, share: number, because: string): RiskPart =>
     partOf('PROBABILITY', name, most, share, because);
   return [
     part('historyOfAssets', MOST.onAssets, failureShare(onAssets), `On its assets ${told(onAssets)}.`),
-    part('historyOfTeam', MOST.byTeam, failureShare(byTeam), `By the same team ${told(byTeam)}.`),
-    part('size', MOST.size, logShare(assetCount, FULL.assets), `${assetCount} assets are changed.`),
+    part(
+      'historyOfTeam',
+      MOST.byTeam,
+      failureShare(byTeam),
+      `${hasTeam ? 'By the same team' : 'Asked for by the same person'} ${told(byTeam)}.`,
+    ),
+    part(
+      'size',
+      MOST.size,
+      logShare(assetCount, FULL.assets),
+      `${assetCount} ${assetCount === 1 ? 'asset is' : 'assets are'} changed.`,
+    ),
     part('duration', MOST.duration, windowHours / FULL.hours, `It takes ${rounded(windowHours, 2)} hours.`),
     part(
       'hour',
@@ -136,7 +147,7 @@ function impactParts(failure: AssessedExposure): RiskPart[] {
       'customers',
       MOST.customers,
       logShare(customerCount + 1, FULL.customers),
-      `A failure hits ${customerCount} customers.`,
+      `A failure hits ${customerCount} ${customerCount === 1 ? 'customer' : 'customers'}.`,
     ),
     part(
       'breaches',

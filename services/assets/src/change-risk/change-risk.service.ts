@@ -60,6 +60,7 @@ function riskyChange(
     hasProcedure: hasPlan || kind === 'STANDARD',
     isEmergency: kind === 'EMERGENCY',
     onAssets: records.onAssets,
+    hasTeam: change.teamName !== null,
     byTeam: records.byTeam,
   };
 }
