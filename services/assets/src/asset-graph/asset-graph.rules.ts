@@ -19,8 +19,6 @@ export interface ConsumerRow {
 export interface GraphChanges {
   /** New assets, and assets whose liveness may have changed. */
   assets?: readonly AssetRow[];
-  /** Assets that no longer exist: no longer live, and without dependencies of their own. */
-  removedAssetIds?: readonly string[];
   /** Consumers whose dependencies changed. */
   consumers?: readonly ConsumerRow[];
 }
@@ -232,12 +230,6 @@ export class AssetGraph {
     this.changeCount++;
     this.reserveAssets(this.ids.size + added.size);
     for (const asset of changes.assets ?? []) this.setAsset(asset);
-    for (const id of changes.removedAssetIds ?? []) {
-      const index = this.ids.indexOf(id);
-      if (index === undefined) continue;
-      this.setAsset({ id, live: false });
-      this.dropNeeds(index);
-    }
     for (const { consumerId, dependencies } of changes.consumers ?? []) {
       const consumer = this.known(consumerId);
       this.dropNeeds(consumer);

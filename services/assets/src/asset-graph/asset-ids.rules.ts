@@ -19,7 +19,7 @@ for (let value = 0; value < DIGITS.length; value++) {
 
 /**
  * Asset ids, numbered 0, 1, 2 … in the order they come, for good. An id of the platform (`ast_` and 26 base32 digits)
- * is kept as the 128 bits it stands for, found through open addressing: 16 bytes an id and 6 to 16 of the table. Any
+ * is kept as the 128 bits it stands for, found through open addressing: 16 bytes an id and 5 to 11 of the table. Any
  * other id is kept as the text it is.
  */
 export class AssetIds {

@@ -189,13 +189,11 @@ describe('a schema of attributes', () => {
     for (const [given, reason] of refused) expect(() => checkAttributeSchema(given)).toThrow(reason);
   });
 
-  it('matches a pattern in linear time, however it is written', () => {
+  it('comes to an end with a pattern that a backtracking search would not', () => {
     const slow = checkAttributeSchema({
       type: 'object',
       properties: { a: { type: 'string', pattern: '^(a+)+$' } },
     });
-    const before = performance.now();
     expect(findFaults('any', slow, { a: `${'a'.repeat(5_000)}!` })).toHaveLength(1);
-    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

@@ -374,7 +374,6 @@ describe('graph kept up to date', () => {
       donor: networks,
       lives,
       consumers: fc.array(fc.integer({ min: 0, max: 11 }), { maxLength: 4 }),
-      removed: fc.option(fc.integer({ min: 0, max: 11 }), { nil: null, freq: 4 }),
     }),
     { maxLength: 6 },
   );
@@ -388,13 +387,8 @@ describe('graph kept up to date', () => {
         for (const step of changes) {
           const assets = step.lives.map(([n, isLive]) => ({ id: idOf(n), live: isLive }));
           for (const { id, live: isLive } of assets) present.set(id, isLive);
-          const removedAssetIds = step.removed === null ? [] : [idOf(step.removed)];
-          for (const id of removedAssetIds) {
-            if (present.has(id)) present.set(id, false);
-            rows = rows.filter((own) => own.consumerId !== id);
-          }
           const consumers = [...new Set(step.consumers.map(idOf))]
-            .filter((id) => present.has(id) && !removedAssetIds.includes(id))
+            .filter((id) => present.has(id))
             .map((consumerId) => ({
               consumerId,
               dependencies: step.donor.rows.filter(
@@ -404,7 +398,7 @@ describe('graph kept up to date', () => {
           for (const { consumerId, dependencies } of consumers) {
             rows = [...rows.filter((own) => own.consumerId !== consumerId), ...dependencies];
           }
-          graph.apply({ assets, removedAssetIds, consumers });
+          graph.apply({ assets, consumers });
           const network = { assets: [...present].map(([id, isLive]) => ({ id, live: isLive })), rows };
           expect(sorted(byId(run(graph, seeds)))).toBe(sorted(impactOf(network, seeds)));
           expect(graph.dependencyCount).toBe(AssetGraph.build(network.assets, rows).dependencyCount);

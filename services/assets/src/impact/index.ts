@@ -8,7 +8,7 @@ export type { Impact } from './impact.rules.js';
 export { incidentImpacts } from './incident-impacts.rules.js';
 export type { CustomerImpact } from './incident-impacts.rules.js';
 export { IndexTable } from './index-table.rules.js';
-export { OutageRuns } from './outage-runs.rules.js';
+export { OutageRuns, seedsOf } from './outage-runs.rules.js';
 export { PlacementIndex } from './placement.rules.js';
 export type { PlacementRow, SubscriptionRow } from './placement.rules.js';
 export type { Outage } from './slices.rules.js';

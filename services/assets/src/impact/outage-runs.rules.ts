@@ -20,6 +20,15 @@ export interface SharedHits {
   shares: ReadonlyMap<string, Hits>;
 }
 
+/** The assets that outages hold, each in the worst state. */
+export function seedsOf(outages: readonly Outage[]): Map<number, State> {
+  const seeds = new Map<number, State>();
+  for (const { assets } of outages) {
+    for (const [asset, state] of assets) if (state > (seeds.get(asset) ?? UP)) seeds.set(asset, state);
+  }
+  return seeds;
+}
+
 /** Runs of sets of outages over one graph and one set of placements; each set is run once. */
 export class OutageRuns {
   private readonly runs = new Map<string, Run>();
@@ -38,14 +47,8 @@ export class OutageRuns {
       .join();
     let run = this.runs.get(key);
     if (!run) {
-      const seeds = new Map<number, State>();
-      for (const outage of outages) {
-        for (const [asset, state] of outage.assets) {
-          if (state > (seeds.get(asset) ?? UP)) seeds.set(asset, state);
-        }
-      }
       run = {
-        impact: computeImpact(this.graph, seeds),
+        impact: computeImpact(this.graph, seedsOf(outages)),
         direct: outages.flatMap((outage) => outage.direct),
       };
       this.runs.set(key, run);

@@ -5,6 +5,6 @@ export {
   PlanStepResolver,
   ProcedurePlansResolver,
 } from './maintenance-plan.resolver.js';
-export { instantiatePlan, planProgress, requirePlanDone } from './maintenance-plan.service.js';
+export { instantiatePlan, requirePlanDone } from './maintenance-plan.service.js';
 export { findPlansOfChanges, maintenancePlanRecords } from './maintenance-plan.store.js';
 export { PlanStepEntity } from './plan-step.entity.js';

@@ -17,8 +17,6 @@ import {
   checkOutcome,
   checkTick,
   checkUntick,
-  progressOf,
-  type PlanProgress,
   type StepState,
   type Tick,
 } from './maintenance-plan.rules.js';
@@ -85,12 +83,6 @@ export async function instantiatePlan(
   }));
   await planStepRecords.create(tx, author, steps);
   return plan;
-}
-
-/** How far the plan of a change is; null for a change without a plan. */
-export async function planProgress(session: Session, changeId: string): Promise<PlanProgress | null> {
-  const [plan] = await findPlansOfChanges(session, [changeId]);
-  return plan ? progressOf((await stepsOf(session, plan)).states) : null;
 }
 
 /**

@@ -219,10 +219,8 @@ describe('the customers that incidents hit', () => {
     );
     let statements = 0;
     const end = test.database.onStatement(() => (statements += 1));
-    const began = Date.now();
     await record(...bulk);
     end();
-    expect(Date.now() - began).toBeLessThan(5_000);
     expect(statements).toBeLessThan(15);
     expect(await news()).toHaveLength(500);
   });

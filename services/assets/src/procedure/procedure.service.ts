@@ -107,7 +107,7 @@ export function retireProcedure(
 }
 
 /**
- * The latest published version of a procedure that changes may follow; the procedure stays in use until the transaction ends.
+ * The latest published version of a procedure that changes may follow.
  *
  * @param path the input field that names it
  * @throws DomainError `NOT_FOUND`, or `INVALID_STATUS` for one that was never published or is retired

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkPageSize, invalid, type RequestContext } from '@plimsoll/shared';
-import { computeImpact, type MinUp, type PlacementIndex } from '../impact/index.js';
+import { computeImpact, seedsOf, type MinUp, type PlacementIndex } from '../impact/index.js';
 import { outagesAt, type EstateOutages } from '../outage/index.js';
 import { minimalPairs, singlePoints, type FatalSets, type Search } from './fatal-sets.rules.js';
 import { neededBy, redundancies } from './redundancy.rules.js';
-import { failureEstate, seedsOf, type FailureEstate, type ResilienceScope } from './resilience.rules.js';
+import { failureEstate, type FailureEstate, type ResilienceScope } from './resilience.rules.js';
 import { findGroups, type GroupOnRecord } from './resilience.store.js';
 
 /** The most dependencies that a search looks at: about half a second for single assets, a second for pairs. */

@@ -6,11 +6,12 @@ import {
   DEGRADED,
   DOWN,
   PlacementIndex,
+  seedsOf,
   type Outage,
   type State,
 } from '../impact/index.js';
 import { minimalPairs, singlePoints, type FatalSets, type Search } from './fatal-sets.rules.js';
-import { failureEstate, seedsOf, type FailureEstate, type ResilienceScope } from './resilience.rules.js';
+import { failureEstate, type FailureEstate, type ResilienceScope } from './resilience.rules.js';
 import { neededBy, redundancies } from './redundancy.rules.js';
 
 const AT = 1000;

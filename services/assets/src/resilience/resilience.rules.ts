@@ -1,11 +1,10 @@
 import {
   computeImpact,
   DOWN,
-  UP,
+  seedsOf,
   type AssetGraph,
   type Outage,
   type PlacementIndex,
-  type State,
 } from '../impact/index.js';
 import { FailureGraph } from './failure-graph.rules.js';
 
@@ -65,13 +64,4 @@ export function failureEstate(
   const seeds = [...seedsOf(outages)].filter(([, state]) => state === DOWN);
   for (const node of failures.nodesOf(new Set(seeds.map(([asset]) => asset)))) failures.lose(node);
   return { graph: failures, pairsOf: targets.map(({ pairs }) => pairs) };
-}
-
-/** The assets that outages hold, each in the worst state. */
-export function seedsOf(outages: readonly Outage[]): Map<number, State> {
-  const seeds = new Map<number, State>();
-  for (const { assets } of outages) {
-    for (const [asset, state] of assets) if (state > (seeds.get(asset) ?? UP)) seeds.set(asset, state);
-  }
-  return seeds;
 }
