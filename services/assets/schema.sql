@@ -1115,6 +1115,7 @@ create table reconciliation_row (
   key text not null,
   line integer not null,
   cells jsonb not null,
+  fault text,
   constraint reconciliation_row_pkey PRIMARY KEY (reconciliation_id, noun, key),
   constraint reconciliation_row_reconciliation_id_fkey FOREIGN KEY (reconciliation_id) REFERENCES reconciliation(id) ON DELETE CASCADE,
   constraint reconciliation_row_cells_check CHECK ((jsonb_typeof(cells) = 'object'::text)),
@@ -1344,6 +1345,7 @@ CREATE INDEX dependency_provider_id_idx ON public.dependency USING btree (provid
 CREATE INDEX deployer_event_deployer_expr_idx ON public.deployer_event USING btree (deployer, ((facts ->> 'key'::text))) WHERE (change_id IS NOT NULL);
 CREATE INDEX deployer_event_outcome_received_at_id_idx ON public.deployer_event USING btree (outcome, received_at, id);
 CREATE INDEX deployer_event_received_at_id_idx ON public.deployer_event USING btree (received_at, id);
+CREATE INDEX deployer_event_release_id_received_at_id_idx ON public.deployer_event USING btree (release_id, received_at, id) WHERE (release_id IS NOT NULL);
 CREATE INDEX deployer_rule_position_id_idx ON public.deployer_rule USING btree ("position", id);
 CREATE UNIQUE INDEX environment_name_is_unique ON public.environment USING btree (lower(name));
 CREATE INDEX environment_position_id_idx ON public.environment USING btree ("position", id);
@@ -1375,6 +1377,7 @@ CREATE INDEX rollout_release_id_stage_started_at_id_idx ON public.rollout USING 
 CREATE INDEX rollout_started_at_id_idx ON public.rollout USING btree (started_at, id);
 CREATE INDEX rollout_asset_asset_id_environment_id_region_ran_from_rollo_idx ON public.rollout_asset USING btree (asset_id, environment_id, region, ran_from, rollout_id);
 CREATE INDEX rollout_asset_environment_id_asset_id_idx ON public.rollout_asset USING btree (environment_id, asset_id);
+CREATE INDEX rollout_asset_release_id_idx ON public.rollout_asset USING btree (release_id);
 CREATE UNIQUE INDEX standard_procedure_name ON public.standard_procedure USING btree (lower(name)) WHERE (status <> 'RETIRED'::text);
 CREATE INDEX subscription_changed_xid_idx ON public.subscription USING btree (changed_xid);
 CREATE INDEX subscription_customer_id_idx ON public.subscription USING btree (customer_id);
