@@ -6,10 +6,18 @@ import {
   type SubgraphSchema,
 } from '@plimsoll/shared';
 import { loadAccountReferences } from './account/index.js';
+import { agentRecords, AgentResolver, AgentSkillResolver } from './agent/index.js';
 import { AuditResolver } from './audit/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
+import {
+  onCallRotationRecords,
+  OnCallOverrideResolver,
+  OnCallRotationResolver,
+  OnCallShiftResolver,
+} from './on-call-rotation/index.js';
 import { queueRecords, QueueResolver } from './queue/index.js';
+import { skillRecords, SkillResolver } from './skill/index.js';
 import { teamRecords, TeamResolver } from './team/index.js';
 import { TicketEventResolver } from './ticket-event/index.js';
 import {
@@ -34,12 +42,21 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketIncidentResolver(),
       new IncidentResolver(),
       new HandlingResolver(),
+      new OnCallOverrideResolver(),
+      new OnCallRotationResolver(),
+      new OnCallShiftResolver(),
       new AuditResolver(),
+      new AgentResolver(),
+      new AgentSkillResolver(),
+      new SkillResolver(),
     ],
     references: {
       Ticket: referencesOf(ticketRecords),
       Team: referencesOf(teamRecords),
+      OnCallRotation: referencesOf(onCallRotationRecords),
       Queue: referencesOf(queueRecords),
+      Agent: referencesOf(agentRecords),
+      Skill: referencesOf(skillRecords),
       Customer: (references, context) => loadAccountReferences(context, 'customer', references),
       Asset: (references, context) => loadAccountReferences(context, 'asset', references),
     },

@@ -2,8 +2,11 @@ import { notFound, type BusEvent, type Session } from '@plimsoll/shared';
 
 /** The nouns of other services of which copies are kept, with the columns beside id, version and names. */
 const COPIES = {
-  customer: { columns: ['name', 'partner_id', 'partner_ids'], owner: 'entitlements' },
-  contact: { columns: ['customer_id', 'active'], owner: 'entitlements' },
+  customer: {
+    columns: ['name', 'partner_id', 'partner_ids', 'designated_analyst_id', 'segment', 'region', 'locale'],
+    owner: 'entitlements',
+  },
+  contact: { columns: ['customer_id', 'active', 'designated'], owner: 'entitlements' },
   product: { columns: ['name'], owner: 'entitlements' },
   person: { columns: [], owner: 'entitlements' },
   calendar: { columns: [], owner: 'entitlements' },
@@ -14,8 +17,8 @@ const COPIES = {
 /** Columns that hold several texts; what an event leaves out is none. */
 const LISTS: readonly string[] = ['partner_ids'];
 
-/** Columns that hold yes or no; what an event leaves out is yes. */
-const FLAGS: readonly string[] = ['active'];
+/** Columns that hold yes or no, with what it is where an event leaves it out. */
+const FLAGS: Readonly<Record<string, boolean>> = { active: true, designated: false };
 
 /** One of the nouns of other services of which copies are kept. */
 export type CopiedNoun = keyof typeof COPIES;
@@ -28,9 +31,8 @@ export function copiedNounsOf(owner: string): CopiedNoun[] {
 const camelCase = (column: string) =>
   column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-const typeOf = (column: string) =>
-  LISTS.includes(column) ? 'text[]' : FLAGS.includes(column) ? 'boolean' : 'text';
-const absent = (column: string) => (LISTS.includes(column) ? [] : FLAGS.includes(column) ? true : null);
+const typeOf = (column: string) => (LISTS.includes(column) ? 'text[]' : column in FLAGS ? 'boolean' : 'text');
+const absent = (column: string) => (LISTS.includes(column) ? [] : (FLAGS[column] ?? null));
 
 /** Brings the copies of one noun up to its events; an event older than the copy changes nothing. One statement. */
 export async function copyFromEvents(tx: Session, noun: CopiedNoun, events: BusEvent[]): Promise<void> {

@@ -1,22 +1,40 @@
+import { AgentEntity } from '../agent/index.js';
 import { IncidentEntity } from '../incident/index.js';
+import { OnCallOverrideEntity, OnCallRotationEntity } from '../on-call-rotation/index.js';
 import { QueueEntity } from '../queue/index.js';
+import { SkillEntity } from '../skill/index.js';
 import { TeamEntity } from '../team/index.js';
 import { TicketEntity } from '../ticket/index.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
+import { KeepOnCall1790000000320 } from './keep-on-call.migration.js';
+import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
 import { RefuseAsking1790000000081 } from './refuse-asking.migration.js';
+import { RouteTickets1790000000340 } from './route-tickets.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './show-customers-to-resellers.migration.js';
 
 /** What the service's database needs. */
 export const ticketsDatabase = {
   service: 'tickets',
-  entities: [TeamEntity, QueueEntity, TicketEntity, IncidentEntity],
+  entities: [
+    TeamEntity,
+    QueueEntity,
+    TicketEntity,
+    IncidentEntity,
+    SkillEntity,
+    AgentEntity,
+    OnCallRotationEntity,
+    OnCallOverrideEntity,
+  ],
   migrations: [
     CreateTickets1790000000020,
     ShowCustomersToResellers1790000000050,
     FollowCustomerLife1790000000070,
     RefuseAsking1790000000081,
     FollowAssetMerges1790000000220,
+    KeepTicketLives1790000000320,
+    KeepOnCall1790000000320,
+    RouteTickets1790000000340,
   ],
 };
