@@ -21,6 +21,7 @@ import { UsageFailure, type Terminal } from './terminal.js';
 interface Options extends PlatformOptions {
   as?: string;
   map?: string;
+  set?: Record<string, string>;
   source: string;
 }
 
@@ -31,6 +32,11 @@ export function importCommand(terminal: Terminal): Command {
     .argument('<path...>', 'a folder, or files')
     .option('--as <kind>', 'what the files hold: customers, assets, tickets, …')
     .option('--map <mapping>', 'a mapping file, or the name of one that ships with the project')
+    .option(
+      '--set <name=value>',
+      'a value that the mapping asks for; may be given several times',
+      withSetting,
+    )
     .option('--source <name>', 'the system that the external ids are of', 'import');
   return withPlatformOptions(command, terminal)
     .addHelpText(
@@ -40,6 +46,7 @@ Examples:
   plimsoll import exports/                      every customers.csv, assets.csv, … in dependency order
   plimsoll import crm.csv --as customers --source crm
   plimsoll import log.csv --as tickets --map servicenow-incident-log --source servicenow
+  plimsoll import log.csv --as tickets --map servicenow-incident-log --set customer=acme --source servicenow
   plimsoll import *.graphml --as assets --map graphml-topology --source zoo
 
 Rejected rows go to FILE.rejected.csv with line, column and reason; the exit code stays 0.
@@ -66,8 +73,14 @@ Importing the same file twice changes nothing.`,
  * What is imported of paths: a folder of native files, native files, or foreign files through a mapping.
  * @throws UsageFailure or ImportFailure where that cannot be told
  */
-export async function plan(paths: string[], options: { as?: string; map?: string }): Promise<Stage[]> {
-  const mapping = options.map === undefined ? null : await loadMapping(options.map);
+export async function plan(
+  paths: string[],
+  options: { as?: string; map?: string; set?: Readonly<Record<string, string>> },
+): Promise<Stage[]> {
+  if (options.map === undefined && options.set !== undefined) {
+    throw new UsageFailure('--set gives values to a mapping; say which with --map');
+  }
+  const mapping = options.map === undefined ? null : await loadMapping(options.map, options.set);
   if (mapping !== null) {
     checkKind(options.as, mapping);
     const planned: Stage[] = [];
@@ -90,6 +103,13 @@ export async function plan(paths: string[], options: { as?: string; map?: string
     planned.push(await planNative(path, noun));
   }
   return planned;
+}
+
+/** One more `name=value` of the command line. @throws UsageFailure where it is none */
+function withSetting(given: string, before: Record<string, string> = {}): Record<string, string> {
+  const [name = '', ...value] = given.split('=');
+  if (name === '' || value.length === 0) throw new UsageFailure(`--set takes name=value, not ${given}`);
+  return { ...before, [name]: value.join('=') };
 }
 
 function checkKind(kind: string | undefined, mapping: Mapping): void {

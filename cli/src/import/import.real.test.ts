@@ -13,11 +13,16 @@ const KEYS = {
   importDependencies: ['consumer', 'provider', 'group'],
 };
 
-async function importReal(file: string, mapping: string, sink: MemorySink): Promise<ImportSummary> {
+async function importReal(
+  file: string,
+  mapping: string,
+  sink: MemorySink,
+  settings: Record<string, string> = {},
+): Promise<ImportSummary> {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-import-'));
   const copy = join(folder, basename(file));
   copyFileSync(join(data, file), copy);
-  const stages = await planMapped(copy, await loadMapping(mapping));
+  const stages = await planMapped(copy, await loadMapping(mapping, settings));
   return runImport({ stages, sink, source: 'real', progress: () => undefined, now: () => performance.now() });
 }
 
@@ -33,6 +38,7 @@ describe('the ServiceNow incident log', () => {
     made_sla_last_true: number;
     sla_by_priority: Record<string, [met: number, total: number]>;
     resolve_hours: { n: number; mean: number; median: number };
+    distinct_callers: number;
     top_groups: [string, number][];
     opened_by_month: Record<string, number>;
   };
@@ -45,6 +51,7 @@ describe('the ServiceNow incident log', () => {
     expect(
       summary.stages.map(({ noun, read, created, rejected }) => ({ noun, read, created, rejected })),
     ).toEqual([
+      { noun: 'contacts', read: 0, created: 0, rejected: 0 },
       { noun: 'tickets', read: expected.incidents, created: expected.incidents, rejected: 0 },
       { noun: 'ticket_events', read: expected.events, created: expected.events, rejected: 0 },
     ]);
@@ -97,22 +104,61 @@ describe('the ServiceNow incident log', () => {
     expect(events.map((event) => event['sequence'])).toEqual(events.map((_, index) => String(index + 1)));
     expect(events[0]).toMatchObject({ type: 'opened', to: 'NEW', actor: 'Updated by 908' });
     expect(events[0]?.['from']).toBeUndefined();
-    expect(events.slice(1).map((event) => event['from'])).toEqual(
-      events.slice(0, -1).map((event) => event['to']),
+    const steps = events.filter(
+      ({ type }) => !['routed', 'assigned', 'priority_changed'].includes(type ?? ''),
     );
-    const waits = sink.rows('importTicketEvents').filter((event) => event['to']?.startsWith('WAITING'));
-    expect(waits).toHaveLength(1001 + 48 + 36);
+    expect(steps.slice(1).map((event) => event['from'])).toEqual(
+      steps.slice(0, -1).map((event) => event['to']),
+    );
+  });
+
+  it('tells reassignments, reopenings and changes of priority as what they are', () => {
+    const events = sink.rows('importTicketEvents');
+    const of = (type: string) => events.filter((event) => event['type'] === type);
+    const counts = ['waited', 'resumed', 'reopened', 'routed', 'assigned', 'priority_changed'].map((type) => [
+      type,
+      of(type).length,
+    ]);
+    // Counted apart: what a row changes of the state comes first, then group, person and priority.
+    expect(Object.fromEntries(counts)).toEqual({
+      waited: 406,
+      resumed: 76,
+      reopened: 26,
+      routed: 1260,
+      assigned: 160,
+      priority_changed: 18,
+    });
+    expect(of('waited').every(({ to }) => to?.startsWith('WAITING_ON_'))).toBe(true);
+    expect(of('routed').every(({ from, to }) => from !== undefined && from !== to)).toBe(true);
+    expect(of('priority_changed').every(({ from, to }) => /^P\d P\d$/.test(`${from} ${to}`))).toBe(true);
+    // Every change of group is told, also where the same row takes a step of the incident's life.
+    expect(events.filter(({ text }) => /group: .* → /.test(text ?? ''))).toHaveLength(1441);
+  });
+
+  it('belongs to the customer that the call names, with its callers as contacts', async () => {
+    const own = new MemorySink(KEYS);
+    const settings = { customer: 'acme' };
+    await importReal('uci/incident_event_log_sample.csv', 'servicenow-incident-log', own, settings);
+    const contacts = own.rows('importContacts');
+    expect(contacts).toHaveLength(expected.distinct_callers);
+    expect(contacts.every(({ customer }) => customer === 'acme')).toBe(true);
+    expect(own.rows('importTickets').every(({ customer }) => customer === 'acme')).toBe(true);
+    expect(own.rows('importTickets')[0]).toMatchObject({ contact: 'Caller 2403' });
+    await expect(loadMapping('servicenow-incident-log', { owner: 'acme' })).rejects.toThrow(
+      'does not ask for owner',
+    );
   });
 
   it('makes each person once, before the rows that name them, and waits until that is known', () => {
     expect(sink.rows('importPeople').every((person) => person['name'] === person['external_id'])).toBe(true);
     expect(sink.rows('importPeople').some((person) => person['external_id'] === '?')).toBe(false);
-    expect(sink.calls.slice(0, 4)).toEqual(['known people', 'importPeople', 'settled', 'importTickets']);
+    const calls = sink.calls.slice(sink.calls.indexOf('known people'));
+    expect(calls.slice(0, 4)).toEqual(['known people', 'importPeople', 'settled', 'importTickets']);
   });
 
   it('changes nothing the second time', async () => {
     const again = await importReal('uci/incident_event_log_sample.csv', 'servicenow-incident-log', sink);
-    expect(again.stages.map(({ unchanged }) => unchanged)).toEqual([expected.incidents, expected.events]);
+    expect(again.stages.map(({ unchanged }) => unchanged)).toEqual([0, expected.incidents, expected.events]);
   });
 });
 
@@ -336,7 +382,7 @@ describe('the help desk log', () => {
     const events = sink.rows('importTicketEvents').filter((event) => event['ticket'] === 'Case 60');
     expect(events.map(({ type, from, to }) => [type, from, to])).toEqual([
       ['opened', undefined, 'NEW'],
-      ['assigned', 'NEW', 'IN_PROGRESS'],
+      ['acknowledged', 'NEW', 'IN_PROGRESS'],
       ['waited', 'IN_PROGRESS', 'WAITING_ON_CUSTOMER'],
       ['resumed', 'WAITING_ON_CUSTOMER', 'IN_PROGRESS'],
       ['resolved', 'IN_PROGRESS', 'RESOLVED'],

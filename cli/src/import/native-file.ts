@@ -267,6 +267,7 @@ export const NATIVE_FILES: readonly NativeFile[] = [
   }),
   native('ticket_events', {
     owner: 'tickets',
+    together: 'ticket',
     required: 'ticket sequence at type',
     optional: 'actor from to text',
     references: { ticket: 'tickets', actor: 'people' },

@@ -17,9 +17,15 @@ const SHIPPED = new URL('../../../mappings/', import.meta.url);
 
 /**
  * Reads and checks a mapping: a path to a YAML file, or the name of one that ships with the project.
- * @throws ImportFailure that lists every fault with its place in the file (`records.0.columns.kind`)
+ *
+ * @param settings values in place of those of the same names under `let`
+ * @throws ImportFailure that lists every fault with its place in the file (`records.0.columns.kind`), or names a
+ *   setting that the mapping does not ask for
  */
-export async function loadMapping(nameOrPath: string): Promise<Mapping> {
+export async function loadMapping(
+  nameOrPath: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Mapping> {
   const shipped = fileURLToPath(new URL(`${nameOrPath}.yaml`, SHIPPED));
   const path = !existsSync(nameOrPath) && /^[a-z0-9-]+$/.test(nameOrPath) ? shipped : nameOrPath;
   let source: string;
@@ -28,7 +34,20 @@ export async function loadMapping(nameOrPath: string): Promise<Mapping> {
   } catch {
     throw new ImportFailure(`no mapping is at ${nameOrPath}, and none of that name ships with the project`);
   }
-  return parseMapping(source, nameOrPath);
+  return withSettings(parseMapping(source, nameOrPath), settings);
+}
+
+function withSettings(mapping: Mapping, settings: Readonly<Record<string, string>>): Mapping {
+  const named = mapping.let ?? {};
+  const unknown = Object.keys(settings).find((name) => !Object.hasOwn(named, name));
+  if (unknown !== undefined) {
+    const names = Object.keys(named).join(', ') || 'nothing';
+    throw new ImportFailure(
+      `mapping ${mapping.mapping} does not ask for ${unknown}; under let it has ${names}`,
+    );
+  }
+  const given = Object.entries(settings).map(([name, constant]) => [name, { constant }] as const);
+  return given.length === 0 ? mapping : { ...mapping, let: { ...named, ...Object.fromEntries(given) } };
 }
 
 /**
