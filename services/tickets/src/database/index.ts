@@ -10,6 +10,7 @@ import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
 import { KeepOnCall1790000000320 } from './keep-on-call.migration.js';
 import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
+import { KeepOnCall1790000000320 } from './keep-on-call.migration.js';
 import { RefuseAsking1790000000081 } from './refuse-asking.migration.js';
 import { RouteTickets1790000000340 } from './route-tickets.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './show-customers-to-resellers.migration.js';

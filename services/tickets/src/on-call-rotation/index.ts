@@ -1,0 +1,10 @@
+export { OnCallOverrideEntity } from './on-call-override.entity.js';
+export { OnCallRotationEntity } from './on-call-rotation.entity.js';
+export { loadOnCallRotation, onCallAt, rotationsOf } from './on-call-rotation.loader.js';
+export {
+  OnCallOverrideResolver,
+  OnCallRotationResolver,
+  OnCallShiftResolver,
+} from './on-call-rotation.resolver.js';
+export { onCallRotationRecords } from './on-call-rotation.store.js';
+export { OnCallRotation } from './on-call-rotation.types.js';
