@@ -15,6 +15,7 @@ import type { Peer } from './peer/peer.js';
 import { HEADLINE, questionAbout, type Question } from './platform/headline.js';
 import { HttpClient } from './platform/http-client.js';
 import { startMeasuredPlatform, type MeasuredPlatform } from './platform/measured-platform.js';
+import { measureSafeWindows } from './safe-windows/index.js';
 import { startExplainingServer } from './service-plans.js';
 import { settingsOf, type Settings } from './settings.js';
 
@@ -49,6 +50,7 @@ interface Headline {
 const settings = settingsOf(process.argv.slice(2));
 if (settings.importRows !== null) await benchImport(settings.importRows);
 else if (settings.orders !== null) await benchOrders(settings.orders);
+else if (settings.slotCustomers !== null) await benchSlots(settings.slotCustomers);
 else if (settings.impactAssets !== null) await benchImpact(settings.dataFolder, settings.impactAssets);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
@@ -77,6 +79,17 @@ async function benchOrders(orders: number): Promise<void> {
     print(
       `${orders} orders, ${clients} at once: ${placedPerSecond} placed/s, ${fulfilledPerSecond} fulfilled/s, ` +
         `placement median ${placementMs.median.toFixed(1)} ms, p90 ${placementMs.p90.toFixed(1)} ms`,
+    );
+  }
+}
+
+/** Prints how long the best slots of a change take to find, for so many customers. */
+async function benchSlots(customers: number): Promise<void> {
+  const slots = [500, 1_344, 2_880];
+  for (const times of await measureSafeWindows({ projectFolder: PROJECT, customers, slots, logger })) {
+    print(
+      `${times.slots} slots, ${customers} customers: first ${times.firstMs.toFixed(0)} ms, ` +
+        `then median ${times.laterMs.median.toFixed(0)} ms, p90 ${times.laterMs.p90.toFixed(0)} ms`,
     );
   }
 }

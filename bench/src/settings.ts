@@ -16,6 +16,8 @@ export interface Settings {
   importRows: number | null;
   /** Measures how many orders a second are placed and fulfilled instead, with so many; null: it does not. */
   orders: number | null;
+  /** Measures how fast the best slots of a change are found instead, for so many customers; null: it does not. */
+  slotCustomers: number | null;
   /** Measures the impact engine instead, on an estate of so many assets and on one of a tenth; null: it does not. */
   impactAssets: number | null;
 }
@@ -32,6 +34,7 @@ export function settingsOf(args: string[]): Settings {
       plans: { type: 'boolean', default: false },
       import: { type: 'string' },
       orders: { type: 'string' },
+      slots: { type: 'string' },
       impact: { type: 'boolean', default: false },
       assets: { type: 'string', default: '1000000' },
     },
@@ -44,6 +47,7 @@ export function settingsOf(args: string[]): Settings {
     plans: values.plans,
     importRows: values.import === undefined ? null : countOf(values.import, 'import'),
     orders: values.orders === undefined ? null : countOf(values.orders, 'orders'),
+    slotCustomers: values.slots === undefined ? null : countOf(values.slots, 'slots'),
     impactAssets: values.impact ? countOf(values.assets, 'assets') : null,
   };
 }

@@ -1,12 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedPostgres, type Logger } from '@plimsoll/shared';
-import { DATABASES } from '@plimsoll/standalone';
+import type { Logger } from '@plimsoll/shared';
 import { spreadOf, type Spread } from '../measure/statistics.rules.js';
+import { importFile, onEmptyPlatform } from '../platform/empty-platform.js';
 import { HttpClient } from '../platform/http-client.js';
-import { startMeasuredPlatform, type MeasuredPlatform } from '../platform/measured-platform.js';
+import type { MeasuredPlatform } from '../platform/measured-platform.js';
 
 /** How many orders the platform takes, and brings to a running tenant. */
 export interface OrderThroughput {
@@ -22,6 +19,7 @@ export interface OrderThroughput {
 
 const CUSTOMERS = 200;
 const POLL_MS = 100;
+const NOW = new Date('2026-03-18T10:30:00Z');
 
 const PLACE = `mutation ($input: PlaceOrderInput!) {
   placeOrder(input: $input) { order { id status lines { subscription { id pod { name } } } } userErrors { code message } } }`;
@@ -39,27 +37,10 @@ export async function measureOrders(options: {
   logger: Logger;
 }): Promise<OrderThroughput> {
   const { projectFolder, orders, clients, logger } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-order-throughput-'));
-  await chmod(folder, 0o755);
-  const server = await EmbeddedPostgres.start({ dataFolder: join(folder, 'data'), logger });
-  try {
-    for (const name of DATABASES) await server.createDatabaseIfMissing(name);
-    const platform = await startMeasuredPlatform({
-      projectFolder,
-      urlOf: (name) => server.url(name),
-      now: new Date('2026-03-18T10:30:00Z'),
-      logger,
-    });
-    try {
-      const { planId, customerIds } = await openAccounts(platform, orders);
-      return await run(platform, { planId, customerIds, orders, clients });
-    } finally {
-      await platform.stop();
-    }
-  } finally {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  return onEmptyPlatform({ projectFolder, now: NOW, logger }, async (platform) => {
+    const { planId, customerIds } = await openAccounts(platform, orders);
+    return run(platform, { planId, customerIds, orders, clients });
+  });
 }
 
 async function openAccounts(
@@ -67,13 +48,7 @@ async function openAccounts(
   orders: number,
 ): Promise<{ planId: string; customerIds: string[] }> {
   const { client } = platform;
-  const load = async (file: string, rows: Record<string, string>[]) => {
-    const { report } = await client.data<{ report: { rejects: unknown[] } }>(
-      `mutation ($input: ImportInput!) { report: import${file}(input: $input) { rejects { line reason } } }`,
-      { input: { rows } },
-    );
-    if (report.rejects.length > 0) throw new Error(JSON.stringify(report.rejects[0]));
-  };
+  const load = (file: string, rows: Record<string, string>[]) => importFile(platform, file, rows);
   await load('Products', [{ external_id: 'suite', name: 'Suite' }]);
   await load('Plans', [
     {

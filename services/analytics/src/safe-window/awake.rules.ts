@@ -30,7 +30,7 @@ function wakingDay(day: DateTime): WakingDay {
 }
 
 /** The times from 07:00 to 22:00 on the wall of a time zone that touch an interval, in order, not cut to it. */
-function wakingDays(timeZone: string, { from, to }: Interval): WakingDay[] {
+export function awakeTimes(timeZone: string, { from, to }: Interval): WakingDay[] {
   const touching: WakingDay[] = [];
   let day = DateTime.fromMillis(from, { zone: timeZone }).startOf('day');
   while (day.toMillis() < to) {
@@ -41,15 +41,10 @@ function wakingDays(timeZone: string, { from, to }: Interval): WakingDay[] {
   return touching;
 }
 
-/** The times from 07:00 to 22:00 on the wall of a time zone that touch an interval, in order, not cut to it. */
-export function awakeTimes(timeZone: string, interval: Interval): Interval[] {
-  return wakingDays(timeZone, interval);
-}
-
 /** The share (0–1) of an interval that lies between 22:00 and 07:00, or on a Saturday or Sunday, on the wall of a zone. */
 export function offHoursShare(timeZone: string, interval: Interval): number {
   let workingMs = 0;
-  for (const { from, to, isWeekend } of wakingDays(timeZone, interval)) {
+  for (const { from, to, isWeekend } of awakeTimes(timeZone, interval)) {
     if (!isWeekend) workingMs += Math.min(to, interval.to) - Math.max(from, interval.from);
   }
   return 1 - workingMs / (interval.to - interval.from);

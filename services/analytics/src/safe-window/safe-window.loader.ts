@@ -54,7 +54,7 @@ export async function loadSafeWindows(
     times.filter(({ from, to }) => from < to),
   );
   const currencies = new Set(slots.flatMap(({ credit, revenue }) => [...credit.keys(), ...revenue.keys()]));
-  const conversionOn = await loadConversion(context.session, reporting, currencies);
+  const conversionOn = await loadRates(context, reporting, [...currencies]);
   const conversion = conversionOn(new Date(question.asOf).toISOString().slice(0, 10));
   return bestSlots(ranked, asked.first, (amounts) => conversion.valueOf(amounts));
 }
@@ -79,4 +79,25 @@ async function loadFacts(
     })
     .load(`${since} ${asOf}`);
   return facts!;
+}
+
+type ConversionOn = Awaited<ReturnType<typeof loadConversion>>;
+
+/** Exchange rates for these currencies, read together for all changes of a request. */
+async function loadRates(
+  context: RequestContext,
+  reporting: Reporting,
+  currencies: readonly string[],
+): Promise<ConversionOn> {
+  const conversion = await context
+    .loader<readonly string[], ConversionOn>(
+      'safe-window-rates',
+      async (sets) => {
+        const loaded = await loadConversion(context.session, reporting, sets.flat());
+        return sets.map(() => loaded);
+      },
+      (set) => [...set].sort().join(),
+    )
+    .load(currencies);
+  return conversion!;
 }

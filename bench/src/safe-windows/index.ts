@@ -1,0 +1,1 @@
+export { measureSafeWindows } from './safe-windows.js';
