@@ -8,9 +8,8 @@ import { TicketEntity } from '../ticket/index.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
-import { KeepOnCall1790000000320 } from './keep-on-call.migration.js';
 import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
-import { KeepOnCall1790000000320 } from './keep-on-call.migration.js';
+import { KeepOnCall1790000000350 } from './keep-on-call.migration.js';
 import { RefuseAsking1790000000081 } from './refuse-asking.migration.js';
 import { RouteTickets1790000000340 } from './route-tickets.migration.js';
 import { ShowCustomersToResellers1790000000050 } from './show-customers-to-resellers.migration.js';
@@ -35,7 +34,7 @@ export const ticketsDatabase = {
     RefuseAsking1790000000081,
     FollowAssetMerges1790000000220,
     KeepTicketLives1790000000320,
-    KeepOnCall1790000000320,
     RouteTickets1790000000340,
+    KeepOnCall1790000000350,
   ],
 };

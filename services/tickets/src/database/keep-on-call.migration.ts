@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** On-call rotations with their layers, overrides, and the gaps that were found ahead. */
-export class KeepOnCall1790000000320 implements MigrationInterface {
-  name = 'KeepOnCall1790000000320';
+export class KeepOnCall1790000000350 implements MigrationInterface {
+  name = 'KeepOnCall1790000000350';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(ON_CALL);
