@@ -3,7 +3,6 @@ import {
   changedFields,
   column,
   importRows,
-  newId,
   referencesTo,
   resolveReferences,
   type ImportInput,
@@ -17,6 +16,7 @@ import {
 import { z } from 'zod';
 import { appendTicketEvents, lockTickets, type NewTicketEvent } from '../ticket-event/index.js';
 import {
+  blankTicket,
   inOrderOf,
   ticketRecords,
   TicketKind,
@@ -150,35 +150,13 @@ function ticketOf(
   existing: TicketRecord | null,
 ): TicketRecord {
   const blank: TicketRecord = {
-    id: newId('tkt'),
-    version: 1,
+    ...blankTicket(row.detected_at ?? row.started_at),
     externalId: row.external_id,
     source,
     kind: TicketKind.INCIDENT,
     subject: row.title,
-    description: null,
-    customerId: null,
-    contactId: null,
-    channel: null,
-    impact: null,
-    urgency: null,
     priority: row.severity ? PRIORITY_OF_SEVERITY[row.severity] : TicketPriority.P3,
-    severity: null,
     status: statusFrom(row),
-    tier: null,
-    teamId: null,
-    queueId: null,
-    assigneeId: null,
-    assetIds: [],
-    category: null,
-    openedAt: row.detected_at ?? row.started_at,
-    firstRespondedAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    reassignedCount: 0,
-    reopenedCount: 0,
-    satisfaction: null,
-    externalVerdict: null,
     touchedAt: row.resolved_at ?? row.restored_at ?? row.detected_at ?? row.started_at,
   };
   return {

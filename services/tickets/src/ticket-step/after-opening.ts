@@ -1,6 +1,7 @@
 import type { Session } from '@plimsoll/shared';
 import { beginIncident } from '../incident/index.js';
 import { appendTicketEvents } from '../ticket-event/index.js';
+import { initialPhase } from '../ticket-phase/index.js';
 import { ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
 import { afterSteps } from './after-step.js';
 import type { StepAuthor } from './ticket-step.service.js';
@@ -21,11 +22,15 @@ const FOLLOWING: readonly Following[] = [];
 export async function openTickets(
   tx: Session,
   author: StepAuthor,
-  tickets: readonly TicketRecord[],
+  given: readonly TicketRecord[],
   now: Date,
   options: { isPublic: boolean; beginsOutage: boolean },
 ): Promise<void> {
-  await ticketRecords.create(tx, author, [...tickets]);
+  const tickets = given.map((ticket): TicketRecord => ({
+    ...ticket,
+    phase: initialPhase(ticket.kind, ticket.channel),
+  }));
+  await ticketRecords.create(tx, author, tickets);
   await appendTicketEvents(
     tx,
     tickets.map((ticket) => ({

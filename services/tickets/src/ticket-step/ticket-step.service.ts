@@ -9,6 +9,7 @@ import {
 } from '@plimsoll/shared';
 import { requireActiveCaller } from '../asker/index.js';
 import { appendTicketEvents, lockTickets, type NewTicketEvent } from '../ticket-event/index.js';
+import { phaseAfter } from '../ticket-phase/index.js';
 import { ticketRecords, type TicketRecord } from '../ticket/index.js';
 import { afterSteps } from './after-step.js';
 import { ticketAuthorOf } from './ticket-step.author.js';
@@ -71,8 +72,8 @@ export async function takeStepWithin(
       : { version: step.expectedVersion };
   let decision: Decision | undefined;
   const stored = await ticketRecords.update(tx, author, step.id, version, async (current) => {
-    decision = await decide(current, tx);
-    return { ...decision.changes, touchedAt: laterThan(current.touchedAt, now) };
+    decision = withStatusTold(current, await decide(current, tx));
+    return { ...decision.changes, ...led(current, decision), touchedAt: laterThan(current.touchedAt, now) };
   });
   await appendTicketEvents(
     tx,
@@ -124,9 +125,18 @@ export async function takeStepsBySystem(
     const events: NewTicketEvent[] = [];
     const following: Decision['after'][] = [];
     for (const ticket of (await ticketRecords.findByIds(tx, batch)).values()) {
-      const decision = await decide(ticket, tx);
-      if (!decision) continue;
-      changes.push([ticket, { ...ticket, ...decision.changes, touchedAt: laterThan(ticket.touchedAt, now) }]);
+      const decided = await decide(ticket, tx);
+      if (!decided) continue;
+      const decision = withStatusTold(ticket, decided);
+      changes.push([
+        ticket,
+        {
+          ...ticket,
+          ...definedOf(decision.changes),
+          ...led(ticket, decision),
+          touchedAt: laterThan(ticket.touchedAt, now),
+        },
+      ]);
       events.push(...decision.events.map((event) => told(ticket.id, author, now, event)));
       following.push(decision.after);
     }
@@ -137,6 +147,26 @@ export async function takeStepsBySystem(
     taken.push(...stored);
   }
   return taken;
+}
+
+function definedOf(changes: Partial<TicketRecord>): Partial<TicketRecord> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+/** The phase to which the events lead. */
+function led(ticket: TicketRecord, { events }: Decision): Pick<TicketRecord, 'phase'> {
+  return { phase: events.reduce((phase, { type }) => phaseAfter(ticket, phase, type), ticket.phase) };
+}
+
+/** The log alone tells every status: where no event of a step says which it led to, the first that can does. */
+function withStatusTold(ticket: TicketRecord, decision: Decision): Decision {
+  const { changes, events } = decision;
+  const to = changes.status;
+  if (to === undefined || to === ticket.status || events.some((event) => event.to === to)) return decision;
+  const place = events.findIndex((event) => event.from == null && event.to == null);
+  if (place < 0) throw new Error('a step that changes the status of a ticket has an event that can tell it');
+  const from = ticket.status;
+  return { ...decision, events: events.map((event, at) => (at === place ? { ...event, from, to } : event)) };
 }
 
 function told(ticketId: string, author: StepAuthor, now: Date, event: Happening): NewTicketEvent {

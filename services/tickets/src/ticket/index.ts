@@ -8,7 +8,9 @@ export { TicketResolver } from './ticket.resolver.js';
 export {
   checkSatisfaction,
   inOrderOf,
+  isOpen,
   priorityOf,
+  ProblemNature,
   statusAfter,
   TicketChannel,
   TicketKind,

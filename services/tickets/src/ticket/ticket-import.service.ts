@@ -142,6 +142,11 @@ async function storeTickets(
         reopenedCount: cellOr(row.reopenings, 0, existing),
         satisfaction: row.satisfaction,
         externalVerdict: row.external_verdict,
+        phase: undefined,
+        parentId: undefined,
+        mergedIntoId: undefined,
+        nature: undefined,
+        tags: existing?.tags ?? [],
         touchedAt: existing ? undefined : lastInstantOf(row),
       };
     },

@@ -1,6 +1,8 @@
 import { Column, Entity } from 'typeorm';
 import { KeptEntity } from '@plimsoll/shared';
+import type { TicketPhase } from '../ticket-phase/index.js';
 import type {
+  ProblemNature,
   TicketChannel,
   TicketKind,
   TicketLevel,
@@ -87,6 +89,25 @@ export class TicketEntity extends KeptEntity {
 
   @Column('text', { name: 'external_verdict', nullable: true })
   externalVerdict!: string | null;
+
+  /** How far an incident or a problem is; null for a request, and for what was imported and not led on since. */
+  @Column('text', { nullable: true })
+  phase!: TicketPhase | null;
+
+  /** The incident or problem that it follows. */
+  @Column('text', { name: 'parent_id', nullable: true })
+  parentId!: string | null;
+
+  /** The ticket that it turned out to be. */
+  @Column('text', { name: 'merged_into_id', nullable: true })
+  mergedIntoId!: string | null;
+
+  /** What engineering is asked for; null for what is no problem, and for a problem whose nature is not known yet. */
+  @Column('text', { nullable: true })
+  nature!: ProblemNature | null;
+
+  @Column('text', { array: true })
+  tags!: string[];
 
   /** When anything last happened to it; every step changes it, so that every step makes a version. */
   @Column('timestamptz', { name: 'touched_at' })

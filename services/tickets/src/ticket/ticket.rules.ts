@@ -65,6 +65,12 @@ export enum TicketStatus {
   CLOSED = 'CLOSED',
 }
 
+/** What engineering is asked for by a problem that is handed to it. */
+export enum ProblemNature {
+  DEFECT = 'DEFECT',
+  ENHANCEMENT = 'ENHANCEMENT',
+}
+
 /** For what a ticket can wait. */
 export enum WaitingReason {
   CUSTOMER = 'CUSTOMER',
@@ -79,6 +85,7 @@ export type TicketStep =
   | { type: 'WAITED'; on: WaitingReason }
   | { type: 'HELD' }
   | { type: 'RELEASED'; to: TicketStatus }
+  | { type: 'UNMERGED'; to: TicketStatus }
   | {
       type:
         | 'ACKNOWLEDGED'
@@ -91,7 +98,12 @@ export type TicketStep =
         | 'RESUMED'
         | 'RESOLVED'
         | 'CLOSED'
-        | 'REOPENED';
+        | 'REOPENED'
+        | 'MERGED'
+        | 'WORKED_ON'
+        | 'FOLLOWED'
+        | 'PROBLEM_SOLVED'
+        | 'RATED';
     };
 
 const WAITING: readonly TicketStatus[] = [
@@ -101,7 +113,7 @@ const WAITING: readonly TicketStatus[] = [
 ];
 
 /** Whether a ticket of this status still wants work: every status before resolved. */
-function isOpen(status: TicketStatus): boolean {
+export function isOpen(status: TicketStatus): boolean {
   return status !== TicketStatus.RESOLVED && status !== TicketStatus.CLOSED;
 }
 
@@ -112,7 +124,10 @@ function isOpen(status: TicketStatus): boolean {
  * - Waiting begins in any open status and ends by `RESUMED`.
  * - A hold begins in any open status and ends by `RELEASED`, with the status of before, or by hand like waiting.
  * - `RESOLVED` needs an open ticket, `CLOSED` a resolved one, `REOPENED` one of both.
- * - Nothing but `REOPENED` happens to a closed ticket, and to a resolved one no more work.
+ * - `WORKED_ON`, a step to the next phase of an incident or a problem, takes a new ticket into work.
+ * - `MERGED` closes whatever is not closed; `UNMERGED` gives back the status of before.
+ * - `PROBLEM_SOLVED` ends waiting for the problem, and changes nothing else.
+ * - Nothing but `REOPENED`, `UNMERGED` and `RATED` happens to a closed ticket, and to a resolved one no more work.
  *
  * @throws DomainError `INVALID_TRANSITION`
  */
@@ -146,8 +161,23 @@ export function statusAfter(status: TicketStatus | null, step: TicketStep): Tick
     case 'RESUMED':
       if (!WAITING.includes(status) && status !== TicketStatus.ON_HOLD) throw illegal(status, step);
       return TicketStatus.IN_PROGRESS;
+    case 'WORKED_ON':
+      if (!isOpen(status)) throw illegal(status, step);
+      return status === TicketStatus.NEW ? TicketStatus.IN_PROGRESS : status;
+    case 'MERGED':
+      if (status === TicketStatus.CLOSED) throw illegal(status, step);
+      return TicketStatus.CLOSED;
+    case 'UNMERGED':
+      if (status !== TicketStatus.CLOSED || step.to === status) throw illegal(status, step);
+      return step.to;
+    case 'PROBLEM_SOLVED':
+      return status === TicketStatus.WAITING_ON_PROBLEM ? TicketStatus.IN_PROGRESS : status;
+    case 'RATED':
+      if (status !== TicketStatus.CLOSED) throw illegal(status, step);
+      return status;
     case 'ASSIGNED':
     case 'ESCALATED':
+    case 'FOLLOWED':
     case 'PRIORITY_CHANGED':
       if (!isOpen(status)) throw illegal(status, step);
       return status;
@@ -191,6 +221,12 @@ const DONE: Record<TicketStep['type'], string> = {
   RESOLVED: 'resolved',
   CLOSED: 'closed',
   REOPENED: 'reopened',
+  MERGED: 'merged into another one',
+  UNMERGED: 'taken out of another one',
+  WORKED_ON: 'led on',
+  FOLLOWED: 'put under an incident or problem',
+  PROBLEM_SOLVED: 'told that its problem is solved',
+  RATED: 'rated',
 };
 
 function illegal(status: TicketStatus | null, step: TicketStep): DomainError {

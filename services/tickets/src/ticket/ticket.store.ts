@@ -19,6 +19,10 @@ export const ticketRecords = new Records<TicketRecord>({
     status: ticket.status,
     priority: ticket.priority,
     severity: ticket.severity,
+    phase: ticket.phase,
+    nature: ticket.nature,
+    parentId: ticket.parentId,
+    mergedIntoId: ticket.mergedIntoId,
     customerId: ticket.customerId,
     assetIds: ticket.assetIds,
     openedAt: ticket.openedAt,
@@ -64,6 +68,11 @@ export function blankTicket(openedAt: Date): TicketRecord {
     reopenedCount: 0,
     satisfaction: null,
     externalVerdict: null,
+    phase: null,
+    parentId: null,
+    mergedIntoId: null,
+    nature: null,
+    tags: [],
     touchedAt: openedAt,
   };
 }
@@ -76,7 +85,8 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
     t.assignee_id as "assigneeId", t.asset_ids as "assetIds", t.category, t.opened_at as "openedAt",
     t.first_responded_at as "firstRespondedAt", t.resolved_at as "resolvedAt", t.closed_at as "closedAt",
     t.reassigned_count as "reassignedCount", t.reopened_count as "reopenedCount", t.satisfaction,
-    t.external_verdict as "externalVerdict", t.touched_at as "touchedAt"`,
+    t.external_verdict as "externalVerdict",
+    t.phase, t.parent_id as "parentId", t.merged_into_id as "mergedIntoId", t.nature, t.tags, t.touched_at as "touchedAt"`,
   from: 'ticket t',
   id: 't.id',
   orders: {
