@@ -10,6 +10,7 @@ import { agentRecords, AgentResolver, AgentSkillResolver } from './agent/index.j
 import { AuditResolver } from './audit/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
+import { OnCallGapResolver } from './on-call-gap/index.js';
 import {
   onCallRotationRecords,
   OnCallOverrideResolver,
@@ -42,6 +43,7 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketIncidentResolver(),
       new IncidentResolver(),
       new HandlingResolver(),
+      new OnCallGapResolver(),
       new OnCallOverrideResolver(),
       new OnCallRotationResolver(),
       new OnCallShiftResolver(),

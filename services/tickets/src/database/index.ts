@@ -1,5 +1,6 @@
 import { AgentEntity } from '../agent/index.js';
 import { IncidentEntity } from '../incident/index.js';
+import { OnCallGapEntity } from '../on-call-gap/index.js';
 import { OnCallOverrideEntity, OnCallRotationEntity } from '../on-call-rotation/index.js';
 import { QueueEntity } from '../queue/index.js';
 import { SkillEntity } from '../skill/index.js';
@@ -24,6 +25,7 @@ export const ticketsDatabase = {
     IncidentEntity,
     SkillEntity,
     AgentEntity,
+    OnCallGapEntity,
     OnCallRotationEntity,
     OnCallOverrideEntity,
   ],

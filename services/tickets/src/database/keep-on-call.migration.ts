@@ -45,8 +45,7 @@ create table on_call_override (${KEPT},
 create index on on_call_override (rotation_id, to_at);
 create index on on_call_override (person_id, to_at);
 
-create table on_call_gap (
-  id text primary key,
+create table on_call_gap (${KEPT},
   rotation_id text not null references on_call_rotation,
   from_at timestamptz(3) not null,
   to_at timestamptz(3) not null check (to_at > from_at),

@@ -6,5 +6,6 @@ export {
   OnCallRotationResolver,
   OnCallShiftResolver,
 } from './on-call-rotation.resolver.js';
-export { onCallRotationRecords } from './on-call-rotation.store.js';
+export { findOverrides, lockRotation, onCallRotationRecords } from './on-call-rotation.store.js';
+export { GAP_REVIEW_JOB, gapsBetween } from './on-call-shift.rules.js';
 export { OnCallRotation } from './on-call-rotation.types.js';

@@ -17,7 +17,6 @@ import {
   UpdateOnCallRotationInput,
 } from './on-call-input.types.js';
 import { layersInForce } from './on-call-layer.rules.js';
-import { cancelOnCallOverride, overrideOnCall } from './on-call-override.service.js';
 import {
   listOnCallRotations,
   loadOnCallOverride,
@@ -26,7 +25,12 @@ import {
   loadOverridePage,
   loadOverridesBetween,
 } from './on-call-rotation.loader.js';
-import { createOnCallRotation, updateOnCallRotation } from './on-call-rotation.service.js';
+import {
+  cancelOnCallOverride,
+  createOnCallRotation,
+  overrideOnCall,
+  updateOnCallRotation,
+} from './on-call-rotation.service.js';
 import type { OnCallRotationRecord } from './on-call-rotation.store.js';
 import {
   OnCallInterval,

@@ -128,13 +128,6 @@ export function findRotationsOf(
   );
 }
 
-/** All rotations in use; one statement. */
-export function findActiveRotations(session: Session): Promise<OnCallRotationRecord[]> {
-  return session.query<OnCallRotationRecord>(
-    `select ${ROTATION} from on_call_rotation r where r.active order by r.id`,
-  );
-}
-
 /** Locks a rotation until the transaction ends, so that overrides of it are made one after the other. */
 export async function lockRotation(tx: Session, rotationId: string): Promise<void> {
   await tx.query('select id from on_call_rotation where id = $1 for update', [rotationId]);

@@ -36,6 +36,9 @@ export interface WantedCoverage {
   hours: readonly WeeklyWindow[] | null;
 }
 
+/** The job that looks ahead for gaps; every change of who is on call asks for it. */
+export const GAP_REVIEW_JOB = 'review_on_call_gaps';
+
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 /** How far ahead {@link onCallUntil} looks. */
