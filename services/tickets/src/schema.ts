@@ -20,7 +20,7 @@ import {
 import { queueRecords, QueueResolver } from './queue/index.js';
 import { skillRecords, SkillResolver } from './skill/index.js';
 import { teamRecords, TeamResolver } from './team/index.js';
-import { TicketEventResolver } from './ticket-event/index.js';
+import { TicketImportResolver } from './ticket-import/index.js';
 import {
   AssetTicketsResolver,
   CustomerTicketsResolver,
@@ -36,7 +36,7 @@ export function ticketsSchema(): SubgraphSchema {
       new TeamResolver(),
       new QueueResolver(),
       new TicketResolver(),
-      new TicketEventResolver(),
+      new TicketImportResolver(),
       new CustomerTicketsResolver(),
       new AssetTicketsResolver(),
       new QueueTicketsResolver(),

@@ -9,6 +9,7 @@ import { TicketEntity } from '../ticket/index.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
+import { KeepImportedLogs1790000000380 } from './keep-imported-logs.migration.js';
 import { KeepOnCall1790000000350 } from './keep-on-call.migration.js';
 import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
 import { RefuseAsking1790000000081 } from './refuse-asking.migration.js';
@@ -38,5 +39,6 @@ export const ticketsDatabase = {
     KeepTicketLives1790000000320,
     RouteTickets1790000000340,
     KeepOnCall1790000000350,
+    KeepImportedLogs1790000000380,
   ],
 };

@@ -1,4 +1,11 @@
 export { loadLastUpdate, loadTicketEvents } from './ticket-event.loader.js';
-export { TicketEventResolver } from './ticket-event.resolver.js';
-export { appendTicketEvents, lockTickets, type NewTicketEvent } from './ticket-event.store.js';
+export {
+  appendTicketEvents,
+  findFilePlaces,
+  findLastSequences,
+  findTicketEventsByExternalIds,
+  lockTickets,
+  type NewTicketEvent,
+  type TicketEventRecord,
+} from './ticket-event.store.js';
 export { StatusUpdate, TicketEventConnection } from './ticket-event.types.js';

@@ -27,6 +27,8 @@ export type NewTicketEvent = Omit<TicketEventRecord, 'id' | 'sequence' | 'compon
   components?: string[] | null;
   externalId?: string;
   source?: string;
+  /** The number that an imported event has in its file. */
+  fileSequence?: number;
 };
 
 /** What may be asked of the events of a ticket. */
@@ -53,30 +55,58 @@ export async function appendTicketEvents(tx: Session, events: readonly NewTicket
   if (events.length === 0) return;
   await tx.query(
     `insert into ticket_event (id, ticket_id, sequence, at, type, actor_id, from_value, to_value, text,
-       components, is_public, external_id, source)
+       components, is_public, external_id, source, file_sequence)
      select given.id, given."ticketId",
             coalesce(given.sequence, last_event_sequence(given."ticketId")
               + (row_number() over (partition by given."ticketId" order by given.place))::integer),
             given.at, given.type, given."actorId", given."from", given."to", given.text,
-            given.components, given."isPublic", given."externalId", given.source
+            given.components, given."isPublic", given."externalId", given.source, given."fileSequence"
        from jsonb_to_recordset($1::jsonb) as given(place integer, id text, "ticketId" text, sequence integer,
          at timestamptz, type text, "actorId" text, "from" text, "to" text, text text, components text[],
-         "isPublic" boolean, "externalId" text, source text)`,
+         "isPublic" boolean, "externalId" text, source text, "fileSequence" integer)`,
     [JSON.stringify(events.map((event, place) => ({ ...event, place, id: event.id ?? newId('tev') })))],
   );
 }
 
-/** The events that stand at these numbers of these tickets, by `ticketId/sequence`; one statement. */
-export async function findTicketEvents(
+/** What is on record of a number that a file gives an event of a ticket. */
+export interface FilePlace {
+  /** The event that was imported under this number. */
+  imported: TicketEventRecord | null;
+  /** The event that stands at this place of the ticket's log, wherever it is from. */
+  standing: TicketEventRecord | null;
+}
+
+/** What is on record of these numbers of files, in order; one statement. */
+export async function findFilePlaces(
   session: Session,
-  places: readonly { ticketId: string; sequence: number }[],
-): Promise<Map<string, TicketEventRecord>> {
-  const rows = await session.query<TicketEventRecord>(
-    `select ${COLUMNS} from jsonb_to_recordset($1::jsonb) as given("ticketId" text, sequence integer)
-       join ticket_event e on e.ticket_id = given."ticketId" and e.sequence = given.sequence`,
-    [JSON.stringify(places)],
+  places: readonly { ticketId: string; fileSequence: number }[],
+): Promise<FilePlace[]> {
+  const rows = await session.query<TicketEventRecord & { place: number; isImported: boolean }>(
+    `select ${COLUMNS}, given.place, e.file_sequence is not distinct from given."fileSequence" as "isImported"
+       from jsonb_to_recordset($1::jsonb) as given(place integer, "ticketId" text, "fileSequence" integer)
+       join ticket_event e on e.ticket_id = given."ticketId"
+        and (e.file_sequence = given."fileSequence" or e.sequence = given."fileSequence")`,
+    [JSON.stringify(places.map((place, index) => ({ ...place, place: index })))],
   );
-  return new Map(rows.map((row) => [`${row.ticketId}/${row.sequence}`, row]));
+  const found: FilePlace[] = places.map(() => ({ imported: null, standing: null }));
+  for (const { place, isImported, ...event } of rows) {
+    const known = found[place];
+    if (known && isImported) known.imported = event;
+    if (known && event.sequence === places[place]?.fileSequence) known.standing = event;
+  }
+  return found;
+}
+
+/** The number of the last event of each of these tickets that has events; one statement. */
+export async function findLastSequences(
+  session: Session,
+  ticketIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await session.query<{ id: string; last: number }>(
+    'select id, last_event_sequence(id) as last from unnest($1::text[]) as id',
+    [[...new Set(ticketIds)]],
+  );
+  return new Map(rows.map(({ id, last }) => [id, last]));
 }
 
 /** The events of a source with these external ids, by external id; one statement. */

@@ -1,12 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import {
-  ConnectionArgs,
-  ExternalIdArgs,
-  ImportInput,
-  ImportReport,
-  toConnection,
-  type RequestContext,
-} from '@plimsoll/shared';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { ConnectionArgs, ExternalIdArgs, toConnection, type RequestContext } from '@plimsoll/shared';
 import { Person } from '../account/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { Queue, queueLoaders } from '../queue/index.js';
@@ -18,7 +11,6 @@ import {
   TicketEventConnection,
 } from '../ticket-event/index.js';
 import { SlaClock } from './sla-clock.types.js';
-import { importTickets } from './ticket-import.service.js';
 import { listTickets, loadTicket, loadTicketAssets, loadTicketByExternalId } from './ticket.loader.js';
 import { TicketTier } from './ticket.rules.js';
 import { Ticket, TicketAssetConnection, TicketConnection, TicketsArgs } from './ticket.types.js';
@@ -126,14 +118,6 @@ export class TicketResolver {
     @Ctx() context: RequestContext,
   ) {
     return loadHistory(context, 'ticket', ticket.id, args);
-  }
-
-  @Mutation(() => ImportReport, { description: 'Imports rows of `tickets.csv`. Roles: admin, operator.' })
-  importTickets(
-    @Arg('input', () => ImportInput, { description: 'The rows.' }) input: ImportInput,
-    @Ctx() context: RequestContext,
-  ): Promise<ImportReport> {
-    return importTickets(context, input);
   }
 }
 

@@ -14,12 +14,13 @@ import {
 import { z } from 'zod';
 import {
   appendTicketEvents,
-  findTicketEvents,
+  findFilePlaces,
+  findLastSequences,
   findTicketEventsByExternalIds,
   lockTickets,
   type NewTicketEvent,
   type TicketEventRecord,
-} from './ticket-event.store.js';
+} from '../ticket-event/index.js';
 
 /** The platform's spelling of a type or status that a file names: `status changed` is `STATUS_CHANGED`. */
 function checkWord(value: string): string {
@@ -57,7 +58,9 @@ type UpdateRow = z.infer<typeof updateColumns>;
 
 /**
  * Imports rows of `ticket_events.csv`. A row that says what is on record is unchanged; one that says something else
- * of an event on record is refused, since events are never changed.
+ * of an event on record is refused, since events are never changed. An event keeps the number that the file gives it
+ * as its place in the log of the ticket, unless something else of the platform stands there: then it comes behind all
+ * that is on record.
  */
 export function importTicketEvents(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<EventRow>(context.session, context.principal, input, {
@@ -84,6 +87,7 @@ async function storeTicketEvents(
     line,
     event: {
       ticketId: references['ticket']?.get(row.ticket) ?? row.ticket,
+      fileSequence: row.sequence,
       sequence: row.sequence,
       at: row.at,
       type: row.type,
@@ -92,13 +96,45 @@ async function storeTicketEvents(
       to: row.to ?? null,
       text: row.text ?? null,
       isPublic: PUBLIC_TYPES.has(row.type),
+      source,
     },
   }));
-  const existing = await findTicketEvents(
+  const ticketIds = [...new Set(given.map(({ event }) => event.ticketId))];
+  await lockTickets(tx, ticketIds);
+  const places = await findFilePlaces(
     tx,
     given.map(({ event }) => event),
   );
-  return appendNew(tx, given, rejects, ({ event }) => existing.get(`${event.ticketId}/${event.sequence}`));
+  const onRecord = new Map(
+    given.map((row, index) => {
+      const { imported, standing } = places[index] ?? { imported: null, standing: null };
+      return [row, imported ?? (standing && saysTheSame(standing, row.event) ? standing : undefined)];
+    }),
+  );
+  const taken = given.filter((row, index) => !onRecord.get(row) && places[index]?.standing);
+  await giveFreePlaces(tx, given, taken);
+  return appendNew(tx, given, rejects, (row) => onRecord.get(row));
+}
+
+/** Puts events behind all that is on record, and all that the batch brings, of their tickets. */
+async function giveFreePlaces(
+  tx: Session,
+  given: readonly Given<{ ticketId: string; sequence: number }>[],
+  moved: readonly Given<{ ticketId: string; sequence: number }>[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  const last = await findLastSequences(
+    tx,
+    moved.map(({ event }) => event.ticketId),
+  );
+  for (const { event } of given) {
+    const before = last.get(event.ticketId);
+    if (before !== undefined) last.set(event.ticketId, Math.max(before, event.sequence));
+  }
+  for (const { event } of moved) {
+    event.sequence = (last.get(event.ticketId) ?? 0) + 1;
+    last.set(event.ticketId, event.sequence);
+  }
 }
 
 /** Imports rows of `status_updates.csv`: each is an event of its incident, which the customer may read. */
@@ -138,6 +174,10 @@ async function storeStatusUpdates(
       source,
     },
   }));
+  await lockTickets(
+    tx,
+    given.map(({ event }) => event.ticketId),
+  );
   const existing = await findTicketEventsByExternalIds(
     tx,
     source,
@@ -168,10 +208,6 @@ async function appendNew<Event extends NewTicketEvent>(
       });
     }
   }
-  await lockTickets(
-    tx,
-    fresh.map((event) => event.ticketId),
-  );
   await appendTicketEvents(tx, fresh);
   return { created: fresh.length, updated: 0, unchanged, rejects };
 }

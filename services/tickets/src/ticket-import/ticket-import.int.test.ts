@@ -261,6 +261,40 @@ describe('importing tickets', () => {
     });
   });
 
+  it('keeps the numbers of a file where they are free, and knows its events again wherever they stand', async () => {
+    await send('importTickets', [{ external_id: 'E-3', subject: 'S', opened_at: '2026-03-01T10:00:00Z' }]);
+    const event = (sequence: number) => ({
+      ticket: 'E-3',
+      sequence: String(sequence),
+      at: `2026-03-01T10:0${sequence}:00Z`,
+      type: `step ${sequence}`,
+    });
+    expect(counts(await send('importTicketEvents', [event(1), event(2)]))).toEqual([2, 0, 0, 0]);
+    const { id } = (await ticket('E-3', 'id')) as { id: string };
+    await test.run(
+      `mutation ($input: ReplyToTicketInput!) { replyToTicket(input: $input) { userErrors { code } } }`,
+      { input: { idempotencyKey: 'E-3', ticketId: id, public: true, text: 'Here' } },
+      testCallers.operator,
+    );
+    const rest = [event(2), event(3), event(5), event(4)];
+    expect(counts(await send('importTicketEvents', rest))).toEqual([3, 0, 1, 0]);
+    expect(counts(await send('importTicketEvents', [event(1), ...rest]))).toEqual([0, 0, 5, 0]);
+    const changed = { ...event(3), text: 'another' };
+    expect(counts(await send('importTicketEvents', [changed]))).toEqual([0, 0, 0, 1]);
+    expect(await ticket('E-3', 'events { nodes { sequence type } }')).toEqual({
+      events: {
+        nodes: [
+          [1, 'STEP_1'],
+          [2, 'STEP_2'],
+          [3, 'REPLIED'],
+          [4, 'STEP_4'],
+          [5, 'STEP_5'],
+          [6, 'STEP_3'],
+        ].map(([sequence, type]) => ({ sequence, type })),
+      },
+    });
+  });
+
   it('takes a thousand rows in as few statements as one', async () => {
     const tickets = Array.from({ length: 1_000 }, (_, index) => ({
       external_id: `M-${index}`,

@@ -28,8 +28,9 @@ import {
   TicketPriority,
   TicketStatus,
   TicketTier,
-} from './ticket.rules.js';
-import { ticketRecords, type TicketRecord } from './ticket.store.js';
+  ticketRecords,
+  type TicketRecord,
+} from '../ticket/index.js';
 
 /** A whole number from 0 that a cell holds. @throws DomainError `INVALID` */
 function checkCount(value: string): number {

@@ -1,0 +1,1 @@
+export { TicketImportResolver } from './ticket-import.resolver.js';
