@@ -29,7 +29,7 @@ export default {
   resolver: '<rootDir>/scripts/jest/resolver.cjs',
   moduleNameMapper: {
     '^@plimsoll/shared/testing$': '<rootDir>/packages/shared/src/testing/index.ts',
-    '^@plimsoll/(shared|demonstration|working-time)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@plimsoll/(shared|demonstration|json-schema|working-time)$': '<rootDir>/packages/$1/src/index.ts',
     '^@plimsoll/(entitlements|tickets|assets|analytics)$': '<rootDir>/services/$1/src/index.ts',
     '^@plimsoll/(gateway|standalone|cli|bench)$': '<rootDir>/$1/src/index.ts',
   },

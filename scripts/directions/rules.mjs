@@ -39,6 +39,7 @@ const purePackages = new Set([
   'simple-statistics',
   'class-validator',
   'csv-stringify/sync',
+  '@plimsoll/json-schema',
   '@plimsoll/working-time',
   'ajv/dist/2020.js',
   'ajv-formats',

@@ -1,0 +1,1 @@
+export { faultOfSchema, findSchemaFaults, type JsonSchema, type SchemaFault } from './json-schema.rules.js';
