@@ -18,9 +18,12 @@ import {
   OnCallShiftResolver,
 } from './on-call-rotation/index.js';
 import { queueRecords, QueueResolver } from './queue/index.js';
+import { RoutingDecisionResolver, TicketRoutingResolver } from './routing/index.js';
+import { RoutingRuleResolver, RoutingRuleSetResolver, ruleSetRecords } from './routing-rule/index.js';
 import { skillRecords, SkillResolver } from './skill/index.js';
 import { teamRecords, TeamResolver } from './team/index.js';
 import { TicketImportResolver } from './ticket-import/index.js';
+import { TicketStateResolver } from './ticket-state/index.js';
 import {
   AssetTicketsResolver,
   CustomerTicketsResolver,
@@ -36,6 +39,7 @@ export function ticketsSchema(): SubgraphSchema {
       new TeamResolver(),
       new QueueResolver(),
       new TicketResolver(),
+      new TicketStateResolver(),
       new TicketImportResolver(),
       new CustomerTicketsResolver(),
       new AssetTicketsResolver(),
@@ -51,6 +55,10 @@ export function ticketsSchema(): SubgraphSchema {
       new AgentResolver(),
       new AgentSkillResolver(),
       new SkillResolver(),
+      new RoutingRuleResolver(),
+      new RoutingRuleSetResolver(),
+      new TicketRoutingResolver(),
+      new RoutingDecisionResolver(),
     ],
     references: {
       Ticket: referencesOf(ticketRecords),
@@ -59,6 +67,7 @@ export function ticketsSchema(): SubgraphSchema {
       Queue: referencesOf(queueRecords),
       Agent: referencesOf(agentRecords),
       Skill: referencesOf(skillRecords),
+      RoutingRuleSet: referencesOf(ruleSetRecords),
       Customer: (references, context) => loadAccountReferences(context, 'customer', references),
       Asset: (references, context) => loadAccountReferences(context, 'asset', references),
     },

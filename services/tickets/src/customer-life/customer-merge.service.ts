@@ -1,5 +1,6 @@
 import type { BusEvent, Session } from '@plimsoll/shared';
 import { nameOtherCustomer } from '../incident/index.js';
+import { takeTurn } from '../ticket-event/index.js';
 import { takeStepsBySystem } from '../ticket-step/index.js';
 import { lockTicketsOf, noteMerge } from './customer-life.store.js';
 
@@ -8,6 +9,7 @@ import { lockTicketsOf, noteMerge } from './customer-life.store.js';
  * Merges may be told in any order, and again.
  */
 export async function followMerges(tx: Session, events: readonly BusEvent[], now: Date): Promise<void> {
+  await takeTurn(tx);
   for (const { subject, data } of events) {
     const given = data['into'];
     if (typeof given !== 'string' || given === subject) throw new Error('a merge names another customer');

@@ -1,4 +1,5 @@
 import { type BusEvent, type Session } from '@plimsoll/shared';
+import { takeTurn } from '../ticket-event/index.js';
 import { takeStepsBySystem } from '../ticket-step/index.js';
 import { statusAfter, TicketStatus, type TicketStep } from '../ticket/index.js';
 import { accessOff } from './customer-life.errors.js';
@@ -18,6 +19,7 @@ import {
 export async function followAccess(tx: Session, events: readonly BusEvent[], now: Date): Promise<void> {
   const switched = await keepLives(tx, lifeOf(events));
   if (switched.length === 0) return;
+  await takeTurn(tx);
   const byId = new Map(switched.map((one) => [one.id, one]));
   const [holding, going] = [switched.filter(holdsTickets), switched.filter((one) => !holdsTickets(one))];
   const held = await lockHeldTickets(

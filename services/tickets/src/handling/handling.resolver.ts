@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { payload, type RequestContext } from '@plimsoll/shared';
+import { TicketPayload, TicketStepInput } from '../ticket-step/index.js';
 import { Ticket } from '../ticket/index.js';
 import {
   acknowledgeTicket,
@@ -23,8 +24,6 @@ import {
   OpenTicketInput,
   ReplyToTicketInput,
   SetTicketAssetsInput,
-  TicketPayload,
-  TicketStepInput,
   UpdateTicketInput,
   WaitOnInput,
 } from './handling.types.js';

@@ -23,6 +23,7 @@ import {
   takeStepWithin,
   ticketAuthorOf,
   type Happening,
+  type TicketStepInput,
 } from '../ticket-step/index.js';
 import {
   checkSatisfaction,
@@ -39,7 +40,6 @@ import type {
   EscalateTicketInput,
   ReplyToTicketInput,
   SetTicketAssetsInput,
-  TicketStepInput,
   UpdateTicketInput,
   WaitOnInput,
 } from './handling.types.js';

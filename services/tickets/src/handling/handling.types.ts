@@ -1,7 +1,7 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { CreateInput, UpdateInput, UserError } from '@plimsoll/shared';
+import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
+import { CreateInput, UpdateInput } from '@plimsoll/shared';
+import { TicketStepInput } from '../ticket-step/index.js';
 import {
-  Ticket,
   TicketChannel,
   TicketKind,
   TicketLevel,
@@ -20,15 +20,6 @@ registerEnumType(WaitingReason, {
     PROBLEM: { description: 'For the problem behind it.' },
   },
 });
-
-@ObjectType('TicketPayload', { description: 'The ticket after a mutation, or why nothing changed.' })
-export class TicketPayload {
-  @Field(() => Ticket, { nullable: true, description: 'The ticket as it is now; null when refused.' })
-  ticket?: object | null;
-
-  @Field(() => [UserError], { description: 'Why nothing changed; empty on success.' })
-  userErrors!: UserError[];
-}
 
 @InputType('OpenTicketInput', {
   description:
@@ -178,15 +169,6 @@ export class WaitOnInput extends UpdateInput {
   on!: WaitingReason;
 
   @Field(() => String, { nullable: true, description: 'What is waited for, at most 20,000 characters.' })
-  text?: string | null;
-}
-
-@InputType('TicketStepInput', { description: 'A step in the life of a ticket.' })
-export class TicketStepInput extends UpdateInput {
-  @Field(() => String, {
-    nullable: true,
-    description: 'What there is to say about it, at most 20,000 characters.',
-  })
   text?: string | null;
 }
 

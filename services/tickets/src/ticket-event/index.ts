@@ -5,6 +5,7 @@ export {
   findLastSequences,
   findTicketEventsByExternalIds,
   lockTickets,
+  takeTurn,
   type NewTicketEvent,
   type TicketEventRecord,
 } from './ticket-event.store.js';

@@ -20,16 +20,27 @@ export interface TicketEventRecord {
   isPublic: boolean;
 }
 
+/** What the clocks of a ticket have to know of an event, beside what everybody is told. */
+interface ForClocks {
+  /** Whether somebody of the desk did it; left out where that goes without saying. */
+  byDesk: boolean | null;
+  /** Of a change of priority or agreement: what becomes of the time counted so far. */
+  clockPolicy: 'KEEP' | 'RESTART' | 'RETROACTIVE' | null;
+  /** Of a correction: the sequence of the event that it corrects. */
+  corrects: number | null;
+}
+
 /** An event to be appended; it gets its id and its number unless it brings them. */
-export type NewTicketEvent = Omit<TicketEventRecord, 'id' | 'sequence' | 'components'> & {
-  id?: string;
-  sequence?: number;
-  components?: string[] | null;
-  externalId?: string;
-  source?: string;
-  /** The number that an imported event has in its file. */
-  fileSequence?: number;
-};
+export type NewTicketEvent = Omit<TicketEventRecord, 'id' | 'sequence' | 'components'> &
+  Partial<ForClocks> & {
+    id?: string;
+    sequence?: number;
+    components?: string[] | null;
+    externalId?: string;
+    source?: string;
+    /** The number that an imported event has in its file. */
+    fileSequence?: number;
+  };
 
 /** What may be asked of the events of a ticket. */
 export type TicketEventListArguments = ListArguments<object, 'SEQUENCE'>;
@@ -55,15 +66,17 @@ export async function appendTicketEvents(tx: Session, events: readonly NewTicket
   if (events.length === 0) return;
   await tx.query(
     `insert into ticket_event (id, ticket_id, sequence, at, type, actor_id, from_value, to_value, text,
-       components, is_public, external_id, source, file_sequence)
+       components, is_public, external_id, source, file_sequence, by_desk, clock_policy, corrects)
      select given.id, given."ticketId",
             coalesce(given.sequence, last_event_sequence(given."ticketId")
               + (row_number() over (partition by given."ticketId" order by given.place))::integer),
             given.at, given.type, given."actorId", given."from", given."to", given.text,
-            given.components, given."isPublic", given."externalId", given.source, given."fileSequence"
+            given.components, given."isPublic", given."externalId", given.source, given."fileSequence", given."byDesk",
+            given."clockPolicy", given.corrects
        from jsonb_to_recordset($1::jsonb) as given(place integer, id text, "ticketId" text, sequence integer,
          at timestamptz, type text, "actorId" text, "from" text, "to" text, text text, components text[],
-         "isPublic" boolean, "externalId" text, source text, "fileSequence" integer)`,
+         "isPublic" boolean, "externalId" text, source text, "fileSequence" integer, "byDesk" boolean,
+         "clockPolicy" text, corrects integer)`,
     [JSON.stringify(events.map((event, place) => ({ ...event, place, id: event.id ?? newId('tev') })))],
   );
 }
@@ -136,6 +149,14 @@ export async function findLastUpdates(
   );
   const byTicket = new Map(rows.map((row) => [row.ticketId, row]));
   return ticketIds.map((id) => byTicket.get(id) ?? null);
+}
+
+/**
+ * Waits for its turn among the transactions that hold several tickets, until the transaction ends. Taken before the
+ * first ticket is held, it leaves no two of them waiting for each other; steps of one ticket need no turn.
+ */
+export async function takeTurn(tx: Session): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('several tickets', 0))`);
 }
 
 /** Locks the tickets' rows until the transaction ends, in one order for everybody. */

@@ -18,3 +18,4 @@ export {
   type Happening,
   type StepAuthor,
 } from './ticket-step.service.js';
+export { TicketPayload, TicketStepInput } from './ticket-step.types.js';

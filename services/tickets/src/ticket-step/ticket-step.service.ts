@@ -8,7 +8,7 @@ import {
   type UpdateInput,
 } from '@plimsoll/shared';
 import { requireActiveCaller } from '../asker/index.js';
-import { appendTicketEvents, lockTickets, type NewTicketEvent } from '../ticket-event/index.js';
+import { appendTicketEvents, lockTickets, takeTurn, type NewTicketEvent } from '../ticket-event/index.js';
 import { phaseAfter } from '../ticket-phase/index.js';
 import { ticketRecords, type TicketRecord } from '../ticket/index.js';
 import { afterSteps } from './after-step.js';
@@ -33,6 +33,7 @@ export interface Decision {
  * Takes one step of a ticket that the caller sees, at the version the caller has read, in a transaction of its own.
  *
  * @param decide may throw a DomainError: nothing happens then
+ * @param before what has to happen before the ticket is held: {@link takeTurn} where the step touches other tickets
  * @throws DomainError `FORBIDDEN` for other roles, `NOT_FOUND`, `CONFLICT` where the version is stale
  */
 export async function takeStep(
@@ -40,12 +41,14 @@ export async function takeStep(
   roles: readonly Role[],
   input: UpdateInput & { reason?: string | null },
   decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
+  before?: (tx: Session) => Promise<void>,
 ): Promise<TicketRecord> {
   authorize(context, ...roles);
   requireKeyScope(context, 'SUPPORT');
   const author = ticketAuthorOf(context, input.reason);
   const ticket = await context.session.transaction(async (tx) => {
     if (!actsForDesk(context.principal)) await requireActiveCaller(tx, context.principal);
+    await before?.(tx);
     return takeStepWithin(tx, author, input, context.now, decide);
   });
   context.clearLoaders();
@@ -120,6 +123,7 @@ export async function takeStepsBySystem(
   const taken: TicketRecord[] = [];
   for (let at = 0; at < ids.length; at += AT_ONCE) {
     const batch = ids.slice(at, at + AT_ONCE);
+    if (batch.length > 1) await takeTurn(tx);
     await lockTickets(tx, batch);
     const changes: [TicketRecord, TicketRecord][] = [];
     const events: NewTicketEvent[] = [];

@@ -23,4 +23,5 @@ export {
   type TicketStep,
 } from './ticket.rules.js';
 export { blankTicket, ticketRecords, type TicketRecord } from './ticket.store.js';
-export { Ticket } from './ticket.types.js';
+export { loadTicket } from './ticket.loader.js';
+export { Ticket, TicketConnection } from './ticket.types.js';

@@ -1,0 +1,1 @@
+export { TicketStateResolver } from './ticket-state.resolver.js';
