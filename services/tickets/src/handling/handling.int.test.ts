@@ -128,17 +128,18 @@ describe('handling tickets', () => {
 
     expect(await eventsOf(ticket.id)).toMatchObject([
       { sequence: 1, type: 'OPENED', to: 'NEW', public: true, actor: { id: desk.analyst } },
-      { sequence: 2, type: 'ACKNOWLEDGED', from: 'NEW', to: 'IN_PROGRESS', public: false },
-      { sequence: 3, type: 'ASSIGNED', from: null, to: desk.analyst },
-      { sequence: 4, type: 'ASSIGNED', from: desk.analyst, to: desk.engineer, text: 'Database' },
-      { sequence: 5, type: 'PRIORITY_CHANGED', from: 'P2', to: 'P1', text: 'VIP' },
-      { sequence: 6, type: 'ESCALATED', from: null, to: 'L4', text: 'Defect', public: false },
-      { sequence: 7, type: 'WAITED', to: 'WAITING_ON_CUSTOMER', text: 'Which browser?', public: true },
-      { sequence: 8, type: 'RESUMED', to: 'IN_PROGRESS' },
-      { sequence: 9, type: 'WAITED', to: 'WAITING_ON_THIRD_PARTY', public: false },
-      { sequence: 10, type: 'RESOLVED', text: 'Fixed', public: true },
-      { sequence: 11, type: 'CLOSED', from: 'RESOLVED', to: 'CLOSED' },
-      { sequence: 12, type: 'REOPENED', from: 'CLOSED', to: 'IN_PROGRESS', text: 'Again' },
+      { sequence: 2, type: 'ROUTED', from: null, public: false, actor: null },
+      { sequence: 3, type: 'ACKNOWLEDGED', from: 'NEW', to: 'IN_PROGRESS', public: false },
+      { sequence: 4, type: 'ASSIGNED', from: null, to: desk.analyst },
+      { sequence: 5, type: 'ASSIGNED', from: desk.analyst, to: desk.engineer, text: 'Database' },
+      { sequence: 6, type: 'PRIORITY_CHANGED', from: 'P2', to: 'P1', text: 'VIP' },
+      { sequence: 7, type: 'ESCALATED', from: null, to: 'L4', text: 'Defect', public: false },
+      { sequence: 8, type: 'WAITED', to: 'WAITING_ON_CUSTOMER', text: 'Which browser?', public: true },
+      { sequence: 9, type: 'RESUMED', to: 'IN_PROGRESS' },
+      { sequence: 10, type: 'WAITED', to: 'WAITING_ON_THIRD_PARTY', public: false },
+      { sequence: 11, type: 'RESOLVED', text: 'Fixed', public: true },
+      { sequence: 12, type: 'CLOSED', from: 'RESOLVED', to: 'CLOSED' },
+      { sequence: 13, type: 'REOPENED', from: 'CLOSED', to: 'IN_PROGRESS', text: 'Again' },
     ]);
     const told = (await test.events()).filter(({ subject }) => subject === ticket.id);
     expect(told.map(({ type, version }) => `${type} ${version}`)).toEqual([
@@ -210,10 +211,10 @@ describe('handling tickets', () => {
     expect(await reply({ text: 'Firefox' }, contact)).toMatchObject({ status: 'IN_PROGRESS' });
     expect(await eventsOf(ticket.id, contact)).toMatchObject([
       { sequence: 1, type: 'OPENED' },
-      { sequence: 3, type: 'REPLIED' },
       { sequence: 4, type: 'REPLIED' },
-      { sequence: 5, type: 'WAITED' },
-      { sequence: 6, type: 'REPLIED', text: 'Firefox', contact: { id: desk.contactA }, actor: null },
+      { sequence: 5, type: 'REPLIED' },
+      { sequence: 6, type: 'WAITED' },
+      { sequence: 7, type: 'REPLIED', text: 'Firefox', contact: { id: desk.contactA }, actor: null },
     ]);
   });
 
