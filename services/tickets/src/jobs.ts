@@ -1,7 +1,8 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
 import { onCallGapJobs } from './on-call-gap/index.js';
+import { slaClockJobs } from './sla-clock/index.js';
 
 /** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
 export function ticketsWork(dependencies: JobDependencies): BackgroundWork {
-  return jobWork(dependencies, [onCallGapJobs(dependencies)]);
+  return jobWork(dependencies, [onCallGapJobs(dependencies), slaClockJobs(dependencies)]);
 }

@@ -20,6 +20,7 @@ import {
 import { queueRecords, QueueResolver } from './queue/index.js';
 import { RoutingDecisionResolver, TicketRoutingResolver } from './routing/index.js';
 import { RoutingRuleResolver, RoutingRuleSetResolver, ruleSetRecords } from './routing-rule/index.js';
+import { TicketClocksResolver } from './sla-clock/index.js';
 import { skillRecords, SkillResolver } from './skill/index.js';
 import { teamRecords, TeamResolver } from './team/index.js';
 import { TicketImportResolver } from './ticket-import/index.js';
@@ -39,6 +40,7 @@ export function ticketsSchema(): SubgraphSchema {
       new TeamResolver(),
       new QueueResolver(),
       new TicketResolver(),
+      new TicketClocksResolver(),
       new TicketStateResolver(),
       new TicketImportResolver(),
       new CustomerTicketsResolver(),

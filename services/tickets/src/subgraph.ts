@@ -13,6 +13,7 @@ import { assetMergeProjection } from './asset-merge/index.js';
 import { customerLifeProjection } from './customer-life/index.js';
 import { ticketsWork } from './jobs.js';
 import { podCapacityProjection } from './pod-capacity/index.js';
+import { responseTargetProjection } from './sla-target/index.js';
 import { ticketsSchema } from './schema.js';
 
 export { ticketsDatabase } from './database/index.js';
@@ -63,6 +64,13 @@ export function createTicketsSubgraph(dependencies: {
         bus,
         name: 'asset-merges',
         projections: [assetMergeProjection(now)],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'response-targets',
+        projections: [responseTargetProjection],
         logger,
       }),
       ticketsWork({ database, logger, clock: now }),

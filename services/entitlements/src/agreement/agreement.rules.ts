@@ -1,5 +1,5 @@
 import { canonicalDecimal, checkDecimal, invalid } from '@plimsoll/shared';
-import { Duration } from 'luxon';
+import { lengthOfTime } from '@plimsoll/working-time';
 import { agreementInForce, agreementStage } from './agreement.errors.js';
 
 /** One step of service credit: uptime below `below` percent owes `percent` of the month's fee; canonical decimals. */
@@ -186,7 +186,7 @@ export function parseTargets(text: string): ResponseTarget[] {
  * @param duration ISO 8601 as {@link checkTerms} lets it pass
  */
 export function lengthOf(duration: string): number {
-  return Duration.fromISO(duration).toMillis();
+  return lengthOfTime(duration);
 }
 
 /**

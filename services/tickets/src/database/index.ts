@@ -6,6 +6,7 @@ import { QueueEntity } from '../queue/index.js';
 import { SkillEntity } from '../skill/index.js';
 import { TeamEntity } from '../team/index.js';
 import { TicketEntity } from '../ticket/index.js';
+import { CountSlaClocks1790000000310 } from './count-sla-clocks.migration.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
@@ -36,6 +37,7 @@ export const ticketsDatabase = {
     FollowCustomerLife1790000000070,
     RefuseAsking1790000000081,
     FollowAssetMerges1790000000220,
+    CountSlaClocks1790000000310,
     KeepTicketLives1790000000320,
     RouteTickets1790000000340,
     KeepOnCall1790000000350,

@@ -133,6 +133,7 @@ async function storeTickets(
         teamId: row.team == null ? row.team : teams.get(row.team),
         queueId: row.queue == null ? row.queue : queues.get(row.queue),
         assigneeId: idOf('assignee', row.assignee),
+        productId: undefined,
         assetIds: inOrderOf(existing?.assetIds, cellOr(assetIdsOf(row.asset), [], existing)),
         category: row.category,
         openedAt: row.opened_at,

@@ -1,5 +1,6 @@
 import type { Session } from '@plimsoll/shared';
 import { beginIncident } from '../incident/index.js';
+import { freezeTargets } from '../sla-target/index.js';
 import { appendTicketEvents } from '../ticket-event/index.js';
 import { initialPhase } from '../ticket-phase/index.js';
 import { ticketRecords, TicketKind, type TicketRecord } from '../ticket/index.js';
@@ -10,7 +11,9 @@ import type { StepAuthor } from './ticket-step.service.js';
 type Following = (tx: Session, tickets: readonly TicketRecord[], now: Date) => Promise<void>;
 
 /** All that follows every opening of a ticket, in this order and before what follows every step. Each is set-based. */
-const FOLLOWING: readonly Following[] = [];
+const FOLLOWING: readonly Following[] = [(tx, tickets, now) => freezeTargets(tx, idsOf(tickets), now)];
+
+const idsOf = (tickets: readonly TicketRecord[]) => tickets.map(({ id }) => id);
 
 /**
  * Opens tickets, wherever they come from: stores them with their first event, begins the outage side of incidents, and

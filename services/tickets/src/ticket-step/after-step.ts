@@ -1,4 +1,5 @@
 import type { Session } from '@plimsoll/shared';
+import { settleClocks } from '../sla-clock/index.js';
 import type { TicketRecord } from '../ticket/index.js';
 
 /** What follows steps of tickets: seen as they are after the step, in the step's transaction, where all is seen. */
@@ -8,7 +9,15 @@ type Following = (tx: Session, tickets: readonly TicketRecord[], now: Date) => P
  * All that follows every step of a ticket, in this order. Each is set-based, and takes steps of its own only by
  * appending events or by `takeStepsBySystem` of other tickets.
  */
-const FOLLOWING: readonly Following[] = [];
+const FOLLOWING: readonly Following[] = [
+  async (tx, tickets, now) => {
+    await settleClocks(
+      tx,
+      tickets.map(({ id }) => id),
+      now,
+    );
+  },
+];
 
 /** Lets follow what follows, with the tickets as the steps left them. In the steps' transaction. */
 export async function afterSteps(tx: Session, tickets: readonly TicketRecord[], now: Date): Promise<void> {

@@ -60,6 +60,10 @@ export class TicketEntity extends KeptEntity {
   @Column('text', { name: 'assignee_id', nullable: true })
   assigneeId!: string | null;
 
+  /** The product it is about, where that is known. */
+  @Column('text', { name: 'product_id', nullable: true })
+  productId!: string | null;
+
   @Column('text', { name: 'asset_ids', array: true })
   assetIds!: string[];
 

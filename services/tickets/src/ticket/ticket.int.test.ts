@@ -89,7 +89,7 @@ describe('tickets', () => {
         team: { name: 'X' },
         assets: { totalCount: 1, nodes: [{ id: desk.web }] },
         customer: { id: desk.customerA },
-        clocks: null,
+        clocks: [],
       },
     });
   });

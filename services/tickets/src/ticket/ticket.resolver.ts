@@ -10,7 +10,6 @@ import {
   StatusUpdate,
   TicketEventConnection,
 } from '../ticket-event/index.js';
-import { SlaClock } from './sla-clock.types.js';
 import { listTickets, loadTicket, loadTicketAssets, loadTicketByExternalId } from './ticket.loader.js';
 import { TicketTier } from './ticket.rules.js';
 import { Ticket, TicketAssetConnection, TicketConnection, TicketsArgs } from './ticket.types.js';
@@ -77,14 +76,6 @@ export class TicketResolver {
   ) {
     const page = await loadTicketAssets(context, ticket.id, args);
     return page && toConnection(page, ({ id }) => ({ id }));
-  }
-
-  @FieldResolver(() => [SlaClock], {
-    nullable: true,
-    description: 'Its response targets by agreement. Null: this version keeps no clocks.',
-  })
-  clocks(): SlaClock[] | null {
-    return null;
   }
 
   @FieldResolver(() => TicketEventConnection, {

@@ -1,6 +1,6 @@
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { ConnectionArgs, connectionOf, DateTimeScalar, OrderDirection, RecordObject } from '@plimsoll/shared';
-import { Asset, Contact, Customer } from '../account/index.js';
+import { Asset, Contact, Customer, Product } from '../account/index.js';
 import { TicketStatusFilter } from './ticket-enums.types.js';
 import {
   TicketChannel,
@@ -22,6 +22,7 @@ export class Ticket extends RecordObject {
   assigneeId?: string | null;
   teamId?: string | null;
   queueId?: string | null;
+  productId?: string | null;
 
   @Field(() => TicketKind, { nullable: true, description: 'What it is about.' })
   kind?: TicketKind | null;
@@ -100,6 +101,11 @@ export class Ticket extends RecordObject {
   })
   customer(): Customer | null {
     return this.customerId == null ? null : { id: this.customerId };
+  }
+
+  @Field(() => Product, { nullable: true, description: 'The product it is about, where that is known.' })
+  product(): Product | null {
+    return this.productId == null ? null : { id: this.productId };
   }
 
   @Field(() => Contact, { nullable: true, description: "The customer's contact who asks." })

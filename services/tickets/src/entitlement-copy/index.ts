@@ -1,0 +1,9 @@
+export {
+  calendarsById,
+  calendarVersions,
+  copyFromEvents,
+  currentCalendars,
+  type CopiedNoun,
+  type CurrentCalendar,
+  type PromisedTimes,
+} from './entitlement-copy.store.js';

@@ -1,0 +1,5 @@
+export { slaClockJobs } from './sla-clock.job.js';
+export { TicketClocksResolver } from './sla-clock.resolver.js';
+export { settleClocks } from './sla-clock.service.js';
+export { findClocks } from './sla-clock.store.js';
+export type { SlaClockRecord } from './settlement.rules.js';
