@@ -8,6 +8,8 @@ import {
 import { loadAccountReferences } from './account/index.js';
 import { agentRecords, AgentResolver, AgentSkillResolver } from './agent/index.js';
 import { AuditResolver } from './audit/index.js';
+import { ConversationPolicyResolver } from './conversation-policy/index.js';
+import { ConversationResolver, TicketConversationResolver } from './conversation/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { OnCallGapResolver } from './on-call-gap/index.js';
@@ -17,6 +19,7 @@ import {
   OnCallRotationResolver,
   OnCallShiftResolver,
 } from './on-call-rotation/index.js';
+import { IntakeResolver } from './intake/index.js';
 import { queueRecords, QueueResolver } from './queue/index.js';
 import { RoutingDecisionResolver, TicketRoutingResolver } from './routing/index.js';
 import { RoutingRuleResolver, RoutingRuleSetResolver, ruleSetRecords } from './routing-rule/index.js';
@@ -24,6 +27,8 @@ import { TicketClocksResolver } from './sla-clock/index.js';
 import { skillRecords, SkillResolver } from './skill/index.js';
 import { teamRecords, TeamResolver } from './team/index.js';
 import { TicketImportResolver } from './ticket-import/index.js';
+import { ReplyTemplateResolver } from './reply-template/index.js';
+import { TicketLinkResolver, TicketLinksResolver } from './ticket-link/index.js';
 import { TicketStateResolver } from './ticket-state/index.js';
 import {
   AssetTicketsResolver,
@@ -42,6 +47,8 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketResolver(),
       new TicketClocksResolver(),
       new TicketStateResolver(),
+      new TicketLinkResolver(),
+      new TicketLinksResolver(),
       new TicketImportResolver(),
       new CustomerTicketsResolver(),
       new AssetTicketsResolver(),
@@ -49,6 +56,11 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketIncidentResolver(),
       new IncidentResolver(),
       new HandlingResolver(),
+      new ConversationResolver(),
+      new TicketConversationResolver(),
+      new ConversationPolicyResolver(),
+      new ReplyTemplateResolver(),
+      new IntakeResolver(),
       new OnCallGapResolver(),
       new OnCallOverrideResolver(),
       new OnCallRotationResolver(),

@@ -12,6 +12,7 @@ const COPIES = {
   calendar: { columns: [], owner: 'entitlements' },
   asset: { columns: ['name', 'kind'], owner: 'assets' },
   change: { columns: [], owner: 'assets' },
+  release: { columns: ['name'], owner: 'assets' },
 } as const satisfies Record<string, { columns: readonly string[]; owner: 'entitlements' | 'assets' }>;
 
 /** Columns that hold several texts; what an event leaves out is none. */

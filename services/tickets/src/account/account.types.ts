@@ -48,3 +48,10 @@ export class BusinessCalendar {
   @Field(() => ID, { description: 'Identifier, `cal_…`.' })
   id!: string;
 }
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Release', { description: 'Changes that are rolled out together.' })
+export class Release {
+  @Field(() => ID, { description: 'Identifier, `rel_…`.' })
+  id!: string;
+}

@@ -31,7 +31,7 @@ export interface Desk {
 async function tell(database: Database, records: readonly ToldRecord[]): Promise<void> {
   await database.transaction({ kind: 'SYSTEM' }, async (tx) => {
     for (const [index, { noun, version = 1, ...data }] of records.entries()) {
-      const producer = noun === 'asset' || noun === 'change' ? 'assets' : 'entitlements';
+      const producer = noun === 'asset' || noun === 'change' || noun === 'release' ? 'assets' : 'entitlements';
       const type = `plimsoll.${noun}.${version === 1 ? 'created' : 'updated'}.v1`;
       const event: BusEvent = {
         id: newId('evt'),

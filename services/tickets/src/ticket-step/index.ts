@@ -12,10 +12,14 @@ export {
 export {
   takeStep,
   takeStepBySystem,
+  takeSteps,
   takeStepsBySystem,
+  takeStepsWithin,
   takeStepWithin,
   type Decision,
   type Happening,
   type StepAuthor,
+  type StepResult,
 } from './ticket-step.service.js';
-export { TicketPayload, TicketStepInput } from './ticket-step.types.js';
+export { TicketPayload, TicketsPayload, TicketStepInput, TicketVersionInput } from './ticket-step.types.js';
+export { ticketsPayload } from './ticket-step.payload.js';

@@ -1,5 +1,9 @@
 import {
   authorize,
+  conflict,
+  DomainError,
+  invalid,
+  notFound,
   requireKeyScope,
   type Author,
   type RequestContext,
@@ -125,32 +129,130 @@ export async function takeStepsBySystem(
     const batch = ids.slice(at, at + AT_ONCE);
     if (batch.length > 1) await takeTurn(tx);
     await lockTickets(tx, batch);
-    const changes: [TicketRecord, TicketRecord][] = [];
-    const events: NewTicketEvent[] = [];
-    const following: Decision['after'][] = [];
+    const decided: Decided[] = [];
     for (const ticket of (await ticketRecords.findByIds(tx, batch)).values()) {
-      const decided = await decide(ticket, tx);
-      if (!decided) continue;
-      const decision = withStatusTold(ticket, decided);
-      changes.push([
-        ticket,
-        {
-          ...ticket,
-          ...definedOf(decision.changes),
-          ...led(ticket, decision),
-          touchedAt: laterThan(ticket.touchedAt, now),
-        },
-      ]);
-      events.push(...decision.events.map((event) => told(ticket.id, author, now, event)));
-      following.push(decision.after);
+      const decision = await decide(ticket, tx);
+      if (decision) decided.push(prepared(ticket, decision, now));
     }
-    const stored = await ticketRecords.updateAll(tx, author, changes);
-    await appendTicketEvents(tx, events);
-    for (const after of following) await after?.(tx, author);
-    await afterSteps(tx, stored, now);
-    taken.push(...stored);
+    taken.push(...(await store(tx, author, decided, now)));
   }
   return taken;
+}
+
+/** What became of one ticket of many: as it is now, or why it did not take the step. */
+export interface StepResult {
+  id: string;
+  ticket: TicketRecord | null;
+  fault: DomainError | null;
+}
+
+const MOST_AT_ONCE = 500;
+
+/**
+ * Takes one step of each of 1 to 500 tickets that the caller sees, each at the version the caller has read: each that
+ * can takes it, all of these in one transaction. A few statements however many. Answers in the order of the input.
+ *
+ * @param decide may throw a DomainError: that ticket takes no step then
+ * @param before what has to happen before the tickets are held; a throw of it refuses all
+ * @throws DomainError where the input itself is at fault
+ */
+export async function takeSteps(
+  context: RequestContext,
+  roles: readonly Role[],
+  input: { tickets: readonly UpdateInput[]; reason?: string | null },
+  decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
+  before?: (tx: Session) => Promise<void>,
+): Promise<StepResult[]> {
+  authorize(context, ...roles);
+  requireKeyScope(context, 'SUPPORT');
+  const author = ticketAuthorOf(context, input.reason);
+  const results = await context.session.transaction(async (tx) => {
+    if (!actsForDesk(context.principal)) await requireActiveCaller(tx, context.principal);
+    await takeTurn(tx);
+    await before?.(tx);
+    return takeStepsWithin(tx, author, input.tickets, context.now, decide);
+  });
+  context.clearLoaders();
+  return results;
+}
+
+/**
+ * The same within the caller's transaction, which has authorized the caller and taken its turn.
+ *
+ * @throws DomainError for none or more than 500 tickets, or one that is named twice
+ */
+export async function takeStepsWithin(
+  tx: Session,
+  author: StepAuthor,
+  tickets: readonly UpdateInput[],
+  now: Date,
+  decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
+): Promise<StepResult[]> {
+  const ids = tickets.map(({ id }) => id);
+  if (ids.length < 1 || ids.length > MOST_AT_ONCE) {
+    throw invalid(`Name 1 to ${MOST_AT_ONCE} tickets; these are ${ids.length}.`, ['tickets']);
+  }
+  if (new Set(ids).size < ids.length) throw invalid('A ticket is named twice.', ['tickets']);
+  await lockTickets(tx, ids);
+  const found = await ticketRecords.findByIds(tx, ids);
+  const decided: Decided[] = [];
+  const faults = new Map<string, DomainError>();
+  for (const [index, { id, expectedVersion }] of tickets.entries()) {
+    try {
+      const ticket = found.get(id);
+      if (!ticket) throw notFound('ticket', id, ['id']);
+      if (ticket.version !== expectedVersion) throw conflict('ticket', ticket.version);
+      decided.push(prepared(ticket, await decide(ticket, tx), now));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const path = ['tickets', String(index), ...error.inputPath];
+      faults.set(id, new DomainError(error.code, error.message, path));
+    }
+  }
+  await store(tx, author, decided, now);
+  const after = await ticketRecords.findByIds(
+    tx,
+    decided.map(({ before }) => before.id),
+  );
+  return ids.map((id) => ({ id, ticket: after.get(id) ?? null, fault: faults.get(id) ?? null }));
+}
+
+/** A step that is decided and not yet stored. */
+interface Decided {
+  before: TicketRecord;
+  after: TicketRecord;
+  decision: Decision;
+}
+
+/** @throws DomainError where the step's events lead to a phase which does not follow */
+function prepared(before: TicketRecord, given: Decision, now: Date): Decided {
+  const decision = withStatusTold(before, given);
+  const changes = definedOf(decision.changes);
+  const touchedAt = laterThan(before.touchedAt, now);
+  return { before, after: { ...before, ...changes, ...led(before, decision), touchedAt }, decision };
+}
+
+/** Stores steps of tickets that are held, with their events and all that follows. */
+async function store(
+  tx: Session,
+  author: StepAuthor,
+  decided: readonly Decided[],
+  now: Date,
+): Promise<TicketRecord[]> {
+  const stored = await ticketRecords.updateAll(
+    tx,
+    author,
+    decided.map(({ before, after }) => [before, after]),
+  );
+  await appendTicketEvents(
+    tx,
+    decided.flatMap(({ before, decision }) =>
+      decision.events.map((event) => told(before.id, author, now, event)),
+    ),
+  );
+  for (const { decision } of decided) await decision.after?.(tx, author);
+  await afterSteps(tx, stored, now);
+  return stored;
 }
 
 function definedOf(changes: Partial<TicketRecord>): Partial<TicketRecord> {
