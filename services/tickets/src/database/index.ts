@@ -1,8 +1,10 @@
 import { AgentEntity } from '../agent/index.js';
+import { ConversationPolicyEntity } from '../conversation-policy/index.js';
 import { IncidentEntity } from '../incident/index.js';
 import { OnCallGapEntity } from '../on-call-gap/index.js';
 import { OnCallOverrideEntity, OnCallRotationEntity } from '../on-call-rotation/index.js';
 import { QueueEntity } from '../queue/index.js';
+import { ReplyTemplateEntity } from '../reply-template/index.js';
 import { SkillEntity } from '../skill/index.js';
 import { TeamEntity } from '../team/index.js';
 import { TicketEntity } from '../ticket/index.js';
@@ -10,6 +12,7 @@ import { CountSlaClocks1790000000310 } from './count-sla-clocks.migration.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
+import { KeepConversations1790000000330 } from './keep-conversations.migration.js';
 import { KeepImportedLogs1790000000380 } from './keep-imported-logs.migration.js';
 import { KeepOnCall1790000000350 } from './keep-on-call.migration.js';
 import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
@@ -25,6 +28,8 @@ export const ticketsDatabase = {
     QueueEntity,
     TicketEntity,
     IncidentEntity,
+    ConversationPolicyEntity,
+    ReplyTemplateEntity,
     SkillEntity,
     AgentEntity,
     OnCallGapEntity,
@@ -39,6 +44,7 @@ export const ticketsDatabase = {
     FollowAssetMerges1790000000220,
     CountSlaClocks1790000000310,
     KeepTicketLives1790000000320,
+    KeepConversations1790000000330,
     RouteTickets1790000000340,
     KeepOnCall1790000000350,
     KeepImportedLogs1790000000380,

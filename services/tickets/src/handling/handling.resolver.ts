@@ -9,7 +9,6 @@ import {
   closeTicket,
   escalateTicket,
   reopenTicket,
-  replyToTicket,
   resolveTicket,
   resumeTicket,
   setTicketAssets,
@@ -22,7 +21,6 @@ import {
   CloseTicketInput,
   EscalateTicketInput,
   OpenTicketInput,
-  ReplyToTicketInput,
   SetTicketAssetsInput,
   UpdateTicketInput,
   WaitOnInput,
@@ -40,17 +38,6 @@ export class HandlingResolver {
     @Ctx() context: RequestContext,
   ): Promise<TicketPayload> {
     return payload(async () => ({ ticket: await openTicket(context, input) }));
-  }
-
-  @Mutation(() => TicketPayload, {
-    description:
-      'Replies to a ticket, or notes on it, once for its idempotency key. A reply of staff takes a new ticket into work and is its first response; one of the customer ends waiting for the customer. Roles: admin, agent, operator, manager, partner, contact.',
-  })
-  replyToTicket(
-    @Arg('input', () => ReplyToTicketInput, { description: 'The reply.' }) input: ReplyToTicketInput,
-    @Ctx() context: RequestContext,
-  ): Promise<TicketPayload> {
-    return payload(async () => ({ ticket: await replyToTicket(context, input) }));
   }
 
   @Mutation(() => TicketPayload, {

@@ -1,34 +1,21 @@
-import {
-  authorize,
-  checkText,
-  idempotently,
-  invalid,
-  requireKeyScope,
-  type RequestContext,
-  type Session,
-} from '@plimsoll/shared';
+import { checkText, invalid, type RequestContext, type Session } from '@plimsoll/shared';
 import { requireSeen } from '../account/index.js';
-import { requireActiveCaller } from '../asker/index.js';
 import { acknowledgeIncident, endIncident } from '../incident/index.js';
 import { queueRecords } from '../queue/index.js';
 import { teamRecords } from '../team/index.js';
 import {
-  actsForDesk,
   ASKING_ROLES,
   DESK_ROLES,
   LONGEST_REASON,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
   takeStep,
-  takeStepWithin,
-  ticketAuthorOf,
   type Happening,
   type TicketStepInput,
 } from '../ticket-step/index.js';
 import {
   checkSatisfaction,
   statusAfter,
-  ticketRecords,
   TicketStatus,
   type TicketRecord,
 } from '../ticket/index.js';
@@ -38,7 +25,6 @@ import type {
   ChangeTicketPriorityInput,
   CloseTicketInput,
   EscalateTicketInput,
-  ReplyToTicketInput,
   SetTicketAssetsInput,
   UpdateTicketInput,
   WaitOnInput,
@@ -279,47 +265,4 @@ export function setTicketAssets(context: RequestContext, input: SetTicketAssetsI
       events: [{ type: 'ASSETS_CHANGED' }],
     };
   });
-}
-
-/**
- * Adds a reply or a note to a ticket, once for its idempotency key. Roles: admin, agent, operator, manager,
- * partner, contact.
- */
-export async function replyToTicket(
-  context: RequestContext,
-  input: ReplyToTicketInput,
-): Promise<TicketRecord> {
-  authorize(context, ...ASKING_ROLES);
-  requireKeyScope(context, 'SUPPORT');
-  const { principal, now } = context;
-  const forDesk = actsForDesk(principal);
-  if (!forDesk && !input.public) {
-    throw invalid('Notes that are not public are for the support desk.', ['public']);
-  }
-  const text = checkText(input.text, 'text', LONGEST_TEXT);
-  checkText(input.idempotencyKey, 'idempotencyKey');
-  const author = ticketAuthorOf(context);
-  const replied = await context.session.transaction(async (tx) => {
-    const request = { principal, mutation: 'replyToTicket', key: input.idempotencyKey, body: input };
-    const { id } = await idempotently(tx, request, async () => {
-      if (!forDesk) await requireActiveCaller(tx, principal);
-      await ticketRecords.require(tx, input.ticketId, ['ticketId']);
-      return takeStepWithin(tx, author, { id: input.ticketId }, now, (current) => {
-        const isReply = input.public;
-        const step = isReply
-          ? ({ type: 'REPLIED', by: forDesk ? 'STAFF' : 'CUSTOMER' } as const)
-          : ({ type: 'NOTED' } as const);
-        return {
-          changes: {
-            status: statusAfter(current.status, step),
-            ...(forDesk && isReply ? { firstRespondedAt: current.firstRespondedAt ?? now } : {}),
-          },
-          events: [{ type: step.type, text, isPublic: isReply }],
-        };
-      });
-    });
-    return ticketRecords.require(tx, id, ['ticketId']);
-  });
-  context.clearLoaders();
-  return replied;
 }

@@ -90,22 +90,6 @@ export class OpenTicketInput extends CreateInput {
   assetIds?: string[] | null;
 }
 
-@InputType('ReplyToTicketInput', { description: 'A reply to a ticket, or a note on it.' })
-export class ReplyToTicketInput extends CreateInput {
-  @Field(() => ID, { description: 'The ticket.' })
-  ticketId!: string;
-
-  @Field(() => String, { description: 'The text, 1–20,000 characters.' })
-  text!: string;
-
-  @Field(() => Boolean, {
-    defaultValue: true,
-    description:
-      'Whether the customer may read it; false makes it a note for staff, which only staff can write.',
-  })
-  'public'!: boolean;
-}
-
 @InputType('UpdateTicketInput', {
   description: 'Changes to a ticket; a field that is left out stays as it is.',
 })

@@ -1,0 +1,1 @@
+export { IntakeResolver } from './intake.resolver.js';
