@@ -16,4 +16,4 @@ export {
 } from './routing-desk.service.js';
 export { RoutingDecisionResolver, TicketRoutingResolver } from './routing.resolver.js';
 export { planRoutes, recordRoutes, type Route } from './routing.service.js';
-export { type RoutingCauseName } from './routing.store.js';
+export { findUnroutedQueue, type RoutingCauseName } from './routing.store.js';

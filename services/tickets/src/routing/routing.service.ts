@@ -16,13 +16,14 @@ import {
 import { candidatesOf, demandOf, findWays, readDesk, type Desk, type Way } from './routing-desk.service.js';
 import {
   addDecisions,
-  findOwnQueue,
+  findUnroutedQueue,
   holdAgent,
   holdTurn,
   keepTurn,
-  lockOwnQueues,
+  lockUnroutedQueue,
   type RoutingCauseName,
   type RoutingDecisionRecord,
+  UNROUTED,
 } from './routing.store.js';
 
 /** The platform as the author of what it decides itself. */
@@ -104,7 +105,7 @@ async function routeOne(
   cause: RoutingCauseName,
 ): Promise<Route> {
   const { rule, teamId } = way;
-  const queueId = way.queueId ?? (await ensureOwnQueue(tx));
+  const queueId = way.queueId ?? (await ensureUnroutedQueue(tx));
   const reasons = [...way.reasons, placeOf(desk, teamId, queueId)];
   const person = rule
     ? await findPerson(tx, { way, ticket, desk, assigned, reasons, crewId: teamId ?? queueId })
@@ -140,7 +141,7 @@ async function routeOne(
 }
 
 function placeOf({ crews }: Desk, teamId: string | null, queueId: string): string {
-  const queue = `Queue "${crews.get(queueId)?.name ?? OWN_QUEUE_NAME}"`;
+  const queue = `Queue "${crews.get(queueId)?.name ?? UNROUTED_NAME}"`;
   return teamId === null ? `${queue}.` : `${queue}, team "${crews.get(teamId)?.name ?? teamId}".`;
 }
 
@@ -240,24 +241,23 @@ async function holdOne(tx: Session, ids: readonly string[], mayWait: boolean): P
   return (await holdAgent(tx, ids, false)) ?? (mayWait ? await holdAgent(tx, ids, true) : null);
 }
 
-const OWN_QUEUE = 'unrouted';
-const OWN_QUEUE_NAME = 'Unrouted';
+const UNROUTED_NAME = 'Unrouted';
 
 /** The queue of tickets while no rules are in force; made when it is first needed. */
-async function ensureOwnQueue(tx: Session): Promise<string> {
-  const found = await findOwnQueue(tx, OWN_QUEUE);
+async function ensureUnroutedQueue(tx: Session): Promise<string> {
+  const found = await findUnroutedQueue(tx);
   if (found !== null) return found;
-  await lockOwnQueues(tx);
-  const made = await findOwnQueue(tx, OWN_QUEUE);
+  await lockUnroutedQueue(tx);
+  const made = await findUnroutedQueue(tx);
   if (made !== null) return made;
   const id = newId('que');
   await queueRecords.create(tx, PLATFORM, [
     {
       id,
       version: 1,
-      externalId: OWN_QUEUE,
+      externalId: UNROUTED,
       source: 'plimsoll',
-      name: OWN_QUEUE_NAME,
+      name: UNROUTED_NAME,
       calendarId: null,
       memberIds: [],
     },

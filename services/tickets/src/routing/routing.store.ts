@@ -122,18 +122,21 @@ export async function keepTurn(tx: Session, crewId: string, personId: string): P
   await tx.query('update routing_turn set last_person_id = $2 where crew_id = $1', [crewId, personId]);
 }
 
-/** The queue of tickets where no rules are in force: the one with this name in the platform's own source, or null. */
-export async function findOwnQueue(session: Session, externalId: string): Promise<string | null> {
+/** What the queue of tickets is called in the platform's own source while no rules are in force. */
+export const UNROUTED = 'unrouted';
+
+/** The queue of tickets while no rules are in force; null: it was not needed yet. */
+export async function findUnroutedQueue(session: Session): Promise<string | null> {
   const [found] = await session.query<{ id: string }>(
     `select id from queue where source = 'plimsoll' and external_id = $1`,
-    [externalId],
+    [UNROUTED],
   );
   return found?.id ?? null;
 }
 
-/** Keeps others from making a queue of the platform until the transaction ends. */
-export async function lockOwnQueues(tx: Session): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtext('queue of the platform'))`);
+/** Keeps others from making the queue of unrouted tickets until the transaction ends. */
+export async function lockUnroutedQueue(tx: Session): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('queue of unrouted tickets'))`);
 }
 
 /** Why a ticket was routed. */
