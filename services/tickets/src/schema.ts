@@ -10,6 +10,7 @@ import { agentRecords, AgentResolver, AgentSkillResolver } from './agent/index.j
 import { AuditResolver } from './audit/index.js';
 import { ConversationPolicyResolver } from './conversation-policy/index.js';
 import { ConversationResolver, TicketConversationResolver } from './conversation/index.js';
+import { CallRoutingResolver, loadCallReferences } from './call-routing/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { OnCallGapResolver } from './on-call-gap/index.js';
@@ -29,6 +30,8 @@ import { teamRecords, TeamResolver } from './team/index.js';
 import { TicketImportResolver } from './ticket-import/index.js';
 import { ReplyTemplateResolver } from './reply-template/index.js';
 import { TicketLinkResolver, TicketLinksResolver } from './ticket-link/index.js';
+import { TicketFollowResolver } from './ticket-follow/index.js';
+import { TicketMergeResolver } from './ticket-merge/index.js';
 import { TicketStateResolver } from './ticket-state/index.js';
 import {
   AssetTicketsResolver,
@@ -47,6 +50,8 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketResolver(),
       new TicketClocksResolver(),
       new TicketStateResolver(),
+      new TicketFollowResolver(),
+      new TicketMergeResolver(),
       new TicketLinkResolver(),
       new TicketLinksResolver(),
       new TicketImportResolver(),
@@ -73,6 +78,7 @@ export function ticketsSchema(): SubgraphSchema {
       new RoutingRuleSetResolver(),
       new TicketRoutingResolver(),
       new RoutingDecisionResolver(),
+      new CallRoutingResolver(),
     ],
     references: {
       Ticket: referencesOf(ticketRecords),
@@ -82,6 +88,7 @@ export function ticketsSchema(): SubgraphSchema {
       Agent: referencesOf(agentRecords),
       Skill: referencesOf(skillRecords),
       RoutingRuleSet: referencesOf(ruleSetRecords),
+      CallRouting: loadCallReferences,
       Customer: (references, context) => loadAccountReferences(context, 'customer', references),
       Asset: (references, context) => loadAccountReferences(context, 'asset', references),
     },
