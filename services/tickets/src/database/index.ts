@@ -1,20 +1,25 @@
 import { AgentEntity } from '../agent/index.js';
 import { ConversationPolicyEntity } from '../conversation-policy/index.js';
+import { EscalationFormEntity } from '../escalation-form/index.js';
+import { EscalationEntity } from '../escalation/index.js';
 import { IncidentEntity } from '../incident/index.js';
 import { OnCallGapEntity } from '../on-call-gap/index.js';
 import { OnCallOverrideEntity, OnCallRotationEntity } from '../on-call-rotation/index.js';
 import { QueueEntity } from '../queue/index.js';
+import { RoutingRuleSetEntity } from '../routing-rule/index.js';
 import { ReplyTemplateEntity } from '../reply-template/index.js';
 import { SkillEntity } from '../skill/index.js';
 import { TeamEntity } from '../team/index.js';
 import { TicketEntity } from '../ticket/index.js';
 import { CountSlaClocks1790000000310 } from './count-sla-clocks.migration.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
+import { EscalateTickets1790000000351 } from './escalate-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
 import { FollowCustomerLife1790000000070 } from './follow-customer-life.migration.js';
 import { KeepConversations1790000000330 } from './keep-conversations.migration.js';
 import { KeepImportedLogs1790000000380 } from './keep-imported-logs.migration.js';
 import { KeepOnCall1790000000350 } from './keep-on-call.migration.js';
+import { ListWork1790000000370 } from './list-work.migration.js';
 import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
 import { RefuseAsking1790000000081 } from './refuse-asking.migration.js';
 import { RouteTickets1790000000340 } from './route-tickets.migration.js';
@@ -32,6 +37,9 @@ export const ticketsDatabase = {
     ReplyTemplateEntity,
     SkillEntity,
     AgentEntity,
+    RoutingRuleSetEntity,
+    EscalationEntity,
+    EscalationFormEntity,
     OnCallGapEntity,
     OnCallRotationEntity,
     OnCallOverrideEntity,
@@ -47,6 +55,8 @@ export const ticketsDatabase = {
     KeepConversations1790000000330,
     RouteTickets1790000000340,
     KeepOnCall1790000000350,
+    EscalateTickets1790000000351,
+    ListWork1790000000370,
     KeepImportedLogs1790000000380,
   ],
 };
