@@ -107,9 +107,15 @@ export function clocksOf(
 ): ComputedClock[] {
   const pauses = unionOf(life.pauses);
   return spansOf(life).flatMap((span) => {
-    const clock = countSpan(span, life, { pauses, promiseOf, calendarOf, now });
+    const clock = countSpan(span, life, { pauses: before(pauses, span.to), promiseOf, calendarOf, now });
     return clock ? [clock] : [];
   });
+}
+
+/** The parts of pauses before an instant: what happens after a clock was stopped is none of its business. */
+function before(pauses: readonly Interval[], stop: number | null): readonly Interval[] {
+  if (stop === null) return pauses;
+  return pauses.filter(({ from }) => from < stop).map(({ from, to }) => ({ from, to: Math.min(to, stop) }));
 }
 
 /** From when to when a target is counted in a cycle. */
@@ -190,21 +196,22 @@ function countSpan(span: Span, life: TicketLife, given: Circumstances): Computed
         breachedAt = due;
         break;
       }
-      startedAt = change.at;
     }
-    const before = terms;
+    const former = terms;
     terms = promiseOf(target, change.priority, change.revision);
-    if (!terms && before) endedAt = change.at;
+    if (!terms && former) endedAt = change.at;
     if (terms) [promised, endedAt] = [terms, null];
+    if (terms && change.policy === ClockPolicy.RESTART) startedAt = change.at;
   }
   if (!promised) return null;
   const counted = terms ?? promised;
   const calendar = calendarOf(counted, span);
   const stoppedAt = endedAt ?? stop;
   const until = Math.max(stoppedAt ?? now, startedAt);
-  const dueAt = breachedAt ?? dueInstant(calendar, pauses, startedAt, counted.ms);
-  // Cancelled by a change, nothing is promised any more: nothing of it can have been broken.
-  if (breachedAt === null && endedAt === null && dueAt !== null && dueAt < until) breachedAt = dueAt;
+  // Cancelled by a change, nothing is promised any more: there is nothing due, and nothing of it can have been broken.
+  const promisedBy = endedAt === null ? dueInstant(calendar, pauses, startedAt, counted.ms) : null;
+  const dueAt = breachedAt ?? promisedBy;
+  if (dueAt !== null && dueAt < until) breachedAt = dueAt;
   warn(Math.min(stoppedAt ?? Infinity, now + 1));
   const isOpen = stoppedAt === null;
   const reason = isOpen ? pausedBecause(life.pauses, now) : null;

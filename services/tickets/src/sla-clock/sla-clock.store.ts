@@ -51,7 +51,8 @@ export async function findClockedTickets(
             coalesce((select jsonb_agg(jsonb_build_object('sequence', e.sequence,
                 'at', (extract(epoch from e.at) * 1000)::bigint, 'type', e.type, 'from', e.from_value,
                 'to', e.to_value, 'actorId', e.actor_id, 'isPublic', e.is_public, 'byDesk', e.by_desk,
-                'policy', e.clock_policy, 'corrects', e.corrects) order by e.sequence)
+                'policy', e.clock_policy, 'corrects', e.corrects,
+                'isImported', e.file_sequence is not null) order by e.sequence)
               from ticket_event e where e.ticket_id = t.id and e.type not in ('OPENED', 'NOTED', 'UPDATED', 'ASSIGNED',
                 'ROUTED', 'SLA_WARNED', 'SLA_BREACHED', 'SLA_BREACH_WITHDRAWN')), '[]') as steps,
             coalesce((select jsonb_agg(jsonb_build_object('revision', s.revision, 'state', s.state,

@@ -23,6 +23,8 @@ export interface LoggedStep {
   policy: ClockPolicy | null;
   /** Of a correction: the place of the event whose instant it corrects. */
   corrects: number | null;
+  /** Whether it came with the log of another system. */
+  isImported?: boolean;
 }
 
 /** The record of a ticket as far as it decides about clocks: what an imported one knows that no event tells. */
@@ -72,6 +74,8 @@ export interface TicketLife {
 
 /** The statuses in which nothing is counted. Waiting for a third party or a problem is the desk's own affair. */
 const PAUSING: ReadonlySet<string> = new Set(['WAITING_ON_CUSTOMER', 'ON_HOLD']);
+/** In the log of another system every status that waits pauses: whoever mapped it said what waits. */
+const WAITING: ReadonlySet<string> = new Set([...PAUSING, 'WAITING_ON_THIRD_PARTY', 'WAITING_ON_PROBLEM']);
 const ENDED: ReadonlySet<string> = new Set(['RESOLVED', 'CLOSED']);
 const STATUSES: ReadonlySet<string> = new Set([
   'NEW',
@@ -93,12 +97,13 @@ const NO_STATUS: ReadonlySet<string> = new Set(['STATUS_UPDATED', 'CORRECTED', '
  * Events count in their order in the log. An instant that lies before that of the event before it, as after a clock was
  * set back, counts as that one; a `CORRECTED` event moves the instant of an earlier event to its `to`. `PAUSE_RECORDED`
  * adds a pause from its `from` to its `to`. What the ticket's record knows and no event tells (the first response, that
- * it is resolved) is taken from the record: imported tickets may have no log.
+ * it is resolved) is taken from the record: imported tickets may have no log. The log of another system is one stretch,
+ * from the opening to the last resolution, as its record has both; what it reopened in between was not over.
  *
  * @param steps in order of sequence
  */
 export function lifeOf(ticket: LoggedTicket, steps: readonly LoggedStep[]): TicketLife {
-  const timed = withSilentSteps(ticket, inOrder(ticket.openedAt, steps));
+  const timed = withSilentSteps(ticket, inOrder(ticket.openedAt, asOneStretch(ticket, steps)));
   const life: TicketLife = {
     openedAt: ticket.openedAt,
     priority: steps.find(({ type, from }) => type === 'PRIORITY_CHANGED' && from)?.from ?? ticket.priority,
@@ -120,7 +125,8 @@ export function lifeOf(ticket: LoggedTicket, steps: readonly LoggedStep[]): Tick
     const next = statusAfterStep(status, step);
     if (next === status) continue;
     endPause(life.pauses, status, step.at);
-    if (PAUSING.has(next)) life.pauses.push({ from: step.at, to: null, reason: next });
+    if ((step.isImported ? WAITING : PAUSING).has(next))
+      life.pauses.push({ from: step.at, to: null, reason: next });
     if (ENDED.has(next) && !ENDED.has(status)) endStretch(life.stretches, step);
     if (!ENDED.has(next) && ENDED.has(status)) {
       life.stretches.push({ from: step.at, to: null, cancelled: false });
@@ -128,6 +134,40 @@ export function lifeOf(ticket: LoggedTicket, steps: readonly LoggedStep[]): Tick
     status = next;
   }
   return life;
+}
+
+/**
+ * The steps with those of another system's log as one stretch: a resolution that it took back is none, and the last one
+ * is when the ticket's record says, where that lies within what the log calls resolved. Where the log does not tell
+ * every change of priority, the last is to what the record, or the platform's first change of its own, begins with.
+ */
+function asOneStretch(ticket: LoggedTicket, steps: readonly LoggedStep[]): LoggedStep[] {
+  const imported = steps.filter(({ isImported }) => isImported);
+  const isEnding = (step: LoggedStep) => ENDED.has(statusAfterStep('', step));
+  const lastOpen = imported.findLast((step) => !isEnding(step) && statusAfterStep('', step) !== '');
+  const endings = imported.filter(isEnding);
+  const final = endings.filter(({ sequence }) => sequence > (lastOpen?.sequence ?? 0));
+  const resolvedAt = ticket.resolvedAt ?? Number.NaN;
+  const isWithin = (final[0]?.at ?? Infinity) < resolvedAt && resolvedAt <= (final.at(-1)?.at ?? -Infinity);
+  const one = steps.map((step) =>
+    endings.includes(step) && !(final.includes(step) && !(isWithin && step.at < resolvedAt))
+      ? { ...step, type: 'RESUMED', to: 'IN_PROGRESS' }
+      : step,
+  );
+  if (isWithin) {
+    const place = one.findIndex((step) => isEnding(step) && step.at >= resolvedAt);
+    one.splice(place, 0, { ...SILENT, isImported: true, at: resolvedAt, type: 'RESOLVED', to: 'RESOLVED' });
+  }
+  return withLastPriority(ticket, one);
+}
+
+function withLastPriority(ticket: LoggedTicket, steps: LoggedStep[]): LoggedStep[] {
+  const isChange = ({ type }: LoggedStep) => type === 'PRIORITY_CHANGED';
+  const place = steps.findLastIndex((step) => step.isImported && isChange(step));
+  const last = steps[place];
+  const own = steps.find((step) => !step.isImported && isChange(step))?.from ?? ticket.priority;
+  if (!last || last.to === own) return steps;
+  return steps.toSpliced(place + 1, 0, { ...last, sequence: 0, from: last.to, to: own });
 }
 
 /** The instants of the steps with corrections applied, never going back, none before the opening. */
@@ -212,7 +252,7 @@ function statusAfterStep(status: string, { type, to, byDesk, actorId }: LoggedSt
 
 function endPause(pauses: Pause[], status: string, at: number): void {
   const last = pauses.findLast(({ reason }) => reason === status);
-  if (PAUSING.has(status) && last?.to === null) last.to = at;
+  if (last?.to === null) last.to = at;
 }
 
 function endStretch(stretches: OpenStretch[], { at, type }: LoggedStep): void {
