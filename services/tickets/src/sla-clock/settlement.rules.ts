@@ -53,8 +53,8 @@ export interface Settlement {
 /**
  * What has to be written and told so that the clocks on record become those computed. A breach is told once as long as
  * its due instant stays; where that moves, it is withdrawn, and told again if the new one has passed, too. A warning is
- * told once; of a clock that was over when it was first seen, as an imported one is, none is. A clock that the log knows
- * no longer is cancelled, and stays.
+ * told once; of a clock that is over as it was when it was seen last, or first, as an imported one is, none is. A clock
+ * that the log knows no longer is cancelled, and stays.
  *
  * @param versionOf the version of a calendar by which a clock was counted
  */
@@ -106,7 +106,8 @@ function recordOf(
   calendarVersions: Record<string, number>,
 ): SlaClockRecord {
   const { terms } = clock;
-  const warned = before === null && clock.stoppedAt !== null ? 0 : (clock.warnings.at(-1)?.percent ?? 0);
+  const wasOver = clock.stoppedAt !== null && (before === null || before.stoppedAt !== null);
+  const warned = wasOver ? 0 : (clock.warnings.at(-1)?.percent ?? 0);
   return {
     ticketId,
     target: clock.target,

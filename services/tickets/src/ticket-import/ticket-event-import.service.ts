@@ -18,9 +18,11 @@ import {
   findLastSequences,
   findTicketEventsByExternalIds,
   lockTickets,
+  takeTurn,
   type NewTicketEvent,
   type TicketEventRecord,
 } from '../ticket-event/index.js';
+import { settleLogs } from './ticket-arrival.service.js';
 
 /** The platform's spelling of a type or status that a file names: `status changed` is `STATUS_CHANGED`. */
 function checkWord(value: string): string {
@@ -59,18 +61,19 @@ type UpdateRow = z.infer<typeof updateColumns>;
 /**
  * Imports rows of `ticket_events.csv`. A row that says what is on record is unchanged; one that says something else
  * of an event on record is refused, since events are never changed. An event keeps the number that the file gives it
- * as its place in the log of the ticket, unless something else of the platform stands there: then it comes behind all
- * that is on record.
+ * as its place in the log of the ticket, unless something of the platform's own stands there: then it comes behind all
+ * that is on record, and so do the later ones that come with it.
  */
 export function importTicketEvents(context: RequestContext, input: ImportInput): Promise<ImportReport> {
   return importRows<EventRow>(context.session, context.principal, input, {
     columns: eventColumns,
     key: (row) => `${row.sequence} ${row.ticket}`,
-    store: storeTicketEvents,
+    store: (tx, source, rows) => storeTicketEvents(context, tx, source, rows),
   });
 }
 
 async function storeTicketEvents(
+  context: RequestContext,
   tx: Session,
   source: string,
   rows: ImportRow<EventRow>[],
@@ -100,6 +103,7 @@ async function storeTicketEvents(
     },
   }));
   const ticketIds = [...new Set(given.map(({ event }) => event.ticketId))];
+  await takeTurn(tx);
   await lockTickets(tx, ticketIds);
   const places = await findFilePlaces(
     tx,
@@ -111,29 +115,32 @@ async function storeTicketEvents(
       return [row, imported ?? (standing && saysTheSame(standing, row.event) ? standing : undefined)];
     }),
   );
-  const taken = given.filter((row, index) => !onRecord.get(row) && places[index]?.standing);
-  await giveFreePlaces(tx, given, taken);
-  return appendNew(tx, given, rejects, (row) => onRecord.get(row));
+  const isTaken = new Set(
+    given.flatMap((row, index) => (!onRecord.get(row) && places[index]?.standing ? row.event.ticketId : [])),
+  );
+  await putBehind(
+    tx,
+    given.filter((row) => !onRecord.get(row) && isTaken.has(row.event.ticketId)),
+  );
+  const stored = await appendNew(tx, given, rejects, (row) => onRecord.get(row));
+  if (stored.created > 0) await settleLogs(tx, source, ticketIds, context.now);
+  return stored;
 }
 
-/** Puts events behind all that is on record, and all that the batch brings, of their tickets. */
-async function giveFreePlaces(
+/** Puts events behind all that is on record of their tickets, in the order of their file. */
+async function putBehind(
   tx: Session,
-  given: readonly Given<{ ticketId: string; sequence: number }>[],
-  moved: readonly Given<{ ticketId: string; sequence: number }>[],
+  moved: readonly Given<{ ticketId: string; fileSequence: number; sequence: number }>[],
 ): Promise<void> {
   if (moved.length === 0) return;
   const last = await findLastSequences(
     tx,
     moved.map(({ event }) => event.ticketId),
   );
-  for (const { event } of given) {
-    const before = last.get(event.ticketId);
-    if (before !== undefined) last.set(event.ticketId, Math.max(before, event.sequence));
-  }
-  for (const { event } of moved) {
-    event.sequence = (last.get(event.ticketId) ?? 0) + 1;
-    last.set(event.ticketId, event.sequence);
+  for (const { event } of moved.toSorted((a, b) => a.event.fileSequence - b.event.fileSequence)) {
+    const place = (last.get(event.ticketId) ?? 0) + 1;
+    event.sequence = place;
+    last.set(event.ticketId, place);
   }
 }
 
@@ -174,6 +181,7 @@ async function storeStatusUpdates(
       source,
     },
   }));
+  await takeTurn(tx);
   await lockTickets(
     tx,
     given.map(({ event }) => event.ticketId),

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
-import { countStatements, testCallers, testSubgraph } from '@plimsoll/shared/testing';
+import { countStatements, testCallers, testLogger, testSubgraph } from '@plimsoll/shared/testing';
 import { createTicketsSubgraph, ticketsDatabase } from '../subgraph.js';
 import { tellOfDesk, type Desk } from '../testing/desk.js';
+import { promiseTo } from '../testing/promises.js';
+import { ticketArrivalJobs } from './index.js';
 
 interface Report {
   read: number;
@@ -287,11 +289,74 @@ describe('importing tickets', () => {
           [1, 'STEP_1'],
           [2, 'STEP_2'],
           [3, 'REPLIED'],
-          [4, 'STEP_4'],
-          [5, 'STEP_5'],
-          [6, 'STEP_3'],
+          [4, 'STEP_3'],
+          [5, 'STEP_4'],
+          [6, 'STEP_5'],
         ].map(([sequence, type]) => ({ sequence, type })),
       },
+    });
+  });
+
+  it('counts the clocks of imported tickets by their logs, and of those without once nothing more comes', async () => {
+    const around = { timeZone: 'UTC', hours: '24x7', holidays: [] };
+    await promiseTo(test.test.database, desk.customerC, { P3: { resolution: 'PT4H' } }, around);
+    const row = (external: string) => ({
+      external_id: external,
+      subject: 'S',
+      customer: 'CUS-C',
+      priority: 'P3',
+      opened_at: '2026-03-01T10:00:00Z',
+      resolved_at: '2026-03-01T16:00:00Z',
+      external_verdict: 'true',
+    });
+    const event = (ticketId: string, sequence: number, hour: number, to: string) => ({
+      ticket: ticketId,
+      sequence: String(sequence),
+      at: `2026-03-01T${hour}:00:00Z`,
+      type: 'step',
+      to,
+    });
+    const settle = (clock: () => Date) =>
+      ticketArrivalJobs({
+        database: test.test.database,
+        logger: testLogger(),
+        clock,
+      }).handlers['settle_imported_tickets']?.({}, { id: '1', attempt: 1 });
+    const later = () => new Date(Date.now() + 60_000);
+    const fields = 'externalVerdict clocks { status elapsedSeconds breachedAt } events { nodes { type } }';
+    const closed = { externalVerdict: 'true' };
+    await send('importTickets', [row('C-1'), row('C-2')]);
+    await settle(() => new Date());
+    expect(await ticket('C-1', fields)).toEqual({ ...closed, clocks: [], events: { nodes: [] } });
+    await send('importTicketEvents', [
+      event('C-1', 1, 10, 'NEW'),
+      event('C-1', 2, 11, 'WAITING_ON_PROBLEM'),
+      event('C-1', 3, 14, 'IN_PROGRESS'),
+      event('C-1', 4, 16, 'RESOLVED'),
+    ]);
+    const met = {
+      ...closed,
+      clocks: [{ status: 'MET', elapsedSeconds: 10_800, breachedAt: null }],
+      events: { nodes: Array.from({ length: 4 }, () => ({ type: 'STEP' })) },
+    };
+    expect(await ticket('C-1', fields)).toEqual(met);
+    expect(await ticket('C-2', fields)).toMatchObject({ clocks: [] });
+    await settle(later);
+    await settle(later);
+    expect(await ticket('C-1', fields)).toEqual(met);
+    expect(await ticket('C-2', fields)).toEqual({
+      ...closed,
+      clocks: [{ status: 'BREACHED', elapsedSeconds: 21_600, breachedAt: '2026-03-01T14:00:00.000Z' }],
+      events: { nodes: [{ type: 'SLA_BREACHED' }] },
+    });
+    // A log that comes late takes its places behind what was told meanwhile, and the breach turns out to be none.
+    await send('importTicketEvents', [
+      event('C-2', 1, 11, 'WAITING_ON_CUSTOMER'),
+      event('C-2', 2, 15, 'NEW'),
+    ]);
+    expect(await ticket('C-2', fields)).toMatchObject({
+      clocks: [{ status: 'MET', elapsedSeconds: 7_200, breachedAt: null }],
+      events: { nodes: ['SLA_BREACHED', 'STEP', 'STEP', 'SLA_BREACH_WITHDRAWN'].map((type) => ({ type })) },
     });
   });
 
@@ -317,8 +382,8 @@ describe('importing tickets', () => {
     const eventStatements = await countStatements(test.test.database, () =>
       send('importTicketEvents', events),
     );
-    expect(ticketStatements).toBeLessThanOrEqual(20);
-    expect(eventStatements).toBeLessThanOrEqual(8);
+    expect(ticketStatements).toBeLessThanOrEqual(26);
+    expect(eventStatements).toBeLessThanOrEqual(16);
     expect(counts(await send('importTickets', tickets))).toEqual([0, 0, 1_000, 0]);
     expect(counts(await send('importTicketEvents', events))).toEqual([0, 0, 1_000, 0]);
   });

@@ -17,6 +17,7 @@ import {
 import { z } from 'zod';
 import { customersOfContacts } from '../account/index.js';
 import { ensureQueues } from '../queue/index.js';
+import { awaitLogs } from './ticket-arrival.service.js';
 import { ensureTeams } from '../team/index.js';
 import {
   checkSatisfaction,
@@ -153,6 +154,9 @@ async function storeTickets(
       };
     },
   });
+  if (stored.created + stored.updated > 0) {
+    await awaitLogs(tx, source, [...stored.ids.values()], context.now);
+  }
   return { ...stored, rejects };
 }
 
