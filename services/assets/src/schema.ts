@@ -45,7 +45,7 @@ import {
   ReviewOfChangeResolver,
 } from './change-review/index.js';
 import { ChangeRiskResolver } from './change-risk/index.js';
-import { ChangeApprovalsResolver } from './change-approval/index.js';
+import { ChangeApprovalsResolver, OwedApprovalResolver } from './change-approval/index.js';
 import {
   ChangeConflictResolver,
   ChangeConflictsResolver,
@@ -105,6 +105,7 @@ export function assetsSchema(): SubgraphSchema {
       new BoardDelegationsResolver(),
       new ChangeApprovalRuleResolver(),
       new ChangeApprovalsResolver(),
+      new OwedApprovalResolver(),
       new AssetBulkResolver(),
       new AssetAtResolver(),
       new AssetChangesResolver(),
@@ -192,6 +193,11 @@ export function assetsSchema(): SubgraphSchema {
       Release: referencesOf(releaseRecords),
       Rollout: referencesOf(rolloutRecords),
       StandardProcedure: referencesOf(procedureRecords),
+      // Nobody is told of another's desk.
+      AgentDesk: (references, { principal, scope }) =>
+        Promise.resolve(
+          references.map(({ id }) => (scope.kind === 'STAFF' && id === principal.personId ? { id } : null)),
+        ),
       // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
       OutageImpact: (references) => Promise.resolve(references.map(() => null)),
     },

@@ -128,6 +128,7 @@ import {
   RenewalReminderResolver,
 } from './renewal/index.js';
 import { TrialPolicyResolver } from './trial-policy/index.js';
+import { viewerReferences, ViewerResolver } from './viewer/index.js';
 import { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage/index.js';
 
 /** The federated schema of accounts, contracts and pods. */
@@ -229,6 +230,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new CustomerReviewResolver(),
       new ReviewsOfCustomerResolver(),
       new ReviewsOfOwnerResolver(),
+      new ViewerResolver(),
     ],
     references: {
       ApiKey: referencesOf(apiKeyRecords),
@@ -255,6 +257,7 @@ export function entitlementsSchema(): SubgraphSchema {
       ProvisioningRequest: referencesOf(provisioningRequests),
       SupportLevel: referencesOf(supportLevelRecords),
       Tenant: referencesOf(tenantRecords),
+      Viewer: viewerReferences,
     },
   });
 }

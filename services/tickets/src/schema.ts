@@ -12,6 +12,22 @@ import { ConversationPolicyResolver } from './conversation-policy/index.js';
 import { ConversationResolver, TicketConversationResolver } from './conversation/index.js';
 import { CallRoutingResolver, loadCallReferences } from './call-routing/index.js';
 import { HandlingResolver } from './handling/index.js';
+import { SuggestedArticlesResolver } from './knowledge/index.js';
+import {
+  AgentDeskResolver,
+  agentDeskReferences,
+  ContactDeskResolver,
+  OnCallDutyResolver,
+  PartnerDeskResolver,
+  viewerReferences,
+  ViewerResolver,
+} from './me/index.js';
+import {
+  HealthOfQueueResolver,
+  QueueHealthResolver,
+  TeamBreachForecastResolver,
+} from './queue-health/index.js';
+import { CustomerWorkEntryResolver, WorkListEntryResolver } from './work-list/index.js';
 import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { OnCallGapResolver } from './on-call-gap/index.js';
 import {
@@ -61,6 +77,17 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketIncidentResolver(),
       new IncidentResolver(),
       new HandlingResolver(),
+      new ViewerResolver(),
+      new AgentDeskResolver(),
+      new ContactDeskResolver(),
+      new PartnerDeskResolver(),
+      new OnCallDutyResolver(),
+      new WorkListEntryResolver(),
+      new CustomerWorkEntryResolver(),
+      new SuggestedArticlesResolver(),
+      new QueueHealthResolver(),
+      new HealthOfQueueResolver(),
+      new TeamBreachForecastResolver(),
       new ConversationResolver(),
       new TicketConversationResolver(),
       new ConversationPolicyResolver(),
@@ -81,6 +108,8 @@ export function ticketsSchema(): SubgraphSchema {
       new CallRoutingResolver(),
     ],
     references: {
+      Viewer: viewerReferences,
+      AgentDesk: agentDeskReferences,
       Ticket: referencesOf(ticketRecords),
       Team: referencesOf(teamRecords),
       OnCallRotation: referencesOf(onCallRotationRecords),

@@ -1,3 +1,4 @@
+import { scopeOf } from '@plimsoll/shared';
 import type { Caller } from './callers.js';
 import { QUERIES, type Audience } from './visibility.js';
 
@@ -6,6 +7,7 @@ export const ANALYSED = ['Asset', 'Customer'];
 
 /** Whether a caller finds records of its own where this audience reads. */
 export function mayRead(caller: Caller, audience: Audience | undefined): boolean {
+  if (audience === 'SELF') return scopeOf(caller.principal).kind !== 'NOBODY';
   if (audience === 'SIGNED_IN') return caller.sees.has('catalogue');
   if (audience === 'TENANT') return caller.sees.has(caller.own);
   if (audience === 'RESELLER' && caller.principal?.roles.includes('contact')) return false;

@@ -12,11 +12,15 @@ export type Audience =
   | 'RESELLER'
   /** Staff and analysts. */
   | 'ANALYSIS'
+  /** Whoever has a role, about themselves. */
+  | 'SELF'
   /** Staff alone. */
   | 'STAFF';
 
 export const ENTITIES: Readonly<Record<string, Audience>> = {
   AdvisoryBoard: 'STAFF',
+  // Like `Viewer`: by its key nobody is given any but their own.
+  AgentDesk: 'STAFF',
   ApiKey: 'RESELLER',
   Asset: 'TENANT',
   AssetKind: 'SIGNED_IN',
@@ -59,6 +63,7 @@ export const ENTITIES: Readonly<Record<string, Audience>> = {
   Team: 'STAFF',
   Tenant: 'TENANT',
   Ticket: 'TENANT',
+  Viewer: 'STAFF',
 };
 
 export const QUERIES: Readonly<Record<string, Audience>> = {
@@ -137,6 +142,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   maintenanceWindow: 'STAFF',
   maintenanceWindowByExternalId: 'STAFF',
   maintenanceWindows: 'STAFF',
+  me: 'SELF',
   minimalPairs: 'STAFF',
   opportunities: 'STAFF',
   opportunity: 'STAFF',

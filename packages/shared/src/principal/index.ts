@@ -3,6 +3,7 @@ export {
   KEY_SCOPES,
   ROLES,
   scopeOf,
+  viewerIdOf,
   type KeyScope,
   type Principal,
   type Role,

@@ -66,3 +66,8 @@ export function scopeOf(principal: Principal | null): Scope {
 export function hasRole(principal: Principal | null, ...roles: Role[]): boolean {
   return principal !== null && principal.roles.some((role) => roles.includes(role));
 }
+
+/** What the graph calls the caller: the person, contact or reseller they are; where they are none of these, their name. */
+export function viewerIdOf({ personId, contactId, partnerId, subject }: Principal): string {
+  return personId ?? contactId ?? partnerId ?? subject;
+}

@@ -22,6 +22,13 @@ export class Contact {
 }
 
 @Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Partner', { description: 'A reseller.' })
+export class Partner {
+  @Field(() => ID, { description: 'Identifier, `par_…`.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id", resolvable: false)')
 @ObjectType('Product', { description: 'A product.' })
 export class Product {
   @Field(() => ID, { description: 'Identifier, `prd_…`.' })

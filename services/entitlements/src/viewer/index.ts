@@ -1,0 +1,1 @@
+export { viewerReferences, ViewerResolver } from './viewer.resolver.js';

@@ -1,0 +1,1 @@
+export { SuggestedArticlesResolver } from './knowledge.resolver.js';

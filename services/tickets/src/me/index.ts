@@ -1,0 +1,9 @@
+export {
+  AgentDeskResolver,
+  agentDeskReferences,
+  ContactDeskResolver,
+  OnCallDutyResolver,
+  PartnerDeskResolver,
+  viewerReferences,
+  ViewerResolver,
+} from './me.resolver.js';
