@@ -8,9 +8,12 @@ import {
 import { loadAccountReferences } from './account/index.js';
 import { agentRecords, AgentResolver, AgentSkillResolver } from './agent/index.js';
 import { AuditResolver } from './audit/index.js';
+import { ClockCorrectionResolver } from './clock-correction/index.js';
 import { ConversationPolicyResolver } from './conversation-policy/index.js';
 import { ConversationResolver, TicketConversationResolver } from './conversation/index.js';
-import { CallRoutingResolver, loadCallReferences } from './call-routing/index.js';
+import { CallRouting, CallRoutingResolver, loadCallReferences } from './call-routing/index.js';
+import { EscalationFormResolver, escalationFormRecords } from './escalation-form/index.js';
+import { EscalationResolver, escalationRecords, TicketEscalationsResolver } from './escalation/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { SuggestedArticlesResolver } from './knowledge/index.js';
 import {
@@ -37,6 +40,9 @@ import {
   OnCallShiftResolver,
 } from './on-call-rotation/index.js';
 import { IntakeResolver } from './intake/index.js';
+import { ImpactAssessmentResolver, TicketImpactResolver } from './impact-assessment/index.js';
+import { PrioritySchemeResolver } from './priority-scheme/index.js';
+import { TicketSeverityResolver } from './severity/index.js';
 import { queueRecords, QueueResolver } from './queue/index.js';
 import { RoutingDecisionResolver, TicketRoutingResolver } from './routing/index.js';
 import { RoutingRuleResolver, RoutingRuleSetResolver, ruleSetRecords } from './routing-rule/index.js';
@@ -48,6 +54,7 @@ import { ReplyTemplateResolver } from './reply-template/index.js';
 import { TicketLinkResolver, TicketLinksResolver } from './ticket-link/index.js';
 import { TicketFollowResolver } from './ticket-follow/index.js';
 import { TicketMergeResolver } from './ticket-merge/index.js';
+import { TicketBulkResolver } from './ticket-bulk/index.js';
 import { TicketStateResolver } from './ticket-state/index.js';
 import {
   AssetTicketsResolver,
@@ -65,7 +72,9 @@ export function ticketsSchema(): SubgraphSchema {
       new QueueResolver(),
       new TicketResolver(),
       new TicketClocksResolver(),
+      new ClockCorrectionResolver(),
       new TicketStateResolver(),
+      new TicketBulkResolver(),
       new TicketFollowResolver(),
       new TicketMergeResolver(),
       new TicketLinkResolver(),
@@ -76,6 +85,10 @@ export function ticketsSchema(): SubgraphSchema {
       new QueueTicketsResolver(),
       new TicketIncidentResolver(),
       new IncidentResolver(),
+      new TicketImpactResolver(),
+      new ImpactAssessmentResolver(),
+      new TicketSeverityResolver(),
+      new PrioritySchemeResolver(),
       new HandlingResolver(),
       new ViewerResolver(),
       new AgentDeskResolver(),
@@ -93,6 +106,9 @@ export function ticketsSchema(): SubgraphSchema {
       new ConversationPolicyResolver(),
       new ReplyTemplateResolver(),
       new IntakeResolver(),
+      new EscalationFormResolver(),
+      new EscalationResolver(),
+      new TicketEscalationsResolver(),
       new OnCallGapResolver(),
       new OnCallOverrideResolver(),
       new OnCallRotationResolver(),
@@ -107,11 +123,14 @@ export function ticketsSchema(): SubgraphSchema {
       new RoutingDecisionResolver(),
       new CallRoutingResolver(),
     ],
+    orphanedTypes: [CallRouting],
     references: {
       Viewer: viewerReferences,
       AgentDesk: agentDeskReferences,
       Ticket: referencesOf(ticketRecords),
       Team: referencesOf(teamRecords),
+      Escalation: referencesOf(escalationRecords),
+      EscalationForm: referencesOf(escalationFormRecords),
       OnCallRotation: referencesOf(onCallRotationRecords),
       Queue: referencesOf(queueRecords),
       Agent: referencesOf(agentRecords),

@@ -105,7 +105,11 @@ describe('handling tickets', () => {
       reason: 'VIP',
     });
     expect(ticket.priority).toBe('P1');
-    ticket = await done('escalateTicket', 'EscalateTicketInput', ticket, { tier: 'L4', reason: 'Defect' });
+    ticket = await done('escalateTicket', 'EscalateTicketInput', ticket, {
+      tier: 'L4',
+      reason: 'Defect',
+      information: { tried: 'Restart', impact: 'All of them' },
+    });
     expect(ticket.tier).toBe('L4');
     ticket = await done('waitOnCustomer', 'WaitOnInput', ticket, { text: 'Which browser?' });
     expect(ticket.status).toBe('WAITING_ON_CUSTOMER');

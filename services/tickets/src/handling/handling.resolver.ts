@@ -7,7 +7,6 @@ import {
   assignTicket,
   changeTicketPriority,
   closeTicket,
-  escalateTicket,
   reopenTicket,
   resolveTicket,
   resumeTicket,
@@ -19,8 +18,8 @@ import {
   AssignTicketInput,
   ChangeTicketPriorityInput,
   CloseTicketInput,
-  EscalateTicketInput,
   OpenTicketInput,
+  ResolveTicketInput,
   SetTicketAssetsInput,
   UpdateTicketInput,
   WaitOnInput,
@@ -83,18 +82,6 @@ export class HandlingResolver {
 
   @Mutation(() => TicketPayload, {
     description:
-      'Hands a ticket to another tier, a person, or both, with the reason. Roles: admin, agent, operator, manager.',
-  })
-  escalateTicket(
-    @Arg('input', () => EscalateTicketInput, { description: 'To whom it goes and why.' })
-    input: EscalateTicketInput,
-    @Ctx() context: RequestContext,
-  ): Promise<TicketPayload> {
-    return payload(async () => ({ ticket: await escalateTicket(context, input) }));
-  }
-
-  @Mutation(() => TicketPayload, {
-    description:
       'Lets a ticket wait: for the customer, or for whatever else is named. Roles: admin, agent, operator, manager.',
   })
   waitOnCustomer(
@@ -116,10 +103,10 @@ export class HandlingResolver {
 
   @Mutation(() => TicketPayload, {
     description:
-      'Resolves a ticket; the outage of an incident ends with it unless its end is on record. Roles: admin, agent, operator, manager.',
+      'Resolves a ticket; the outage of an incident ends with it unless its end is on record. Tickets that follow it are left, offered the solution, or resolved with it; those that wait for it as their problem go on. Roles: admin, agent, operator, manager.',
   })
   resolveTicket(
-    @Arg('input', () => TicketStepInput, { description: 'The ticket.' }) input: TicketStepInput,
+    @Arg('input', () => ResolveTicketInput, { description: 'The ticket.' }) input: ResolveTicketInput,
     @Ctx() context: RequestContext,
   ): Promise<TicketPayload> {
     return payload(async () => ({ ticket: await resolveTicket(context, input) }));

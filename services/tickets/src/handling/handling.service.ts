@@ -1,37 +1,31 @@
-import { checkText, invalid, type RequestContext, type Session } from '@plimsoll/shared';
+import { checkText, type RequestContext } from '@plimsoll/shared';
 import { requireSeen } from '../account/index.js';
-import { acknowledgeIncident, endIncident } from '../incident/index.js';
-import { queueRecords } from '../queue/index.js';
-import { teamRecords } from '../team/index.js';
+import { acknowledgeIncident } from '../incident/index.js';
+import { settleFollowers, takeTurnWithFollowers } from '../ticket-follow/index.js';
 import {
   ASKING_ROLES,
+  decideAssignment,
+  decideClosing,
+  decidePriority,
+  decideResolution,
   DESK_ROLES,
-  LONGEST_REASON,
   LONGEST_SUBJECT,
-  LONGEST_TEXT,
+  mergedAway,
+  optionalText,
   takeStep,
-  type Happening,
   type TicketStepInput,
 } from '../ticket-step/index.js';
-import {
-  checkSatisfaction,
-  statusAfter,
-  TicketStatus,
-  type TicketRecord,
-} from '../ticket/index.js';
+import { statusAfter, TicketStatus, type TicketRecord } from '../ticket/index.js';
 import { checkAssetIds } from './handling.rules.js';
 import type {
   AssignTicketInput,
   ChangeTicketPriorityInput,
   CloseTicketInput,
-  EscalateTicketInput,
+  ResolveTicketInput,
   SetTicketAssetsInput,
   UpdateTicketInput,
   WaitOnInput,
 } from './handling.types.js';
-
-const optionalText = (text: string | null | undefined, field: string, longest = LONGEST_TEXT) =>
-  text == null ? null : checkText(text, field, longest);
 
 /** Changes what a ticket says of itself. Roles: admin, agent, operator, manager. */
 export function updateTicket(context: RequestContext, input: UpdateTicketInput): Promise<TicketRecord> {
@@ -51,46 +45,7 @@ export function updateTicket(context: RequestContext, input: UpdateTicketInput):
 
 /** Gives a ticket to a person, a team or a queue. Roles: admin, agent, operator, manager. */
 export function assignTicket(context: RequestContext, input: AssignTicketInput): Promise<TicketRecord> {
-  const { assigneeId, teamId, queueId } = input;
-  return takeStep(context, DESK_ROLES, input, async (ticket, tx) => {
-    if (assigneeId === undefined && teamId === undefined && queueId === undefined) {
-      throw invalid('Say to which person, team or queue the ticket goes.', ['assigneeId']);
-    }
-    if (teamId != null) await teamRecords.require(tx, teamId, ['teamId']);
-    if (queueId != null) await queueRecords.require(tx, queueId, ['queueId']);
-    const text = optionalText(input.reason, 'reason', LONGEST_REASON);
-    const events: Happening[] = [];
-    if (assigneeId !== undefined && assigneeId !== ticket.assigneeId) {
-      events.push({ type: 'ASSIGNED', from: ticket.assigneeId, to: assigneeId, text });
-    }
-    if (teamId !== undefined && teamId !== ticket.teamId) {
-      events.push({ type: 'ROUTED', from: ticket.teamId, to: teamId, text });
-    }
-    if (queueId !== undefined && queueId !== ticket.queueId) {
-      events.push({ type: 'ROUTED', from: ticket.queueId, to: queueId, text });
-    }
-    return {
-      changes: {
-        status: statusAfter(ticket.status, { type: 'ASSIGNED' }),
-        ...(await assignment(tx, ticket, assigneeId)),
-        teamId,
-        queueId,
-      },
-      events,
-    };
-  });
-}
-
-/** The new assignee, counted where the ticket goes from one person to another. */
-async function assignment(
-  tx: Session,
-  ticket: TicketRecord,
-  assigneeId: string | null | undefined,
-): Promise<Partial<TicketRecord>> {
-  if (assigneeId === undefined) return {};
-  if (assigneeId !== null) await requireSeen(tx, 'person', [assigneeId], ['assigneeId']);
-  const handedOn = ticket.assigneeId !== null && assigneeId !== null && assigneeId !== ticket.assigneeId;
-  return { assigneeId, reassignedCount: ticket.reassignedCount + (handedOn ? 1 : 0) };
+  return takeStep(context, DESK_ROLES, input, (ticket, tx) => decideAssignment(tx, ticket, input));
 }
 
 /** Gives a ticket another priority than impact and urgency did. Roles: admin, agent, operator, manager. */
@@ -98,25 +53,7 @@ export function changeTicketPriority(
   context: RequestContext,
   input: ChangeTicketPriorityInput,
 ): Promise<TicketRecord> {
-  return takeStep(context, DESK_ROLES, input, (ticket) => {
-    if (input.priority === ticket.priority) {
-      throw invalid(`The ticket has the priority ${input.priority} already.`, ['priority']);
-    }
-    return {
-      changes: {
-        status: statusAfter(ticket.status, { type: 'PRIORITY_CHANGED' }),
-        priority: input.priority,
-      },
-      events: [
-        {
-          type: 'PRIORITY_CHANGED',
-          from: ticket.priority,
-          to: input.priority,
-          text: checkText(input.reason, 'reason', LONGEST_REASON),
-        },
-      ],
-    };
-  });
+  return takeStep(context, DESK_ROLES, input, (ticket) => decidePriority(ticket, input));
 }
 
 /** Takes a new ticket into work. Roles: admin, agent, operator, manager. */
@@ -129,36 +66,6 @@ export function acknowledgeTicket(context: RequestContext, input: TicketStepInpu
         { type: 'ACKNOWLEDGED', from: ticket.status, to: status, text: optionalText(input.text, 'text') },
       ],
       after: (tx, author) => acknowledgeIncident(tx, author, ticket.id, context.now),
-    };
-  });
-}
-
-/** Hands a ticket to another tier, a person, or both. Roles: admin, agent, operator, manager. */
-export function escalateTicket(context: RequestContext, input: EscalateTicketInput): Promise<TicketRecord> {
-  const { tier, assigneeId } = input;
-  return takeStep(context, DESK_ROLES, input, async (ticket, tx) => {
-    if (tier == null && assigneeId == null) {
-      throw invalid('Say to which tier or person the ticket is escalated.', ['tier']);
-    }
-    if (tier != null && tier === ticket.tier) {
-      throw invalid(`The ticket is with the tier ${tier} already.`, ['tier']);
-    }
-    const text = checkText(input.reason, 'reason', LONGEST_REASON);
-    const change = await assignment(tx, ticket, assigneeId ?? undefined);
-    const events: Happening[] = [];
-    if (tier != null) {
-      events.push({ type: 'ESCALATED', from: ticket.tier, to: tier, text });
-    }
-    if (assigneeId != null) {
-      events.push({ type: 'ESCALATED', from: ticket.assigneeId, to: assigneeId, text });
-    }
-    return {
-      changes: {
-        status: statusAfter(ticket.status, { type: 'ESCALATED' }),
-        ...(tier == null ? {} : { tier }),
-        ...change,
-      },
-      events,
     };
   });
 }
@@ -193,52 +100,38 @@ export function resumeTicket(context: RequestContext, input: TicketStepInput): P
   });
 }
 
-/** Resolves a ticket; an incident's outage ends. Roles: admin, agent, operator, manager. */
-export function resolveTicket(context: RequestContext, input: TicketStepInput): Promise<TicketRecord> {
-  return takeStep(context, DESK_ROLES, input, (ticket) => {
-    const status = statusAfter(ticket.status, { type: 'RESOLVED' });
-    return {
-      changes: { status, resolvedAt: context.now },
-      events: [
-        {
-          type: 'RESOLVED',
-          from: ticket.status,
-          to: status,
-          text: optionalText(input.text, 'text'),
-          isPublic: true,
+/**
+ * Resolves a ticket, and does with those that follow it what was chosen; an incident's outage ends. Roles: admin, agent,
+ * operator, manager.
+ */
+export function resolveTicket(context: RequestContext, input: ResolveTicketInput): Promise<TicketRecord> {
+  return takeStep(
+    context,
+    DESK_ROLES,
+    input,
+    (ticket) => {
+      const decision = decideResolution(ticket, input, context.now);
+      return {
+        ...decision,
+        after: async (tx, author) => {
+          await decision.after?.(tx, author);
+          await settleFollowers(tx, author, ticket, input, context.now);
         },
-      ],
-      after: (tx, author) => endIncident(tx, author, ticket.id, context.now),
-    };
-  });
+      };
+    },
+    (tx) => takeTurnWithFollowers(tx, input.id),
+  );
 }
 
 /** Closes a resolved ticket. Roles: admin, agent, operator, manager, partner, contact. */
 export function closeTicket(context: RequestContext, input: CloseTicketInput): Promise<TicketRecord> {
-  return takeStep(context, ASKING_ROLES, input, (ticket) => {
-    const status = statusAfter(ticket.status, { type: 'CLOSED' });
-    return {
-      changes: {
-        status,
-        closedAt: context.now,
-        ...(input.satisfaction == null ? {} : { satisfaction: checkSatisfaction(input.satisfaction) }),
-      },
-      events: [
-        {
-          type: 'CLOSED',
-          from: ticket.status,
-          to: status,
-          text: optionalText(input.text, 'text'),
-          isPublic: true,
-        },
-      ],
-    };
-  });
+  return takeStep(context, ASKING_ROLES, input, (ticket) => decideClosing(ticket, input, context.now));
 }
 
 /** Takes a resolved or closed ticket up again. Roles: admin, agent, operator, manager, partner, contact. */
 export function reopenTicket(context: RequestContext, input: TicketStepInput): Promise<TicketRecord> {
   return takeStep(context, ASKING_ROLES, input, (ticket) => {
+    if (ticket.mergedIntoId !== null) throw mergedAway(ticket.mergedIntoId);
     const status = statusAfter(ticket.status, { type: 'REOPENED' });
     return {
       changes: { status, resolvedAt: null, closedAt: null, reopenedCount: ticket.reopenedCount + 1 },

@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { CreateInput, UpdateInput } from '@plimsoll/shared';
+import { FollowersChoice } from '../ticket-follow/index.js';
+import { ClockPolicy } from '../sla-clock/index.js';
 import { TicketStepInput } from '../ticket-step/index.js';
 import {
   TicketChannel,
@@ -86,6 +88,12 @@ export class OpenTicketInput extends CreateInput {
   @Field(() => ID, { nullable: true, description: 'For staff. The person who works on it.' })
   assigneeId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The product it is about; what is promised for this one applies then.',
+  })
+  productId?: string | null;
+
   @Field(() => [ID], { nullable: true, description: 'For staff. The assets it is about, at most 100.' })
   assetIds?: string[] | null;
 }
@@ -131,20 +139,12 @@ export class ChangeTicketPriorityInput extends UpdateInput {
 
   @Field(() => String, { description: 'Why, 1–2,000 characters.' })
   reason!: string;
-}
 
-@InputType('EscalateTicketInput', {
-  description: 'To whom a ticket goes: to another tier, to a person, or to both.',
-})
-export class EscalateTicketInput extends UpdateInput {
-  @Field(() => TicketTier, { nullable: true, description: 'The tier that takes it over.' })
-  tier?: TicketTier | null;
-
-  @Field(() => ID, { nullable: true, description: 'The person who takes it over.' })
-  assigneeId?: string | null;
-
-  @Field(() => String, { description: 'Why, 1–2,000 characters.' })
-  reason!: string;
+  @Field(() => ClockPolicy, {
+    defaultValue: ClockPolicy.RETROACTIVE,
+    description: 'What becomes of the clocks that are open.',
+  })
+  clocks!: ClockPolicy;
 }
 
 @InputType('WaitOnInput', { description: 'For what a ticket waits.' })
@@ -160,6 +160,21 @@ export class WaitOnInput extends UpdateInput {
 export class CloseTicketInput extends TicketStepInput {
   @Field(() => Int, { nullable: true, description: 'What the customer thinks of it, 1 (nothing) to 5.' })
   satisfaction?: number | null;
+}
+
+@InputType('ResolveTicketInput', { description: 'The solution of a ticket.' })
+export class ResolveTicketInput extends TicketStepInput {
+  @Field(() => FollowersChoice, {
+    defaultValue: FollowersChoice.LEAVE,
+    description: 'What becomes of the open tickets that follow it.',
+  })
+  followers?: FollowersChoice;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What those who asked in them are told, at most 20,000 characters; `text` where absent.',
+  })
+  followersText?: string | null;
 }
 
 @InputType('SetTicketAssetsInput', { description: 'What a ticket is about.' })

@@ -60,6 +60,7 @@ async function newTicket(
   const { customerId, contactId } = await askerOf(context, tx, input, forDesk);
   const assetIds = checkAssetIds(input.assetIds ?? []);
   await requireSeen(tx, 'asset', assetIds, ['assetIds']);
+  if (input.productId != null) await requireProduct(tx, input.productId);
   if (input.assigneeId != null) await requireSeen(tx, 'person', [input.assigneeId], ['assigneeId']);
   if (input.teamId != null) await teamRecords.require(tx, input.teamId, ['teamId']);
   if (input.queueId != null) await queueRecords.require(tx, input.queueId, ['queueId']);
@@ -79,9 +80,15 @@ async function newTicket(
     teamId: input.teamId ?? null,
     queueId: input.queueId ?? null,
     assigneeId: input.assigneeId ?? null,
+    productId: input.productId ?? null,
     assetIds,
     category: input.category == null ? null : checkText(input.category, 'category'),
   };
+}
+
+/** Every product of the catalogue may be named by whoever asks, though its copy here is for staff. */
+async function requireProduct(tx: Session, productId: string): Promise<void> {
+  await tx.actAs({ kind: 'SYSTEM' }, () => requireSeen(tx, 'product', [productId], ['productId']));
 }
 
 /** For whom the ticket is: a customer that the caller may see, and one of its contacts. */

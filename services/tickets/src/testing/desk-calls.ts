@@ -41,8 +41,23 @@ export function deskCalls(run: Run, agent: () => Principal) {
   };
   const step = (name: string, type: string, ticket: ShownTicket, input: object = {}, caller?: Principal) =>
     mutate(name, type, { id: ticket.id, expectedVersion: ticket.version, ...input }, caller);
+  const many = async (name: string, type: string, input: object, caller: Principal = agent()) => {
+    const { result } = await run<{
+      result: {
+        results: (TicketAnswer & { id: string })[] | null;
+        userErrors: TicketAnswer['userErrors'];
+      };
+    }>(
+      `mutation ($input: ${type}!) { result: ${name}(input: $input) { results { id ${FIELDS} } userErrors { code message path } } }`,
+      { input },
+      caller,
+    );
+    return result;
+  };
   return {
     mutate,
+    /** Takes a step of many tickets and answers what became of each. */
+    many,
     /** Takes a step and answers it, whether it was taken or refused. */
     step,
     /** Opens a ticket. */
@@ -67,7 +82,7 @@ export function deskCalls(run: Run, agent: () => Principal) {
       if (!ticket) throw new Error(`no ticket ${id}`);
       return ticket;
     },
-    /** The log of a ticket: type, from and to of each event. */
+    /** The log of a ticket: type, from and to of each event, without those of routing and of clocks. */
     log: async (id: string, caller?: Principal) => {
       const { ticket } = await run<{
         ticket: { events: { nodes: { type: string; from: string | null; to: string | null }[] } } | null;
@@ -76,7 +91,9 @@ export function deskCalls(run: Run, agent: () => Principal) {
         { id },
         caller ?? agent(),
       );
-      return (ticket?.events.nodes ?? []).map(({ type, from, to }) => [type, from, to]);
+      return (ticket?.events.nodes ?? [])
+        .filter(({ type }) => type !== 'ROUTED' && !type.startsWith('SLA_'))
+        .map(({ type, from, to }) => [type, from, to]);
     },
   };
 }

@@ -28,10 +28,11 @@ export interface Desk {
 }
 
 /** Takes in what other services tell of records, as their events would bring it. */
-async function tell(database: Database, records: readonly ToldRecord[]): Promise<void> {
+export async function tell(database: Database, records: readonly ToldRecord[]): Promise<void> {
   await database.transaction({ kind: 'SYSTEM' }, async (tx) => {
     for (const [index, { noun, version = 1, ...data }] of records.entries()) {
-      const producer = noun === 'asset' || noun === 'change' || noun === 'release' ? 'assets' : 'entitlements';
+      const producer =
+        noun === 'asset' || noun === 'change' || noun === 'release' ? 'assets' : 'entitlements';
       const type = `plimsoll.${noun}.${version === 1 ? 'created' : 'updated'}.v1`;
       const event: BusEvent = {
         id: newId('evt'),

@@ -1,5 +1,6 @@
 import type { Session } from '@plimsoll/shared';
 import { beginIncident } from '../incident/index.js';
+import { planRoutes, recordRoutes } from '../routing/index.js';
 import { freezeTargets } from '../sla-target/index.js';
 import { appendTicketEvents } from '../ticket-event/index.js';
 import { initialPhase } from '../ticket-phase/index.js';
@@ -16,8 +17,8 @@ const FOLLOWING: readonly Following[] = [(tx, tickets, now) => freezeTargets(tx,
 const idsOf = (tickets: readonly TicketRecord[]) => tickets.map(({ id }) => id);
 
 /**
- * Opens tickets, wherever they come from: stores them with their first event, begins the outage side of incidents, and
- * lets follow what follows. In the caller's transaction, which has checked what they refer to.
+ * Opens tickets, wherever they come from: finds their way, stores them with their first events, begins the outage side of
+ * incidents, and lets follow what follows. In the caller's transaction, which has checked what they refer to.
  *
  * @param options.isPublic whether their customers read the first event, which tells the description
  * @param options.beginsOutage whether an incident begins an outage that is counted; what customers report does not
@@ -29,8 +30,10 @@ export async function openTickets(
   now: Date,
   options: { isPublic: boolean; beginsOutage: boolean },
 ): Promise<void> {
-  const tickets = given.map((ticket): TicketRecord => ({
+  const routes = await asPlatform(tx, () => planRoutes(tx, given, now, 'OPENED'));
+  const tickets = given.map((ticket, index): TicketRecord => ({
     ...ticket,
+    ...routes[index]?.changes,
     phase: initialPhase(ticket.kind, ticket.channel),
   }));
   await ticketRecords.create(tx, author, tickets);
@@ -50,14 +53,17 @@ export async function openTickets(
   for (const ticket of tickets) {
     if (ticket.kind === TicketKind.INCIDENT && options.beginsOutage) await beginIncident(tx, author, ticket);
   }
-  const { kind } = tx.scope;
-  const follow = async () => {
+  await asPlatform(tx, async () => {
+    await recordRoutes(tx, routes);
     for (const following of FOLLOWING) await following(tx, tickets, now);
-  };
-  if (kind === 'SYSTEM' || kind === 'STAFF') await follow();
-  else if (FOLLOWING.length > 0) await tx.actAs({ kind: 'SYSTEM' }, follow);
-  const opened = FOLLOWING.length === 0 ? tickets : await ticketsNow(tx, tickets);
-  await afterSteps(tx, opened, now);
+  });
+  await afterSteps(tx, await ticketsNow(tx, tickets), now);
+}
+
+/** Where all is seen: a customer's opening is followed by what only the platform may see and write. */
+function asPlatform<T>(tx: Session, fn: () => Promise<T>): Promise<T> {
+  const { kind } = tx.scope;
+  return kind === 'SYSTEM' || kind === 'STAFF' ? fn() : tx.actAs({ kind: 'SYSTEM' }, fn);
 }
 
 /** The tickets as they are by now. */

@@ -1,4 +1,5 @@
 import type { Session } from '@plimsoll/shared';
+import { settleEscalations } from '../escalation/index.js';
 import { settleClocks } from '../sla-clock/index.js';
 import type { TicketRecord } from '../ticket/index.js';
 
@@ -17,6 +18,7 @@ const FOLLOWING: readonly Following[] = [
       now,
     );
   },
+  (tx, tickets, now) => settleEscalations(tx, tickets, now),
 ];
 
 /** Lets follow what follows, with the tickets as the steps left them. In the steps' transaction. */

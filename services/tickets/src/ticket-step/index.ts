@@ -1,3 +1,11 @@
+export {
+  assigned,
+  decideAssignment,
+  decideClosing,
+  decidePriority,
+  decideResolution,
+  optionalText,
+} from './desk-decisions.js';
 export { openTickets } from './after-opening.js';
 export { afterSteps } from './after-step.js';
 export { ticketAuthorOf } from './ticket-step.author.js';
@@ -8,6 +16,7 @@ export {
   LONGEST_REASON,
   LONGEST_SUBJECT,
   LONGEST_TEXT,
+  mergedAway,
 } from './ticket-step.rules.js';
 export {
   takeStep,

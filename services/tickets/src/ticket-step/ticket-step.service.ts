@@ -154,6 +154,7 @@ const MOST_AT_ONCE = 500;
  *
  * @param decide may throw a DomainError: that ticket takes no step then
  * @param before what has to happen before the tickets are held; a throw of it refuses all
+ * @param after what has to happen once all steps are taken
  * @throws DomainError where the input itself is at fault
  */
 export async function takeSteps(
@@ -162,6 +163,7 @@ export async function takeSteps(
   input: { tickets: readonly UpdateInput[]; reason?: string | null },
   decide: (ticket: TicketRecord, tx: Session) => Promise<Decision> | Decision,
   before?: (tx: Session) => Promise<void>,
+  after?: (tx: Session, author: StepAuthor) => Promise<void>,
 ): Promise<StepResult[]> {
   authorize(context, ...roles);
   requireKeyScope(context, 'SUPPORT');
@@ -170,7 +172,9 @@ export async function takeSteps(
     if (!actsForDesk(context.principal)) await requireActiveCaller(tx, context.principal);
     await takeTurn(tx);
     await before?.(tx);
-    return takeStepsWithin(tx, author, input.tickets, context.now, decide);
+    const taken = await takeStepsWithin(tx, author, input.tickets, context.now, decide);
+    await after?.(tx, author);
+    return taken;
   });
   context.clearLoaders();
   return results;

@@ -23,5 +23,5 @@ export {
   type TicketStep,
 } from './ticket.rules.js';
 export { blankTicket, ticketRecords, type TicketRecord } from './ticket.store.js';
-export { loadTicket } from './ticket.loader.js';
-export { Ticket, TicketConnection } from './ticket.types.js';
+export { loadTicket, loadTicketsOf } from './ticket.loader.js';
+export { Ticket, TicketConnection, TicketsArgs } from './ticket.types.js';

@@ -32,10 +32,10 @@ export function listTickets(context: RequestContext, args: TicketListArguments):
   return listPage(context.session, ticketList, args);
 }
 
-/** A page of the tickets of a customer, an asset or a queue; one statement for all of them in the request. */
+/** A page of the tickets of a customer, an asset, a queue or another ticket; one statement for all of them in the request. */
 export function loadTicketsOf(
   context: RequestContext,
-  parent: 'customer' | 'asset' | 'queue',
+  parent: 'customer' | 'asset' | 'queue' | 'parent' | 'mergedInto',
   parentId: string,
   args: TicketListArguments,
 ): Promise<Page<TicketRecord> | null> {

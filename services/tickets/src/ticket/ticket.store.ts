@@ -143,7 +143,12 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
     if (filter.openedTo != null) conditions.push(`t.opened_at < ${parameters.add(filter.openedTo)}`);
     return conditions;
   },
-  parents: { customer: 't.customer_id', queue: 't.queue_id' },
+  parents: {
+    customer: 't.customer_id',
+    queue: 't.queue_id',
+    parent: 't.parent_id',
+    mergedInto: 't.merged_into_id',
+  },
 };
 
 /** How the tickets about assets are listed. */

@@ -1,0 +1,1 @@
+export { TicketBulkResolver } from './ticket-bulk.resolver.js';

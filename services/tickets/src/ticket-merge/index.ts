@@ -1,0 +1,1 @@
+export { TicketMergeResolver } from './ticket-merge.resolver.js';
