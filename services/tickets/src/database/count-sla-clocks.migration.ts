@@ -64,7 +64,8 @@ create table entitlement (
   agreement_id text not null,
   support_level_id text,
   valid_from date not null,
-  valid_to date
+  valid_to date,
+  told_at timestamptz(3) not null
 );
 create index on entitlement (customer_id);
 create index on entitlement (agreement_id);

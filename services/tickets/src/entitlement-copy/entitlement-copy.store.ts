@@ -14,7 +14,9 @@ interface Copy {
   /** Columns beside id and version, with their types. */
   columns: Readonly<Record<string, string>>;
   /** What an event says, by column; it throws for one that cannot be read, which is put aside then. */
-  row: (data: Record<string, unknown>) => Record<string, unknown>;
+  row: (data: Record<string, unknown>, time: string) => Record<string, unknown>;
+  /** A column that keeps what the first event said. */
+  fixed?: string;
 }
 
 const NAMES = { external_id: 'text', source: 'text' } as const;
@@ -78,9 +80,12 @@ const COPIES: Record<CopiedNoun, Copy> = {
       support_level_id: 'text',
       valid_from: 'date',
       valid_to: 'date',
+      told_at: 'timestamptz',
     },
-    row: (data) => ({
+    fixed: 'told_at',
+    row: (data, time) => ({
       ...namesOf(data),
+      told_at: time,
       customer_id: data['customerId'],
       product_id: data['productId'] ?? null,
       asset_id: data['assetId'] ?? null,
@@ -121,23 +126,26 @@ export async function copyFromEvents(
   noun: CopiedNoun,
   events: readonly BusEvent[],
 ): Promise<string[]> {
-  const { table, columns, row } = COPIES[noun];
+  const { table, columns, row, fixed } = COPIES[noun];
   const byKey = new Map<string, BusEvent>();
   for (const event of events) {
     const key = noun === 'calendar' ? `${event.subject}/${event.version}` : event.subject;
     if ((byKey.get(key)?.version ?? 0) < event.version) byKey.set(key, event);
   }
-  const rows = [...byKey.values()].map(({ subject, version, data }) => ({
+  const rows = [...byKey.values()].map(({ subject, version, data, time }) => ({
     id: subject,
     version,
-    ...row(data),
+    ...row(data, time),
   }));
   const names = Object.keys(columns);
   const typed = names.map((name) => `${name} ${columns[name]}`).join(', ');
   const later =
     noun === 'calendar'
       ? '(id, version) do nothing'
-      : `(id) do update set version = excluded.version, ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
+      : `(id) do update set version = excluded.version, ${names
+          .filter((name) => name !== fixed)
+          .map((name) => `${name} = excluded.${name}`)
+          .join(', ')}
            where kept.version < excluded.version`;
   const stored = await tx.query<{ id: string }>(
     `insert into ${table} as kept (id, version, ${names.join(', ')})

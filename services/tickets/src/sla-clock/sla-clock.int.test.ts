@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import type { Principal } from '@plimsoll/shared';
+import { newId, type Principal } from '@plimsoll/shared';
 import { testCallers, testLogger, testSubgraph } from '@plimsoll/shared/testing';
 import { createTicketsSubgraph, ticketsDatabase } from '../subgraph.js';
-import { tellOfDesk, type Desk } from '../testing/desk.js';
-import { promiseTo, type Promised } from '../testing/promises.js';
+import { tell, tellOfDesk, type Desk } from '../testing/desk.js';
+import { OFFICE, promiseTo, tellOfPromises, type Promised } from '../testing/promises.js';
 import { slaClockJobs } from './index.js';
 
 const { agent } = testCallers;
@@ -213,5 +213,299 @@ describe('the clocks of a ticket', () => {
       status: 'BREACHED',
       stoppedAt: '2026-03-10T09:00:00.000Z',
     });
+  });
+
+  it('follow another priority with the policy that is chosen, and withdraw a breach that was none then', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const [kept, restarted, retroactive] = [
+      await open({ priority: 'P1' }),
+      await open({ priority: 'P1' }),
+      await open({ priority: 'P1' }),
+    ];
+    // Twenty minutes later the first response is past due.
+    later(minutes(20));
+    await run('notice_sla_clocks');
+    for (const [id, policy] of [
+      [kept, 'KEEP'],
+      [restarted, 'RESTART'],
+      [retroactive, undefined],
+    ]) {
+      await step('changeTicketPriority', id ?? '', {
+        priority: 'P3',
+        reason: 'Less urgent than it seemed.',
+        ...(policy ? { clocks: policy } : {}),
+      });
+    }
+    const resolution = async (id: string) => (await clock(id, 'RESOLUTION'))?.dueAt;
+    const broken = { status: 'BREACHED', breachedAt: '2026-03-02T09:15:00.000Z' };
+    expect(await clock(kept, 'FIRST_RESPONSE')).toMatchObject({ ...broken, priority: 'P1' });
+    expect(await resolution(kept)).toBe('2026-03-02T13:00:00.000Z');
+    expect(await clock(restarted, 'FIRST_RESPONSE')).toMatchObject({ ...broken, priority: 'P1' });
+    expect(await resolution(restarted)).toBe('2026-03-04T09:20:00.000Z');
+    expect(await clock(retroactive, 'FIRST_RESPONSE')).toMatchObject({
+      status: 'RUNNING',
+      dueAt: '2026-03-02T13:00:00.000Z',
+      breachedAt: null,
+    });
+    expect(await resolution(retroactive)).toBe('2026-03-04T09:00:00.000Z');
+    const types = async (id: string) =>
+      (await noticed(id)).filter(([, target]) => target === 'FIRST_RESPONSE').map(([type]) => type);
+    expect(await types(kept)).toEqual(['SLA_WARNED', 'SLA_WARNED', 'SLA_WARNED', 'SLA_BREACHED']);
+    expect(await types(retroactive)).toEqual([
+      'SLA_WARNED',
+      'SLA_WARNED',
+      'SLA_WARNED',
+      'SLA_BREACHED',
+      'SLA_BREACH_WITHDRAWN',
+    ]);
+  });
+
+  it('are corrected by what is told afterwards, which erases nothing', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const id = await open({ priority: 'P1' });
+    at('2026-03-02T09:30:00.000Z');
+    await reply(id);
+    expect(await clock(id, 'FIRST_RESPONSE')).toMatchObject({ status: 'BREACHED' });
+    const refused = async (name: string, input: object, caller: Principal = testCallers.operator) => {
+      const answer = await service.run<Record<string, { userErrors: { code: string; path: string[] }[] }>>(
+        `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { userErrors { code path } } }`,
+        { input: { id, expectedVersion: 2, reason: 'R', ...input } },
+        caller,
+      );
+      return answer[name]?.userErrors.map(({ code, path }) => [code, ...path]);
+    };
+    const sequence = (await eventsOf(id)).findIndex(({ type }) => type === 'REPLIED') + 1;
+    expect(await refused('correctTicketEvent', { sequence: 99, at: now })).toEqual([['INVALID', 'sequence']]);
+    expect(await refused('correctTicketEvent', { sequence: 1, at: now })).toEqual([['INVALID', 'sequence']]);
+    expect(await refused('correctTicketEvent', { sequence, at: '2026-03-02T08:59:59Z' })).toEqual([
+      ['INVALID', 'at'],
+    ]);
+    expect(
+      await refused('recordTicketPause', { from: '2026-03-02T09:05:00Z', to: '2026-03-02T09:30:01Z' }),
+    ).toEqual([['INVALID', 'to']]);
+    expect(await refused('correctTicketEvent', { sequence, at: '2026-03-02T09:10:00Z' }, agent)).toEqual([
+      ['NOT_FOUND'],
+    ]);
+    await step(
+      'correctTicketEvent',
+      id,
+      { sequence, at: '2026-03-02T09:10:00Z', reason: 'Answered by telephone.' },
+      testCallers.operator,
+    );
+    expect(await clock(id, 'FIRST_RESPONSE')).toMatchObject({
+      status: 'MET',
+      breachedAt: null,
+      stoppedAt: '2026-03-02T09:10:00.000Z',
+    });
+    expect(await clock(id, 'UPDATE')).toMatchObject({ startedAt: '2026-03-02T09:10:00.000Z' });
+    await step(
+      'recordTicketPause',
+      id,
+      {
+        from: '2026-03-02T09:12:00Z',
+        to: '2026-03-02T09:27:00Z',
+        reason: 'The customer had to look something up.',
+      },
+      testCallers.operator,
+    );
+    expect(await clock(id, 'UPDATE')).toMatchObject({
+      dueAt: '2026-03-02T10:25:00.000Z',
+      elapsedSeconds: 300,
+    });
+    expect((await eventsOf(id)).map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        'REPLIED',
+        'SLA_BREACHED',
+        'CORRECTED',
+        'SLA_BREACH_WITHDRAWN',
+        'PAUSE_RECORDED',
+      ]),
+    );
+    const again = await service.run<{ recomputeClocks: { recomputed: object } }>(
+      'mutation ($id: ID!) { recomputeClocks(input: { ticketIds: [$id] }) { recomputed { tickets changed changedTicketIds lastId } userErrors { code } } }',
+      { id },
+      testCallers.operator,
+    );
+    expect(again.recomputeClocks).toEqual({
+      recomputed: { tickets: 1, changed: 0, changedTicketIds: [], lastId: null },
+      userErrors: [],
+    });
+  });
+
+  it('wait for an agreement that has not been told of, and are counted from the beginning once it has', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const { database } = service.test;
+    const [agreement, calendar] = [newId('sla'), newId('cal')];
+    await tellOfPromises(database, [
+      { noun: 'customer', id: desk.customerB, timeZone: 'Europe/Berlin' },
+      {
+        noun: 'entitlement',
+        id: newId('ent'),
+        customerId: desk.customerB,
+        productId: desk.product,
+        agreementId: agreement,
+        validFrom: '2026-01-01',
+      },
+    ]);
+    const id = await open({ priority: 'P1', customerId: desk.customerB });
+    const strange = await open({ priority: 'P1', customerId: desk.customerC });
+    const awaited = { status: 'AWAITING', dueAt: null, targetSeconds: null, agreement: null };
+    expect(await clocks(id)).toEqual([
+      expect.objectContaining({ target: 'FIRST_RESPONSE', ...awaited }),
+      expect.objectContaining({ target: 'UPDATE', ...awaited }),
+      expect.objectContaining({ target: 'RESOLUTION', ...awaited }),
+    ]);
+    // Of this customer nothing has been told, neither that it has an entitlement nor that it has none.
+    expect((await clocks(strange)).map(({ status }) => status)).toEqual(['AWAITING', 'AWAITING', 'AWAITING']);
+    await tellOfPromises(database, [
+      {
+        noun: 'agreement',
+        id: agreement,
+        name: 'Late',
+        status: 'IN_FORCE',
+        validFrom: '2026-01-01',
+        uptimeTarget: '99',
+        calendarId: calendar,
+        targets: [{ priority: 'P1', firstResponse: 'PT1H', update: null, resolution: null }],
+      },
+    ]);
+    await run('freeze_sla_targets');
+    expect((await clocks(id)).map(({ status }) => status)).toContain('AWAITING');
+    at('2026-03-02T10:30:00.000Z');
+    await tellOfPromises(database, [
+      { noun: 'calendar', id: calendar, name: 'Office', ...OFFICE },
+      { noun: 'customer', id: desk.customerC, timeZone: 'UTC' },
+    ]);
+    await run('freeze_sla_targets');
+    expect(await clocks(id)).toEqual([
+      expect.objectContaining({
+        target: 'FIRST_RESPONSE',
+        status: 'BREACHED',
+        startedAt: '2026-03-02T09:00:00.000Z',
+        breachedAt: '2026-03-02T10:00:00.000Z',
+      }),
+    ]);
+    expect((await noticed(id)).at(-1)).toEqual([
+      'SLA_BREACHED',
+      'FIRST_RESPONSE',
+      '2026-03-02T10:00:00.000Z',
+    ]);
+    expect(await clocks(strange)).toEqual([]);
+  });
+
+  it('are frozen by what held when the ticket was opened, however late it is told, and by nothing that came later', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const { database } = service.test;
+    const customerId = desk.customerC;
+    const id = await open({ priority: 'P1', customerId });
+    expect(await clocks(id)).toEqual([]);
+    const told = (name: string, time: string, firstResponse: string) => {
+      const agreementId = newId('sla');
+      return [
+        {
+          noun: 'agreement' as const,
+          id: agreementId,
+          name,
+          validFrom: '2026-01-01',
+          uptimeTarget: '99',
+          time,
+          targets: [{ priority: 'P1', firstResponse, update: null, resolution: null }],
+        },
+        {
+          noun: 'entitlement' as const,
+          id: newId('ent'),
+          customerId,
+          productId: desk.product,
+          agreementId,
+          validFrom: '2026-01-01',
+          time,
+        },
+      ];
+    };
+    await tellOfPromises(database, told('Sold a minute after', '2026-03-02T09:01:00.000Z', 'PT1M'));
+    await run('freeze_sla_targets');
+    expect(await clocks(id)).toEqual([]);
+    await tellOfPromises(database, told('Sold a minute before', '2026-03-02T08:59:00.000Z', 'PT30M'));
+    await run('freeze_sla_targets');
+    expect((await clocks(id)).map(({ dueAt }) => dueAt)).toEqual(['2026-03-02T09:30:00.000Z']);
+    const next = await open({ priority: 'P1', customerId, productId: desk.product });
+    expect((await clocks(next)).map(({ dueAt }) => dueAt)).toEqual(['2026-03-02T09:01:00.000Z']);
+    const other = newId('prd');
+    await tell(database, [{ noun: 'product', id: other, name: 'Another' }]);
+    const elsewhere = await open({ priority: 'P1', customerId, productId: other });
+    expect(await clocks(elsewhere)).toEqual([]);
+  });
+
+  it('are counted by what is promised now where somebody decides so', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const id = await open({ priority: 'P1' });
+    const apply = (input: object) =>
+      service.run<{ applyCurrentAgreement: { userErrors: { code: string }[] } }>(
+        'mutation ($input: ApplyCurrentAgreementInput!) { applyCurrentAgreement(input: $input) { userErrors { code } } }',
+        { input: { id, expectedVersion: 1, clocks: 'RETROACTIVE', reason: 'Upgraded.', ...input } },
+        testCallers.operator,
+      );
+    expect((await apply({})).applyCurrentAgreement.userErrors).toEqual([{ code: 'INVALID' }]);
+    const upgraded = await promiseTo(service.test.database, desk.customerA, {
+      P1: { firstResponse: 'PT10M' },
+    });
+    expect((await clock(id, 'FIRST_RESPONSE'))?.dueAt).toBe('2026-03-02T09:15:00.000Z');
+    expect((await apply({})).applyCurrentAgreement.userErrors).toEqual([]);
+    expect(await clock(id, 'FIRST_RESPONSE')).toMatchObject({
+      dueAt: '2026-03-02T09:10:00.000Z',
+      agreement: { id: upgraded.agreement },
+    });
+    // The resolution is promised by the former one as before.
+    expect(await clock(id, 'RESOLUTION')).toMatchObject({ agreement: { id: promised.agreement } });
+  });
+
+  it('follow an edited calendar while they are open, and keep the verdict once they are over', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const { database } = service.test;
+    const customerId = newId('cus');
+    await tell(database, [{ noun: 'customer', id: customerId, name: 'D', partnerId: null }]);
+    const { calendar } = await promiseTo(database, customerId, {
+      P1: { firstResponse: 'PT15M', resolution: 'PT1H' },
+    });
+    const id = await open({ priority: 'P1', customerId });
+    later(minutes(20));
+    await reply(id);
+    at('2026-03-02T10:30:00.000Z');
+    await run('notice_sla_clocks');
+    expect(await clock(id, 'RESOLUTION')).toMatchObject({ status: 'BREACHED' });
+    // It turns out that nobody works before noon in Berlin.
+    await tellOfPromises(database, [
+      { noun: 'calendar', id: calendar, version: 2, name: 'Office', ...OFFICE, hours: 'Mon-Fri 12:00-17:00' },
+    ]);
+    await run('notice_sla_clocks');
+    expect(await clock(id, 'FIRST_RESPONSE')).toMatchObject({
+      status: 'BREACHED',
+      breachedAt: '2026-03-02T09:15:00.000Z',
+    });
+    expect(await clock(id, 'RESOLUTION')).toMatchObject({
+      status: 'RUNNING',
+      dueAt: '2026-03-02T12:00:00.000Z',
+      elapsedSeconds: 0,
+    });
+    expect((await noticed(id)).map(([type, target]) => `${type} ${target}`)).toEqual([
+      ...['SLA_WARNED', 'SLA_WARNED', 'SLA_WARNED', 'SLA_BREACHED'].map((type) => `${type} FIRST_RESPONSE`),
+      ...['SLA_WARNED', 'SLA_WARNED', 'SLA_WARNED', 'SLA_BREACHED', 'SLA_BREACH_WITHDRAWN'].map(
+        (type) => `${type} RESOLUTION`,
+      ),
+    ]);
+    later(minutes(60));
+    await step('resolveTicket', id);
+    expect(await clock(id, 'RESOLUTION')).toMatchObject({ status: 'MET', elapsedSeconds: 1800 });
+    await tellOfPromises(database, [
+      { noun: 'calendar', id: calendar, version: 3, name: 'Office', ...OFFICE },
+    ]);
+    await run('notice_sla_clocks');
+    const { recomputeClocks } = await service.run<{ recomputeClocks: { recomputed: { changed: number } } }>(
+      'mutation ($id: ID!) { recomputeClocks(input: { ticketIds: [$id] }) { recomputed { changed } } }',
+      { id },
+      testCallers.admin,
+    );
+    expect(recomputeClocks.recomputed.changed).toBe(0);
+    expect(await clock(id, 'RESOLUTION')).toMatchObject({ status: 'MET', elapsedSeconds: 1800 });
   });
 });

@@ -72,7 +72,7 @@ function settleTicket(
     life,
     (target, priority, revision) =>
       ticket.frozen
-        .find((frozen) => frozen.revision === revision)
+        .findLast((frozen) => frozen.revision <= revision && frozen.state !== 'AWAITING')
         ?.targets.find((one) => one.target === target && one.priority === priority) ?? null,
     calendarOf,
     Math.max(now, ...noticed),

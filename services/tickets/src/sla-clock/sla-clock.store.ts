@@ -1,5 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-import type { FreezingState, FrozenTarget } from '../sla-target/index.js';
+import { COPIES_LOCK, type FreezingState, type FrozenTarget } from '../sla-target/index.js';
 import type { SlaClockRecord } from './settlement.rules.js';
 import type { LoggedStep } from './ticket-life.rules.js';
 
@@ -40,7 +40,10 @@ export interface ClockedTicket {
   frozen: { revision: number; state: FreezingState; targets: FrozenTarget[] }[];
 }
 
-/** These tickets with their logs, as far as they decide about clocks, and their frozen targets. One statement. */
+/**
+ * These tickets with their logs, as far as they decide about clocks, and their frozen targets; what is copied of calendars
+ * stays as it is from then on until the transaction ends. One statement.
+ */
 export async function findClockedTickets(
   session: Session,
   ticketIds: readonly string[],
@@ -58,8 +61,9 @@ export async function findClockedTickets(
             coalesce((select jsonb_agg(jsonb_build_object('revision', s.revision, 'state', s.state,
                 'targets', s.targets) order by s.revision)
               from sla_target s where s.ticket_id = t.id), '[]') as frozen
-       from ticket t where t.id = any($1::text[]) and exists (select 1 from sla_target s where s.ticket_id = t.id)`,
-    [[...ticketIds]],
+       from (select pg_advisory_xact_lock_shared($2)) held, ticket t
+      where t.id = any($1::text[]) and exists (select 1 from sla_target s where s.ticket_id = t.id)`,
+    [[...ticketIds], COPIES_LOCK],
   );
 }
 

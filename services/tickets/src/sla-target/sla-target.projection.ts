@@ -1,6 +1,6 @@
 import { enqueue, type BusEvent, type Projection, type Session } from '@plimsoll/shared';
 import { copyFromEvents, type CopiedNoun } from '../entitlement-copy/index.js';
-import { changeCopies, markOutdated } from './sla-target.store.js';
+import { changeCopies, markOutdated, recountOn } from './sla-target.store.js';
 
 const NOUNS: readonly CopiedNoun[] = ['customer', 'calendar', 'agreement', 'support_level', 'entitlement'];
 
@@ -26,6 +26,8 @@ export const responseTargetProjection: Projection = {
 async function takeIn(tx: Session, noun: CopiedNoun, events: readonly BusEvent[]): Promise<void> {
   await changeCopies(tx);
   const ids = await copyFromEvents(tx, noun, events);
+  // The next to notice clocks counts them anew: at once, or within a minute.
+  if (noun === 'calendar') await recountOn(tx, ids);
   const since = new Date(Math.min(...events.map(({ time }) => Date.parse(time))));
   if (await markOutdated(tx, noun, ids, since)) await enqueue(tx, FREEZE_JOB, {}, { jobKey: FREEZE_JOB });
 }

@@ -33,7 +33,7 @@ export async function freezeTargets(tx: Session, ticketIds: readonly string[], n
 }
 
 function answered(
-  { ticketId, revision, at, customerId, isKnown, holding }: FreezingQuestion,
+  { ticketId, revision, at, customerId, isKnown, knownBy, holding }: FreezingQuestion,
   calendars: ReadonlyMap<string, CurrentCalendar>,
   now: Date,
 ): SlaTargetRow {
@@ -62,7 +62,7 @@ function answered(
     ticketId,
     revision,
     at,
-    frozenAt: now,
+    frozenAt: knownBy ?? now,
     state: !isComplete ? 'AWAITING' : holding.length === 0 ? 'NONE' : 'FROZEN',
     awaits: [...awaits],
     targets: isComplete ? chooseTargets(candidates, at.getTime()) : [],

@@ -27,6 +27,8 @@ export interface FreezingQuestion {
   at: Date;
   customerId: string;
   isKnown: boolean;
+  /** Frozen before, by what had happened until then; null: by all that is copied now. */
+  knownBy: Date | null;
   holding: {
     entitlementId: string;
     agreementId: string;
@@ -41,54 +43,81 @@ export interface FreezingQuestion {
   }[];
 }
 
-const FREEZING_LOCK = 7_410_310;
+/** The advisory lock that keeps copies as they are: shared by those that count on them. */
+export const COPIES_LOCK = 7_410_310;
 
 /**
  * Keeps what is copied of entitlements as it is until the transaction ends: a freezing that reads it is committed
  * before news come in, and is found by them then, or begins after.
  */
 export async function holdCopies(tx: Session): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock_shared($1)', [FREEZING_LOCK]);
+  await tx.query('select pg_advisory_xact_lock_shared($1)', [COPIES_LOCK]);
 }
 
 /** Waits for those that freeze targets by what is copied so far, and keeps others from it until the transaction ends. */
 export async function changeCopies(tx: Session): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock($1)', [FREEZING_LOCK]);
+  await tx.query('select pg_advisory_xact_lock($1)', [COPIES_LOCK]);
 }
 
 /**
  * What is to be frozen of these tickets: the opening of each that has no targets yet, and every revision that waits or
  * is outdated. An entitlement fits by the ticket's product, by one of its assets, or, where the product is not known, by
- * being of any product; dates are those of the customer's day. Tickets of nobody have no targets. One statement.
+ * being of any product; dates are those of the customer's day. Where targets were frozen before, only what had happened by
+ * then counts. Tickets of nobody have no targets. One statement.
  */
 export async function findQuestions(tx: Session, ticketIds: readonly string[]): Promise<FreezingQuestion[]> {
   return tx.query<FreezingQuestion>(
-    `select asked.ticket_id as "ticketId", asked.revision, asked.at, t.customer_id as "customerId",
-            z.id is not null as "isKnown", coalesce(jsonb_agg(jsonb_build_object(
+    `select asked.ticket_id as "ticketId", asked.revision, asked.at, asked.known_by as "knownBy",
+            t.customer_id as "customerId", z.id is not null as "isKnown", coalesce(jsonb_agg(jsonb_build_object(
               'entitlementId', e.id, 'agreementId', e.agreement_id,
               'agreement', case when a.id is not null then jsonb_build_object(
                 'uptimeTarget', a.uptime_target, 'validFrom', a.valid_from, 'calendarId', a.calendar_id,
                 'targets', a.targets, 'holds', a.status = 'IN_FORCE' and a.valid_from <= local.day
                   and (a.valid_to is null or a.valid_to > local.day)) end) order by e.id)
               filter (where e.id is not null), '[]') as holding
-       from (select t.id as ticket_id, 0 as revision, t.opened_at as at from ticket t
+       from (select t.id as ticket_id, 0 as revision, t.opened_at as at, null::timestamptz as known_by
+               from ticket t
               where t.id = any($1::text[])
                 and not exists (select 1 from sla_target s where s.ticket_id = t.id and s.revision = 0)
              union all
-             select s.ticket_id, s.revision, s.at from sla_target s
+             select s.ticket_id, s.revision, s.at, case when s.state <> 'AWAITING' then s.frozen_at end
+               from sla_target s
               where s.ticket_id = any($1::text[]) and (s.state = 'AWAITING' or s.outdated)) asked
        join ticket t on t.id = asked.ticket_id
        left join customer_zone z on z.id = t.customer_id
        cross join lateral (select (asked.at at time zone coalesce(z.time_zone, 'UTC'))::date as day) local
        left join entitlement e on e.customer_id = t.customer_id
             and e.valid_from <= local.day and (e.valid_to is null or e.valid_to > local.day)
+            and (asked.known_by is null or e.told_at <= asked.known_by)
             and (e.asset_id = any(t.asset_ids)
                  or case when t.product_id is not null then e.product_id = t.product_id
                          else e.asset_id is null or t.asset_ids = '{}' end)
        left join agreement a on a.id = e.agreement_id
       where t.customer_id is not null
-      group by asked.ticket_id, asked.revision, asked.at, t.customer_id, z.id`,
+      group by asked.ticket_id, asked.revision, asked.at, asked.known_by, t.customer_id, z.id`,
     [[...ticketIds]],
+  );
+}
+
+/**
+ * Begins another revision of a ticket's targets, by what is promised at an instant: to be frozen next. Returns its number.
+ */
+export async function addRevision(tx: Session, ticketId: string, at: Date): Promise<number> {
+  const [added] = await tx.query<{ revision: number }>(
+    `insert into sla_target (ticket_id, revision, at, frozen_at, state, outdated)
+     select $1, coalesce(max(revision), -1) + 1, $2, $2, 'NONE', true from sla_target where ticket_id = $1
+     returning revision`,
+    [ticketId, at],
+  );
+  return added?.revision ?? 0;
+}
+
+/** What was promised for a ticket, revision by revision. */
+export async function findTargets(session: Session, ticketId: string): Promise<SlaTargetRow[]> {
+  return session.query<SlaTargetRow>(
+    `select ticket_id as "ticketId", revision, at, frozen_at as "frozenAt", state, awaits, targets from sla_target
+      where ticket_id = $1 order by revision`,
+    [ticketId],
   );
 }
 
@@ -136,6 +165,17 @@ export async function markOutdated(
     [[...ids], since],
   );
   return marked.length > 0;
+}
+
+/**
+ * Has the open clocks on these calendars settled anew, by whoever notices clocks next: the calendars are told of anew.
+ * One statement.
+ */
+export async function recountOn(tx: Session, calendarIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `update sla_clock set next_notice_at = started_at where calendar_id = any($1::text[]) and stopped_at is null`,
+    [[...calendarIds]],
+  );
 }
 
 /** Tickets whose targets are to be frozen again, held until the transaction ends; those that others hold are left. */

@@ -1,0 +1,1 @@
+export { ClockCorrectionResolver } from './clock-correction.resolver.js';
