@@ -18,6 +18,7 @@ import {
   PartnerBrandingResolver,
 } from './branding/index.js';
 import { CallRoutingResolver, loadRoutedCall } from './call-routing/index.js';
+import { MessageSenderResolver } from './message-sender/index.js';
 import { CalendarResolver, calendarRecords } from './calendar/index.js';
 import { ContactResolver, contactRecords, CustomerContactsResolver } from './contact/index.js';
 import { ContactStepResolver } from './contact-step/index.js';
@@ -182,6 +183,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new CustomerResolver(),
       new CustomerAccessResolver(),
       new CallRoutingResolver(),
+      new MessageSenderResolver(),
       new CsiResolver(),
       new CustomerDuplicateResolver(),
       new CustomerMergeResolver(),

@@ -17,6 +17,7 @@ import { DrainPods1790000000041 } from './drain-pods.migration.js';
 import { CreateAccounts1790000000010 } from './create-accounts.migration.js';
 import { CreateOnboarding1790000000090 } from './create-onboarding.migration.js';
 import { DraftAgreements1790000000080 } from './draft-agreements.migration.js';
+import { FindSenders1790000000330 } from './find-senders.migration.js';
 import { IssueApiKeys1790000000060 } from './issue-api-keys.migration.js';
 import { ActivateContacts1790000000082 } from './activate-contacts.migration.js';
 import { LimitCases1790000000081 } from './limit-cases.migration.js';
@@ -96,5 +97,6 @@ export const entitlementsDatabase = {
     ActivateContacts1790000000082,
     CreateOnboarding1790000000090,
     RecordUsage1790000000095,
+    FindSenders1790000000330,
   ],
 };

@@ -1,0 +1,1 @@
+export { MessageSenderResolver } from './message-sender.resolver.js';
