@@ -11,6 +11,7 @@ import { accountProjections } from './account/index.js';
 import { caseAllowanceProjection } from './asker/index.js';
 import { assetMergeProjection } from './asset-merge/index.js';
 import { customerLifeProjection } from './customer-life/index.js';
+import { impactAssessmentProjection } from './impact-assessment/index.js';
 import { ticketsWork } from './jobs.js';
 import { podCapacityProjection } from './pod-capacity/index.js';
 import { responseTargetProjection } from './sla-target/index.js';
@@ -71,6 +72,13 @@ export function createTicketsSubgraph(dependencies: {
         bus,
         name: 'response-targets',
         projections: [responseTargetProjection],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'impact-assessments',
+        projections: [impactAssessmentProjection(now)],
         logger,
       }),
       ticketsWork({ database, logger, clock: now }),

@@ -5,6 +5,7 @@ import { EscalationEntity } from '../escalation/index.js';
 import { IncidentEntity } from '../incident/index.js';
 import { OnCallGapEntity } from '../on-call-gap/index.js';
 import { OnCallOverrideEntity, OnCallRotationEntity } from '../on-call-rotation/index.js';
+import { PrioritySchemeEntity } from '../priority-scheme/index.js';
 import { QueueEntity } from '../queue/index.js';
 import { RoutingRuleSetEntity } from '../routing-rule/index.js';
 import { ReplyTemplateEntity } from '../reply-template/index.js';
@@ -12,6 +13,7 @@ import { SkillEntity } from '../skill/index.js';
 import { TeamEntity } from '../team/index.js';
 import { TicketEntity } from '../ticket/index.js';
 import { CountSlaClocks1790000000310 } from './count-sla-clocks.migration.js';
+import { AssessImpacts1790000000381 } from './assess-impacts.migration.js';
 import { CreateTickets1790000000020 } from './create-tickets.migration.js';
 import { EscalateTickets1790000000351 } from './escalate-tickets.migration.js';
 import { FollowAssetMerges1790000000220 } from './follow-asset-merges.migration.js';
@@ -33,6 +35,7 @@ export const ticketsDatabase = {
     QueueEntity,
     TicketEntity,
     IncidentEntity,
+    PrioritySchemeEntity,
     ConversationPolicyEntity,
     ReplyTemplateEntity,
     SkillEntity,
@@ -58,5 +61,6 @@ export const ticketsDatabase = {
     EscalateTickets1790000000351,
     ListWork1790000000370,
     KeepImportedLogs1790000000380,
+    AssessImpacts1790000000381,
   ],
 };

@@ -11,9 +11,10 @@ import {
 import { customersOfContacts, requireSeen } from '../account/index.js';
 import { requireActiveCaller, requireActiveContact, requireCasesLeft } from '../asker/index.js';
 import { findCurrentCustomer, requireAccess } from '../customer-life/index.js';
+import { readPriorities } from '../priority-scheme/index.js';
 import { queueRecords } from '../queue/index.js';
 import { teamRecords } from '../team/index.js';
-import { blankTicket, priorityOf, ticketRecords, type TicketRecord } from '../ticket/index.js';
+import { blankTicket, ticketRecords, type TicketRecord } from '../ticket/index.js';
 import {
   actsForDesk,
   ASKING_ROLES,
@@ -74,7 +75,7 @@ async function newTicket(
     channel: input.channel ?? null,
     impact: input.impact ?? null,
     urgency: input.urgency ?? null,
-    priority: input.priority ?? priorityOf(input.impact, input.urgency),
+    priority: input.priority ?? (await readPriorities(tx))(input.impact, input.urgency),
     severity: input.severity ?? null,
     tier: input.tier ?? null,
     teamId: input.teamId ?? null,

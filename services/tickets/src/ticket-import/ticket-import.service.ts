@@ -16,13 +16,13 @@ import {
 } from '@plimsoll/shared';
 import { z } from 'zod';
 import { customersOfContacts } from '../account/index.js';
+import { readPriorities } from '../priority-scheme/index.js';
 import { ensureQueues } from '../queue/index.js';
 import { awaitLogs } from './ticket-arrival.service.js';
 import { ensureTeams } from '../team/index.js';
 import {
   checkSatisfaction,
   inOrderOf,
-  priorityOf,
   TicketChannel,
   TicketKind,
   TicketLevel,
@@ -88,6 +88,7 @@ async function storeTickets(
   rows: ImportRow<TicketRow>[],
 ): Promise<StoredBatch> {
   const author = authorOf(context);
+  const priorities = await readPriorities(tx);
   const resolved = await resolveReferences(tx, source, rows, {
     customer: { find: referencesTo('customer', 'current_customer(id)'), of: (row) => [row.customer] },
     contact: { find: referencesTo('contact'), of: (row) => [row.contact] },
@@ -127,7 +128,7 @@ async function storeTickets(
         channel: row.channel,
         impact: row.impact,
         urgency: row.urgency,
-        priority: cellOr(row.priority, priorityOf(row.impact, row.urgency), existing),
+        priority: cellOr(row.priority, priorities(row.impact, row.urgency), existing),
         severity: undefined,
         status: cellOr(row.status, statusFrom(row), existing),
         tier: row.tier,

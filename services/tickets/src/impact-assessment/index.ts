@@ -1,0 +1,2 @@
+export { impactAssessmentProjection } from './impact-assessment.projection.js';
+export { ImpactAssessmentResolver, TicketImpactResolver } from './impact-assessment.resolver.js';
