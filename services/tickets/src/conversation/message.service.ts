@@ -1,11 +1,11 @@
 import { DomainError, emit, newId, notFound, type Session } from '@plimsoll/shared';
 import { customersOfContacts, seenIds } from '../account/index.js';
 import { findConversationPolicy } from '../conversation-policy/index.js';
+import { readPriorities, type Priorities } from '../priority-scheme/index.js';
 import { lockTickets } from '../ticket-event/index.js';
 import { openTickets, takeStepWithin, type Decision, type StepAuthor } from '../ticket-step/index.js';
 import {
   blankTicket,
-  priorityOf,
   statusAfter,
   ticketRecords,
   TicketKind,
@@ -156,6 +156,7 @@ function followingTicket(
   done: TicketRecord,
   text: string,
   { contactId, channel }: FollowUpOptions,
+  priorities: Priorities,
   now: Date,
 ): TicketRecord {
   const { subject, customerId, impact, urgency, category } = done;
@@ -170,7 +171,7 @@ function followingTicket(
     channel: channel ?? done.channel,
     impact,
     urgency,
-    priority: priorityOf(impact, urgency),
+    priority: priorities(impact, urgency),
     category,
   };
 }
@@ -184,7 +185,7 @@ async function openFollowUp(
   options: FollowUpOptions,
 ): Promise<{ ticketId: string; eventId: string }> {
   await options.admit(tx, done.customerId);
-  const next = followingTicket(done, text, options, now);
+  const next = followingTicket(done, text, options, await readPriorities(tx), now);
   await openTickets(tx, author, [next], now, { isPublic: true, beginsOutage: false });
   await storeFollowUp(tx, next.id, done.id);
   await takeStepWithin(tx, author, { id: done.id }, now, () => ({
