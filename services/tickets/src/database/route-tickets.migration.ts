@@ -13,7 +13,7 @@ export class RouteTickets1790000000340 implements MigrationInterface {
     await runner.query(`
       drop table routing_turn, routing_decision, routing_rule_set, agent, skill;
       drop function refuse_routing_decision_change;
-      drop index ticket_workload, ticket_open_incident;
+      drop index ticket_workload, ticket_team_work, ticket_open_incident;
       alter table contact drop designated;
       alter table customer drop designated_analyst_id, drop segment, drop region, drop locale;
     `);
@@ -54,6 +54,7 @@ create index on agent using gin (skills jsonb_path_ops);
 
 -- How much an agent works on: open tickets of theirs that do not wait.
 create index ticket_workload on ticket (assignee_id) where status in ('NEW', 'IN_PROGRESS');
+create index ticket_team_work on ticket (team_id, priority, opened_at, id) where status in ('NEW', 'IN_PROGRESS');
 
 -- What a customer who calls is likely to ask about.
 create index ticket_open_incident on ticket (customer_id, priority, opened_at desc, id)

@@ -4,16 +4,18 @@ export {
   obstacleOf,
   screen,
   type Candidate,
+  type Demand,
 } from './candidate.rules.js';
 export {
   candidatesOf,
   demandOf,
   findWays,
+  findWaysBy,
   readDesk,
   type Desk,
   type Routable,
   type Way,
 } from './routing-desk.service.js';
 export { RoutingDecisionResolver, TicketRoutingResolver } from './routing.resolver.js';
-export { planRoutes, recordRoutes, type Route } from './routing.service.js';
+export { holdCandidate, keepDecisions, planRoutes, recordRoutes, type Route } from './routing.service.js';
 export { findUnroutedQueue, type RoutingCauseName } from './routing.store.js';

@@ -11,7 +11,7 @@ import {
   type RoutingRuleSetRecord,
 } from '../routing-rule/index.js';
 import type { Candidate, Demand } from './candidate.rules.js';
-import { findAskerFacts, findCrews, type Asked, type Crew } from './routing.store.js';
+import { findAskerFacts, findCrews, type Asked, type AskerFacts, type Crew } from './routing.store.js';
 
 /** A ticket, or what would be one, as far as routing goes. */
 export type Routable = Asked &
@@ -33,68 +33,80 @@ export interface Way {
 
 /**
  * Where a set of rules sends each of these, in their order, by what is known of who asks now. Two statements, however
- * many; one more where rules ask whether calendars work.
+ * many.
  */
 export async function findWays(
   session: Session,
   ruleSet: RoutingRuleSetRecord | null,
   asked: readonly Routable[],
   now: Date,
-  at: (ticket: Routable) => Date = () => now,
 ): Promise<Way[]> {
-  const rules = ruleSet?.rules ?? [];
+  const [ways = []] = await findWaysBy(session, [ruleSet], asked, now, () => now);
+  return ways;
+}
+
+/**
+ * Where each of these sets of rules sends each of these, by what is known of who asks now. Two statements, however many.
+ *
+ * @param at the instant at which a rule may ask whether a calendar works
+ */
+export async function findWaysBy<Ticket extends Routable>(
+  session: Session,
+  ruleSets: readonly (RoutingRuleSetRecord | null)[],
+  asked: readonly Ticket[],
+  now: Date,
+  at: (ticket: Ticket) => Date,
+): Promise<Way[][]> {
   const askers = await findAskerFacts(session, asked, now);
-  const calendars = await calendarsById(session, calendarsOf(rules));
-  return asked.map((ticket, index) => {
+  const named = ruleSets.flatMap((ruleSet) => calendarsOf(ruleSet?.rules ?? []));
+  const calendars = [...(await calendarsById(session, named))];
+  const facts = asked.map((ticket, index): [RoutingFacts, AskerFacts] => {
     const asker = askers[index]!;
     const instant = at(ticket).getTime();
-    const facts: RoutingFacts = {
-      kind: ticket.kind,
-      channel: ticket.channel,
-      priority: ticket.priority,
-      severity: ticket.severity,
-      tier: ticket.tier,
-      category: ticket.category,
-      subject: ticket.subject,
-      customerId: ticket.customerId,
-      segment: asker.segment,
-      region: asker.region,
-      language: languageOf(asker.locale),
-      designatedContact: asker.designatedContact,
-      supportLevelIds: asker.supportLevelIds,
-      productId: ticket.productId ?? null,
-      assetIds: ticket.assetIds,
-      assetKinds: asker.assetKinds,
-      workingCalendarIds: new Set(
-        [...calendars].filter(([, calendar]) => isWorking(calendar, instant)).map(([id]) => id),
-      ),
-    };
-    const match = ruleFor(rules, facts, (id) => asker.names[id] ?? id);
-    const known = {
-      designatedAnalystId: asker.designatedAnalystId,
-      designatedContact: asker.designatedContact,
-      language: facts.language,
-    };
-    if (!ruleSet) {
-      const reasons = ['No routing rules are in force.'];
-      return { ...known, ruleSetId: null, rule: null, queueId: null, teamId: null, reasons };
-    }
-    if (!match) {
-      const { fallbackQueueId: queueId } = ruleSet;
-      return {
-        ...known,
-        ruleSetId: ruleSet.id,
-        rule: null,
-        queueId,
-        teamId: null,
-        reasons: ['No rule takes it.'],
-      };
-    }
-    const { rule } = match;
-    const first = rule.when.designatedContact === true ? ['Rules for designated contacts come first.'] : [];
-    const reasons = [...first, describeMatch(match)];
-    return { ...known, ruleSetId: ruleSet.id, rule, queueId: rule.queueId, teamId: rule.teamId, reasons };
+    const working = calendars.filter(([, calendar]) => isWorking(calendar, instant)).map(([id]) => id);
+    return [factsOf(ticket, asker, new Set(working)), asker];
   });
+  return ruleSets.map((ruleSet) => facts.map(([known, asker]) => wayBy(ruleSet, known, asker)));
+}
+
+function factsOf(ticket: Routable, asker: AskerFacts, workingCalendarIds: Set<string>): RoutingFacts {
+  return {
+    kind: ticket.kind,
+    channel: ticket.channel,
+    priority: ticket.priority,
+    severity: ticket.severity,
+    tier: ticket.tier,
+    category: ticket.category,
+    subject: ticket.subject,
+    customerId: ticket.customerId,
+    segment: asker.segment,
+    region: asker.region,
+    language: languageOf(asker.locale),
+    designatedContact: asker.designatedContact,
+    supportLevelIds: asker.supportLevelIds,
+    productId: ticket.productId ?? null,
+    assetIds: ticket.assetIds,
+    assetKinds: asker.assetKinds,
+    workingCalendarIds,
+  };
+}
+
+function wayBy(ruleSet: RoutingRuleSetRecord | null, facts: RoutingFacts, asker: AskerFacts): Way {
+  const known = {
+    ruleSetId: ruleSet?.id ?? null,
+    designatedAnalystId: asker.designatedAnalystId,
+    designatedContact: asker.designatedContact,
+    language: facts.language,
+  };
+  const match = ruleSet && ruleFor(ruleSet.rules, facts, (id) => asker.names[id] ?? id);
+  if (!match) {
+    const reasons = [ruleSet ? 'No rule takes it.' : 'No routing rules are in force.'];
+    return { ...known, rule: null, queueId: ruleSet?.fallbackQueueId ?? null, teamId: null, reasons };
+  }
+  const { rule } = match;
+  const first = rule.when.designatedContact === true ? ['Rules for designated contacts come first.'] : [];
+  const reasons = [...first, describeMatch(match)];
+  return { ...known, rule, queueId: rule.queueId, teamId: rule.teamId, reasons };
 }
 
 /** What a rule asks of whoever gets a ticket of this customer. */

@@ -155,6 +155,20 @@ interface Search {
   crewId: string;
 }
 
+/**
+ * Whether somebody can still get a ticket once nobody else is giving them any; they are held until the transaction ends.
+ * Their load is as it is then.
+ *
+ * @param assigned what this transaction has given whom without storing it; this one is added
+ */
+export async function holdCandidate(
+  tx: Session,
+  candidate: Candidate,
+  assigned: Map<string, number>,
+): Promise<Candidate | null> {
+  return hold(tx, [candidate], assigned, true);
+}
+
 /** Who gets a ticket; null: nobody can. Tells why. */
 async function findPerson(tx: Session, search: Search): Promise<string | null> {
   const { way, ticket, desk, assigned, reasons, crewId } = search;
@@ -265,12 +279,17 @@ async function ensureUnroutedQueue(tx: Session): Promise<string> {
   return id;
 }
 
-/** Keeps the decisions about stored tickets, and tells of them in the tickets' logs. Two statements. */
-export async function recordRoutes(tx: Session, routes: readonly Route[]): Promise<void> {
+/** Keeps the decisions about stored tickets. One statement. */
+export async function keepDecisions(tx: Session, routes: readonly Pick<Route, 'decision'>[]): Promise<void> {
   await addDecisions(
     tx,
     routes.map(({ decision }) => decision),
   );
+}
+
+/** Keeps the decisions about stored tickets, and tells of them in the tickets' logs. Two statements. */
+export async function recordRoutes(tx: Session, routes: readonly Route[]): Promise<void> {
+  await keepDecisions(tx, routes);
   await appendTicketEvents(
     tx,
     routes.flatMap(({ events, decision: { ticketId, at } }) =>

@@ -1,0 +1,1 @@
+export { RebalancingMoveResolver, RebalancingResolver } from './rebalancing.resolver.js';

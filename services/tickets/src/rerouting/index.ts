@@ -1,0 +1,2 @@
+export { ReroutingResolver } from './rerouting.resolver.js';
+export { withRoute } from './rerouting.service.js';

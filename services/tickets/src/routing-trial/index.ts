@@ -1,0 +1,5 @@
+export {
+  RoutingDifferenceResolver,
+  RoutingTrialResolver,
+  TriedWayResolver,
+} from './routing-trial.resolver.js';
