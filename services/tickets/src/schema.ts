@@ -44,7 +44,14 @@ import { ImpactAssessmentResolver, TicketImpactResolver } from './impact-assessm
 import { PrioritySchemeResolver } from './priority-scheme/index.js';
 import { TicketSeverityResolver } from './severity/index.js';
 import { queueRecords, QueueResolver } from './queue/index.js';
+import { RebalancingMoveResolver, RebalancingResolver } from './rebalancing/index.js';
+import { ReroutingResolver } from './rerouting/index.js';
 import { RoutingDecisionResolver, TicketRoutingResolver } from './routing/index.js';
+import {
+  RoutingDifferenceResolver,
+  RoutingTrialResolver,
+  TriedWayResolver,
+} from './routing-trial/index.js';
 import { RoutingRuleResolver, RoutingRuleSetResolver, ruleSetRecords } from './routing-rule/index.js';
 import { TicketClocksResolver } from './sla-clock/index.js';
 import { skillRecords, SkillResolver } from './skill/index.js';
@@ -122,6 +129,12 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketRoutingResolver(),
       new RoutingDecisionResolver(),
       new CallRoutingResolver(),
+      new RebalancingMoveResolver(),
+      new RebalancingResolver(),
+      new ReroutingResolver(),
+      new RoutingDifferenceResolver(),
+      new RoutingTrialResolver(),
+      new TriedWayResolver(),
     ],
     orphanedTypes: [CallRouting],
     references: {
