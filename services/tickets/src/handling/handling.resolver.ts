@@ -7,6 +7,7 @@ import {
   assignTicket,
   changeTicketPriority,
   closeTicket,
+  rateTicket,
   reopenTicket,
   resolveTicket,
   resumeTicket,
@@ -19,6 +20,7 @@ import {
   ChangeTicketPriorityInput,
   CloseTicketInput,
   OpenTicketInput,
+  RateTicketInput,
   ResolveTicketInput,
   SetTicketAssetsInput,
   UpdateTicketInput,
@@ -120,6 +122,18 @@ export class HandlingResolver {
     @Ctx() context: RequestContext,
   ): Promise<TicketPayload> {
     return payload(async () => ({ ticket: await closeTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Rates a closed ticket, or rates it otherwise, within 14 days of its closing. Roles: partner, contact.',
+  })
+  rateTicket(
+    @Arg('input', () => RateTicketInput, { description: 'What the customer thinks of it.' })
+    input: RateTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await rateTicket(context, input) }));
   }
 
   @Mutation(() => TicketPayload, {

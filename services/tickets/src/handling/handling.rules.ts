@@ -1,4 +1,4 @@
-import { invalid } from '@plimsoll/shared';
+import { DomainError, invalid } from '@plimsoll/shared';
 
 const FOR_STAFF = ['priority', 'severity', 'tier', 'teamId', 'queueId', 'assigneeId', 'assetIds'] as const;
 
@@ -17,4 +17,14 @@ export function checkAssetIds(assetIds: readonly string[]): string[] {
     throw invalid(`A ticket is about at most ${MOST_ASSETS} assets.`, ['assetIds']);
   }
   return distinct;
+}
+
+const RATING_DAYS = 14;
+
+/** Refuses a rating that comes more than 14 days after the closing. @throws DomainError `RATING_OVER` */
+export function checkRatingTime(closedAt: Date | null, now: Date): void {
+  if (closedAt !== null && now.getTime() - closedAt.getTime() <= RATING_DAYS * 86_400_000) return;
+  throw new DomainError('RATING_OVER', `A ticket is rated within ${RATING_DAYS} days of its closing.`, [
+    'id',
+  ]);
 }

@@ -2,6 +2,7 @@ import { checkText, type RequestContext } from '@plimsoll/shared';
 import { requireSeen } from '../account/index.js';
 import { acknowledgeIncident } from '../incident/index.js';
 import { settleFollowers, takeTurnWithFollowers } from '../ticket-follow/index.js';
+import { withRoute } from '../rerouting/index.js';
 import {
   ASKING_ROLES,
   decideAssignment,
@@ -12,15 +13,17 @@ import {
   LONGEST_SUBJECT,
   mergedAway,
   optionalText,
+  rated,
   takeStep,
   type TicketStepInput,
 } from '../ticket-step/index.js';
 import { statusAfter, TicketStatus, type TicketRecord } from '../ticket/index.js';
-import { checkAssetIds } from './handling.rules.js';
+import { checkAssetIds, checkRatingTime } from './handling.rules.js';
 import type {
   AssignTicketInput,
   ChangeTicketPriorityInput,
   CloseTicketInput,
+  RateTicketInput,
   ResolveTicketInput,
   SetTicketAssetsInput,
   UpdateTicketInput,
@@ -53,7 +56,10 @@ export function changeTicketPriority(
   context: RequestContext,
   input: ChangeTicketPriorityInput,
 ): Promise<TicketRecord> {
-  return takeStep(context, DESK_ROLES, input, (ticket) => decidePriority(ticket, input));
+  return takeStep(context, DESK_ROLES, input, (ticket, tx) => {
+    const decision = decidePriority(ticket, input);
+    return input.reroute ? withRoute(tx, ticket, decision, context.now, 'PRIORITY_CHANGED') : decision;
+  });
 }
 
 /** Takes a new ticket into work. Roles: admin, agent, operator, manager. */
@@ -126,6 +132,17 @@ export function resolveTicket(context: RequestContext, input: ResolveTicketInput
 /** Closes a resolved ticket. Roles: admin, agent, operator, manager, partner, contact. */
 export function closeTicket(context: RequestContext, input: CloseTicketInput): Promise<TicketRecord> {
   return takeStep(context, ASKING_ROLES, input, (ticket) => decideClosing(ticket, input, context.now));
+}
+
+/** Rates a closed ticket, or rates it otherwise, within 14 days of its closing. Roles: partner, contact. */
+export function rateTicket(context: RequestContext, input: RateTicketInput): Promise<TicketRecord> {
+  return takeStep(context, ['partner', 'contact'], input, (ticket) => {
+    const status = statusAfter(ticket.status, { type: 'RATED' });
+    if (ticket.mergedIntoId !== null) throw mergedAway(ticket.mergedIntoId);
+    checkRatingTime(ticket.closedAt, context.now);
+    const { changes, events } = rated(ticket, input.satisfaction, optionalText(input.text, 'text'));
+    return { changes: { ...changes, status }, events };
+  });
 }
 
 /** Takes a resolved or closed ticket up again. Roles: admin, agent, operator, manager, partner, contact. */

@@ -145,6 +145,12 @@ export class ChangeTicketPriorityInput extends UpdateInput {
     description: 'What becomes of the clocks that are open.',
   })
   clocks!: ClockPolicy;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Whether the ticket finds its way anew, by the routing rules for its new priority.',
+  })
+  reroute!: boolean;
 }
 
 @InputType('WaitOnInput', { description: 'For what a ticket waits.' })
@@ -175,6 +181,12 @@ export class ResolveTicketInput extends TicketStepInput {
     description: 'What those who asked in them are told, at most 20,000 characters; `text` where absent.',
   })
   followersText?: string | null;
+}
+
+@InputType('RateTicketInput', { description: 'What the customer thinks of a closed ticket.' })
+export class RateTicketInput extends TicketStepInput {
+  @Field(() => Int, { description: '1 (nothing) to 5.' })
+  satisfaction!: number;
 }
 
 @InputType('SetTicketAssetsInput', { description: 'What a ticket is about.' })

@@ -123,12 +123,21 @@ export function decideClosing(
 ): Decision {
   const status = statusAfter(ticket.status, { type: 'CLOSED' });
   const text = optionalText(given.text, 'text');
+  const rating = given.satisfaction == null ? null : rated(ticket, given.satisfaction, null);
   return {
-    changes: {
-      status,
-      closedAt: now,
-      ...(given.satisfaction == null ? {} : { satisfaction: checkSatisfaction(given.satisfaction) }),
-    },
-    events: [{ type: 'CLOSED', from: ticket.status, to: status, text, isPublic: true }],
+    changes: { status, closedAt: now, ...rating?.changes },
+    events: [
+      { type: 'CLOSED', from: ticket.status, to: status, text, isPublic: true },
+      ...(rating?.events ?? []),
+    ],
+  };
+}
+
+/** What a customer thinks of a ticket. @throws DomainError for a satisfaction outside of 1–5 */
+export function rated(ticket: TicketRecord, satisfaction: number, text: string | null): Decision {
+  const from = ticket.satisfaction === null ? null : String(ticket.satisfaction);
+  return {
+    changes: { satisfaction: checkSatisfaction(satisfaction) },
+    events: [{ type: 'RATED', from, to: String(satisfaction), text, isPublic: true }],
   };
 }

@@ -5,6 +5,7 @@ export {
   decidePriority,
   decideResolution,
   optionalText,
+  rated,
 } from './desk-decisions.js';
 export { openTickets } from './after-opening.js';
 export { afterSteps } from './after-step.js';
