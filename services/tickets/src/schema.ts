@@ -30,6 +30,7 @@ import {
   QueueHealthResolver,
   TeamBreachForecastResolver,
 } from './queue-health/index.js';
+import { StaffingResolver } from './staffing/index.js';
 import { CustomerWorkEntryResolver, WorkListEntryResolver } from './work-list/index.js';
 import { IncidentResolver, TicketIncidentResolver } from './incident/index.js';
 import { OnCallGapResolver } from './on-call-gap/index.js';
@@ -108,6 +109,7 @@ export function ticketsSchema(): SubgraphSchema {
       new QueueHealthResolver(),
       new HealthOfQueueResolver(),
       new TeamBreachForecastResolver(),
+      new StaffingResolver(),
       new ConversationResolver(),
       new TicketConversationResolver(),
       new ConversationPolicyResolver(),

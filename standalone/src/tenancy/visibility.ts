@@ -191,6 +191,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   routeCall: 'STAFF',
   serviceCredits: 'ANALYSIS',
   singlePointsOfFailure: 'STAFF',
+  staffingForecast: 'STAFF',
   standardProcedure: 'STAFF',
   standardProcedureByExternalId: 'STAFF',
   standardProcedures: 'STAFF',

@@ -14,6 +14,7 @@ export class ListWork1790000000370 implements MigrationInterface {
       create index ticket_to_take on ticket (queue_id, opened_at)
         where assignee_id is null and status in ('NEW', 'IN_PROGRESS');
       create index ticket_resolved_of_queue on ticket (queue_id, resolved_at) where resolved_at is not null;
+      create index ticket_resolved on ticket (resolved_at, id) where resolved_at is not null;
       create index ticket_event_word on ticket_event (ticket_id, sequence)
         where type in ('REPLIED', 'STATUS_UPDATED') and is_public;
       create index ticket_waiting_for_customer on ticket (customer_id, touched_at)
@@ -25,7 +26,7 @@ export class ListWork1790000000370 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop index ticket_open_of_assignee, ticket_open_by_id, ticket_to_take, ticket_resolved_of_queue,
+      drop index ticket_open_of_assignee, ticket_open_by_id, ticket_to_take, ticket_resolved_of_queue, ticket_resolved,
         ticket_event_word, ticket_waiting_for_customer, ticket_unrated;
     `);
   }

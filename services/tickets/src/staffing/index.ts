@@ -1,0 +1,1 @@
+export { StaffingResolver } from './staffing.resolver.js';
