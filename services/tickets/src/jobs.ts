@@ -1,4 +1,5 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
+import { escalationJobs } from './escalation-run/index.js';
 import { onCallGapJobs } from './on-call-gap/index.js';
 import { slaClockJobs } from './sla-clock/index.js';
 import { followerJobs } from './ticket-follow/index.js';
@@ -8,7 +9,7 @@ import { ticketArrivalJobs } from './ticket-import/index.js';
 export function ticketsWork(dependencies: JobDependencies): BackgroundWork {
   return jobWork(dependencies, [
     followerJobs(dependencies),
-    onCallGapJobs(dependencies),
+    escalationJobs(dependencies), onCallGapJobs(dependencies),
     slaClockJobs(dependencies),
     ticketArrivalJobs(dependencies),
   ]);

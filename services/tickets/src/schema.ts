@@ -13,6 +13,17 @@ import { ConversationPolicyResolver } from './conversation-policy/index.js';
 import { ConversationResolver, TicketConversationResolver } from './conversation/index.js';
 import { CallRouting, CallRoutingResolver, loadCallReferences } from './call-routing/index.js';
 import { EscalationFormResolver, escalationFormRecords } from './escalation-form/index.js';
+import {
+  escalationPolicyRecords,
+  EscalationPolicyResolver,
+  EscalationStepResolver,
+} from './escalation-policy/index.js';
+import {
+  EscalationOfRunResolver,
+  EscalationRunResolver,
+  PolicyRunsResolver,
+  TicketRunsResolver,
+} from './escalation-run/index.js';
 import { EscalationResolver, escalationRecords, TicketEscalationsResolver } from './escalation/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { SuggestedArticlesResolver } from './knowledge/index.js';
@@ -118,6 +129,12 @@ export function ticketsSchema(): SubgraphSchema {
       new EscalationFormResolver(),
       new EscalationResolver(),
       new TicketEscalationsResolver(),
+      new EscalationPolicyResolver(),
+      new EscalationStepResolver(),
+      new EscalationOfRunResolver(),
+      new EscalationRunResolver(),
+      new PolicyRunsResolver(),
+      new TicketRunsResolver(),
       new OnCallGapResolver(),
       new OnCallOverrideResolver(),
       new OnCallRotationResolver(),
@@ -146,6 +163,7 @@ export function ticketsSchema(): SubgraphSchema {
       Team: referencesOf(teamRecords),
       Escalation: referencesOf(escalationRecords),
       EscalationForm: referencesOf(escalationFormRecords),
+      EscalationPolicy: referencesOf(escalationPolicyRecords),
       OnCallRotation: referencesOf(onCallRotationRecords),
       Queue: referencesOf(queueRecords),
       Agent: referencesOf(agentRecords),

@@ -1,6 +1,7 @@
 import { AgentEntity } from '../agent/index.js';
 import { ConversationPolicyEntity } from '../conversation-policy/index.js';
 import { EscalationFormEntity } from '../escalation-form/index.js';
+import { EscalationPolicyEntity } from '../escalation-policy/index.js';
 import { EscalationEntity } from '../escalation/index.js';
 import { IncidentEntity } from '../incident/index.js';
 import { OnCallGapEntity } from '../on-call-gap/index.js';
@@ -43,6 +44,7 @@ export const ticketsDatabase = {
     RoutingRuleSetEntity,
     EscalationEntity,
     EscalationFormEntity,
+    EscalationPolicyEntity,
     OnCallGapEntity,
     OnCallRotationEntity,
     OnCallOverrideEntity,
