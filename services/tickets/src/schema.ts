@@ -8,6 +8,7 @@ import {
 import { loadAccountReferences } from './account/index.js';
 import { agentRecords, AgentResolver, AgentSkillResolver } from './agent/index.js';
 import { AuditResolver } from './audit/index.js';
+import { BreachForecastResolver } from './breach-forecast/index.js';
 import { ClockCorrectionResolver } from './clock-correction/index.js';
 import { ConversationPolicyResolver } from './conversation-policy/index.js';
 import { ConversationResolver, TicketConversationResolver } from './conversation/index.js';
@@ -92,6 +93,7 @@ export function ticketsSchema(): SubgraphSchema {
       new TicketResolver(),
       new TicketClocksResolver(),
       new ClockCorrectionResolver(),
+      new BreachForecastResolver(),
       new TicketStateResolver(),
       new TicketBulkResolver(),
       new TicketFollowResolver(),

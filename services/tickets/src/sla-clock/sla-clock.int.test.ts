@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { newId, type Principal } from '@plimsoll/shared';
-import { testCallers, testLogger, testSubgraph } from '@plimsoll/shared/testing';
+import { newId, type Database, type Principal } from '@plimsoll/shared';
+import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
 import { createTicketsSubgraph, ticketsDatabase } from '../subgraph.js';
 import { tell, tellOfDesk, type Desk } from '../testing/desk.js';
 import { OFFICE, promiseTo, tellOfPromises, type Promised } from '../testing/promises.js';
@@ -28,8 +28,7 @@ describe('the clocks of a ticket', () => {
 
   const at = (text: string) => (now = new Date(text));
   const later = (ms: number) => (now = new Date(now.getTime() + ms));
-  const jobs = () =>
-    slaClockJobs({ database: service.test.database, logger: testLogger(), clock: () => now }).handlers;
+  const jobs = () => slaClockJobs({ database: service.test.database, clock: () => now }).handlers;
   const run = (job: string) => jobs()[job]?.({}, { id: '1', attempt: 1 });
   let keys = 0;
   const open = async (input: object = {}, caller: Principal = agent): Promise<string> => {
@@ -507,5 +506,109 @@ describe('the clocks of a ticket', () => {
     );
     expect(recomputeClocks.recomputed.changed).toBe(0);
     expect(await clock(id, 'RESOLUTION')).toMatchObject({ status: 'MET', elapsedSeconds: 1800 });
+  });
+
+  it('are noticed once by two replicas, of which one is killed before or after each of its commits', async () => {
+    const replica = await service.test.openReplica();
+    const opened: string[] = [];
+    at('2026-03-02T09:00:00.000Z');
+    for (let count = 0; count < 5; count += 1) opened.push(await open({ priority: 'P3' }));
+    /** A database whose process dies at its n-th commit: with its connection, or once that has committed. */
+    const dying = (nth: number, when: 'BEFORE' | 'AFTER'): Pick<Database, 'transaction'> => {
+      let commits = 0;
+      return {
+        transaction: async (scope, fn) => {
+          commits += 1;
+          const isLast = commits === nth;
+          const result = await replica.transaction(scope, async (tx) => {
+            const done = await fn(tx);
+            if (isLast && when === 'BEFORE') await tx.query('select pg_terminate_backend(pg_backend_pid())');
+            return done;
+          });
+          if (isLast) throw new Error('the process was killed');
+          return result;
+        },
+      };
+    };
+    const sweep = async (database: Pick<Database, 'transaction'>) =>
+      slaClockJobs({ database, clock: () => now }, 2).handlers['notice_sla_clocks']?.(
+        {},
+        { id: '1', attempt: 1 },
+      );
+    // Each look comes a while after something was reached; one replica dies at the next commit each time.
+    const looks: [string, number, 'BEFORE' | 'AFTER'][] = [
+      ['2026-03-02T11:05:00.000Z', 1, 'BEFORE'],
+      ['2026-03-02T12:05:00.000Z', 2, 'BEFORE'],
+      ['2026-03-02T12:37:00.000Z', 1, 'AFTER'],
+      ['2026-03-02T13:01:00.000Z', 2, 'AFTER'],
+      ['2026-03-03T13:01:00.000Z', 3, 'BEFORE'],
+      ['2026-03-04T10:00:00.000Z', 3, 'AFTER'],
+    ];
+    for (const [when, nth, side] of looks) {
+      at(when);
+      await Promise.allSettled([sweep(dying(nth, side)), sweep(service.test.database)]);
+      await sweep(service.test.database);
+    }
+    const expected = [
+      'SLA_WARNED FIRST_RESPONSE 2026-03-02T11:00:00.000Z',
+      'SLA_WARNED FIRST_RESPONSE 2026-03-02T12:00:00.000Z',
+      'SLA_WARNED FIRST_RESPONSE 2026-03-02T12:36:00.000Z',
+      'SLA_BREACHED FIRST_RESPONSE 2026-03-02T13:00:00.000Z',
+      'SLA_WARNED RESOLUTION 2026-03-03T09:00:00.000Z',
+      'SLA_WARNED RESOLUTION 2026-03-03T13:00:00.000Z',
+      'SLA_WARNED RESOLUTION 2026-03-03T15:24:00.000Z',
+      'SLA_BREACHED RESOLUTION 2026-03-04T09:00:00.000Z',
+    ];
+    for (const id of opened) {
+      expect((await noticed(id)).map((notice) => notice.join(' '))).toEqual(expected);
+      const told = (await service.events()).filter(
+        ({ type, data }) => type.startsWith('plimsoll.sla_clock.') && data['ticketId'] === id,
+      );
+      expect(
+        told.map(({ type, data }) => `${type.split('.')[2]} ${String(data['target'])} ${String(data['at'])}`),
+      ).toEqual(
+        expected.map((line) => line.replace('SLA_WARNED', 'warned').replace('SLA_BREACHED', 'breached')),
+      );
+    }
+  });
+
+  it('are forecast to break, for staff, as far ahead as is asked', async () => {
+    at('2026-04-01T07:00:00.000Z');
+    const urgent = await open({ priority: 'P1' });
+    const waiting = await open({ priority: 'P1' });
+    await step('waitOnCustomer', waiting, { on: 'CUSTOMER' });
+    const forecast = async (args: string, caller: Principal = agent) => {
+      const { breachForecast } = await service.run<{
+        breachForecast: {
+          totalCount: number;
+          nodes: { dueAt: string; ticket: { id: string }; clock: Clock }[];
+        };
+      }>(
+        `{ breachForecast(${args}) { totalCount nodes { dueAt ticket { id } clock { target remainingSeconds } } } }`,
+        {},
+        caller,
+      );
+      return breachForecast.nodes.map(({ dueAt, ticket, clock: { target } }) => [ticket.id, target, dueAt]);
+    };
+    const found = await forecast(`within: "PT30M", filter: { customerId: "${desk.customerA}" }`);
+    expect(found).toEqual([[urgent, 'FIRST_RESPONSE', '2026-04-01T07:10:00.000Z']]);
+    expect((await forecast('within: "P1D", first: 100')).filter(([id]) => id === urgent)).toHaveLength(2);
+    expect((await forecast('within: "P1D", first: 100')).filter(([id]) => id === waiting)).toHaveLength(0);
+    expect(await forecast('within: "P1D", filter: { priority: P2 }')).toEqual([]);
+    expect(await forecast('within: "P1D"', testCallers.contact(desk.customerA))).toEqual([]);
+    const refused = await service.execute('{ breachForecast(within: "P1M") { totalCount } }', {}, agent);
+    expect(refused.errors?.[0]?.message).toContain('no length of time');
+  });
+
+  it('cost the same number of statements for one ticket and for many', async () => {
+    const query = (first: number) =>
+      `{ tickets(first: ${first}) { nodes { id clocks { target dueAt status agreement { id } } } } }`;
+    const forecast = (first: number) =>
+      `{ breachForecast(within: "P30D", first: ${first}) { nodes { dueAt clock { remainingSeconds } ticket { id } } } }`;
+    for (const list of [query, forecast]) {
+      await service.run(list(1), {}, agent);
+      const ofFew = await service.countStatements(list(2), {}, agent);
+      expect(await service.countStatements(list(20), {}, agent)).toBe(ofFew);
+    }
   });
 });

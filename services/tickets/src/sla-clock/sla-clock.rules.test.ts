@@ -49,11 +49,12 @@ function workingMinutes(calendar: WorkingCalendar, around: number): Set<number> 
     if ((calendar.holidays as readonly string[]).includes(date)) continue;
     for (const { weekday: on, fromMinute, toMinute } of calendar.hours as WeeklyWindow[]) {
       if (on !== weekday) continue;
-      const opens = readings.findIndex(({ minute }) => minute >= fromMinute);
+      const first = readings.findIndex(({ minute }) => minute >= fromMinute);
+      const opens = first < 0 ? readings.length : first;
       const again = readings.findLastIndex(({ minute }) => minute === toMinute);
       const past = readings.findIndex(({ minute }) => minute >= toMinute);
       const closes = again >= 0 ? again : past >= 0 ? past : readings.length;
-      for (let place = opens; opens >= 0 && place < closes; place += 1) working.add(readings[place]?.at ?? 0);
+      for (let place = opens; place < closes; place += 1) working.add(readings[place]?.at ?? 0);
     }
   }
   return working;

@@ -3,7 +3,8 @@ import { COPIES_LOCK, type FreezingState, type FrozenTarget } from '../sla-targe
 import type { SlaClockRecord } from './settlement.rules.js';
 import type { LoggedStep } from './ticket-life.rules.js';
 
-const CLOCK = `c.ticket_id as "ticketId", c.target, c.cycle, c.version, c.priority,
+/** The select list of a clock `c`; the aliases are the properties of its record. */
+export const clockColumns = `c.ticket_id as "ticketId", c.target, c.cycle, c.version, c.priority,
   c.target_ms::double precision as "targetMs", c.calendar_id as "calendarId",
   c.calendar_versions as "calendarVersions", c.agreement_id as "agreementId", c.entitlement_id as "entitlementId",
   c.started_at as "startedAt", c.stopped_at as "stoppedAt", c.due_at as "dueAt", c.status,
@@ -17,7 +18,7 @@ export async function findClocks(
   ticketIds: readonly string[],
 ): Promise<SlaClockRecord[][]> {
   const rows = await session.query<SlaClockRecord>(
-    `select ${CLOCK} from sla_clock c where c.ticket_id = any($1::text[])
+    `select ${clockColumns} from sla_clock c where c.ticket_id = any($1::text[])
       order by c.started_at, array_position(array['FIRST_RESPONSE', 'UPDATE', 'RESOLUTION'], c.target), c.cycle`,
     [[...new Set(ticketIds)]],
   );

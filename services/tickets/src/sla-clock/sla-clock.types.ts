@@ -85,7 +85,8 @@ registerEnumType(ClockPolicy, {
   valuesConfig: {
     KEEP: { description: 'They go on with the target they have; the next cycle begins with the new one.' },
     RESTART: {
-      description: 'They begin again at the change, with the new target. One that is past due by then stays breached.',
+      description:
+        'They begin again at the change, with the new target. One that is past due by then stays breached.',
     },
     RETROACTIVE: {
       description:

@@ -1,0 +1,1 @@
+export { BreachForecastResolver } from './breach-forecast.resolver.js';
