@@ -26,11 +26,13 @@ import {
   stateOf,
 } from './http/index.js';
 import { DEFAULT_LIMITS, DocumentGate, type Limits } from './limits/index.js';
+import { messageRoutes } from './message-webhooks/index.js';
 import {
   contactLookupOf,
   deliveryForwardingOf,
   keyLookupOf,
   LocalSource,
+  messageForwardingOf,
   RemoteSource,
   type LocalSubgraph,
   type RemoteSubgraph,
@@ -48,7 +50,7 @@ export interface GatewayOptions {
   /** Shared with remote subgraphs, at least 32 characters; needed only where there is one. */
   internalTokenSecret?: string | undefined;
   authentication: AuthenticationOptions;
-  /** With what deployers sign; where there are none, nothing is taken from them. */
+  /** With what deployers, and systems that pass messages on, sign; where there are none, nothing is taken from them. */
   webhookSecrets?: WebhookSecrets | undefined;
   /** 0 lets the system choose. */
   port: number;
@@ -241,6 +243,13 @@ function routeRequests(
   app.use(
     '/webhooks',
     logRequests(logger),
+    messageRoutes({
+      secrets: options.webhookSecrets?.messages,
+      bodyBytes: limits.bodyBytes,
+      forward: messageForwardingOf(sources, logger),
+      stateOf,
+      logger,
+    }),
     webhookRoutes({
       secrets: options.webhookSecrets ?? { github: [], cloudEvents: [] },
       bodyBytes: limits.bodyBytes,

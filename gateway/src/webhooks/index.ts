@@ -1,3 +1,10 @@
 export type { DeliveryForwarding } from './delivery.js';
-export { readWebhookSecrets, type WebhookSecrets } from './webhook-secrets.js';
+export { notAuthentic, notConfigured, notDelivered, notReadable, WebhookRefusal } from './webhook.errors.js';
+export {
+  readWebhookSecrets,
+  variableOf,
+  type MessageChannel,
+  type SourceSecret,
+  type WebhookSecrets,
+} from './webhook-secrets.js';
 export { webhookRoutes } from './webhook.route.js';

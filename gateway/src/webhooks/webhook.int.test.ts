@@ -219,6 +219,7 @@ describe('webhooks without a secret', () => {
     expect(readWebhookSecrets({ WEBHOOK_SECRET_GITHUB: ` ${SECRET}  ${OLD_SECRET}` })).toEqual({
       github: [SECRET, OLD_SECRET],
       cloudEvents: [],
+      messages: { email: [], chat: [], telephony: [] },
     });
     expect(() => readWebhookSecrets({ WEBHOOK_SECRET_CLOUDEVENTS: 'short' })).toThrow(
       'A secret of WEBHOOK_SECRET_CLOUDEVENTS has at least 16 characters.',

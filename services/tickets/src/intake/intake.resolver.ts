@@ -63,7 +63,7 @@ export class IntakeResolver {
     @Arg('input', () => ReceiveMessageInput, { description: 'The message.' }) input: ReceiveMessageInput,
     @Ctx() context: RequestContext,
   ): Promise<ReceivedMessagePayload> {
-    return payload(() => receiveMessage(context, input));
+    return payload(async () => told(await receiveMessage(context, input)));
   }
 
   @Mutation(() => ReceivedMessagePayload, {
@@ -74,6 +74,10 @@ export class IntakeResolver {
     @Arg('input', () => ReceiveCallInput, { description: 'What happened.' }) input: ReceiveCallInput,
     @Ctx() context: RequestContext,
   ): Promise<ReceivedMessagePayload> {
-    return payload(() => receiveCall(context, input));
+    return payload(async () => told(await receiveCall(context, input)));
   }
+}
+
+function told({ message, repeated }: Awaited<ReturnType<typeof receiveMessage>>) {
+  return { message, ticketId: message.ticketId, repeated };
 }

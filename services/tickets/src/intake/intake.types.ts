@@ -301,6 +301,12 @@ export class ReceivedMessagePayload {
   })
   message?: object | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The ticket on which it stands, or to which it belongs, `tkt_…`; null where there is none.',
+  })
+  ticketId?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether it had come before; nothing has changed then. Null when refused.',

@@ -1,0 +1,2 @@
+export type { MessageForwarding } from './message.js';
+export { messageRoutes } from './message.route.js';
