@@ -92,6 +92,12 @@ INC-2,,,CUS-2,DEGRADED,2026-02-05T10:30:00Z,2026-02-05T11:00:00Z`,
 TEM-1,First line,CAL-1,PER-1;PER-2`,
   queues: `external_id,name,calendar,members
 QUE-1,Inbox,,PER-2`,
+  skills: `external_id,name,description
+SKL-1,Databases,Finds out why queries are slow
+SKL-2,Mail,`,
+  agents: `person,external_id,skills,languages,calendar,capacity,takes_tickets
+PER-1,AGT-1,SKL-1:4;SKL-2:1,de;en,CAL-1,5,true
+PER-2,AGT-2,,,,10,false`,
   tickets: `external_id,subject,opened_at,kind,customer,contact,channel,priority,status,tier,team,queue,assignee,asset,impact,urgency,category,first_responded_at,resolved_at,closed_at,reassignments,reopenings,satisfaction,external_verdict
 TKT-1,"Slow, very",2026-02-10T09:00:00Z,REQUEST,CUS-1,CON-1,EMAIL,P2,RESOLVED,L2,TEM-1,QUE-1,PER-2,a-web;a-db2,HIGH,LOW,performance,2026-02-10T09:30:00Z,2026-02-11T09:00:00Z,,2,1,4,met
 TKT-2,Ours,2026-02-12T09:00:00Z,PROBLEM,,,,P3,NEW,,,,,,,,,,,,0,0,,`,

@@ -132,6 +132,30 @@ export const OPERATION_FILES: readonly ExportFile[] = [
   crewFile('teams'),
   crewFile('queues'),
   {
+    noun: 'skills',
+    list: 'skills',
+    selection: `${OWN} name description`,
+    rows: (skill, reference) => [
+      rowOf({ external_id: reference(skill), name: skill['name'], description: skill['description'] }),
+    ],
+  },
+  {
+    noun: 'agents',
+    list: 'agents',
+    selection: `${OWN} person ${REFERENCE} skills { level skill ${REFERENCE} } languages calendar ${REFERENCE} capacity takesTickets`,
+    rows: (agent, reference) => [
+      rowOf({
+        person: reference(agent['person']),
+        external_id: reference(agent),
+        skills: listed(agent['skills']).map((one) => `${reference(one['skill'])}:${String(one['level'])}`),
+        languages: agent['languages'],
+        calendar: reference(agent['calendar']),
+        capacity: agent['capacity'],
+        takes_tickets: agent['takesTickets'],
+      }),
+    ],
+  },
+  {
     noun: 'tickets',
     list: 'tickets',
     selection: `${OWN} kind subject channel impact urgency priority status category openedAt firstRespondedAt resolvedAt

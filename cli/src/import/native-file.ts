@@ -250,6 +250,18 @@ export const NATIVE_FILES: readonly NativeFile[] = [
     references: { calendar: 'calendars', members: 'people' },
     lists: ['members'],
   }),
+  native('skills', {
+    owner: 'tickets',
+    required: 'external_id name',
+    optional: 'description',
+  }),
+  native('agents', {
+    owner: 'tickets',
+    required: 'person',
+    optional: 'external_id skills languages calendar capacity takes_tickets',
+    references: { person: 'people', calendar: 'calendars' },
+    lists: ['skills', 'languages'],
+  }),
   native('tickets', {
     owner: 'tickets',
     required: 'external_id subject opened_at',

@@ -95,6 +95,7 @@ describe('the demonstration company', () => {
 
   it('has keys that are unique', () => {
     const keys: Partial<Record<FileName, string[]>> = {
+      agents: ['person'],
       exchange_rates: ['date', 'from', 'to'],
       price_lists: ['external_id', 'plan', 'from_quantity'],
       subscription_events: ['subscription', 'on', 'type'],
@@ -172,6 +173,7 @@ describe('the demonstration company', () => {
       ['teams', 'members', 'people'],
       ['queues', 'calendar', 'calendars'],
       ['queues', 'members', 'people'],
+      ['agents', 'person', 'people'],
       ['tickets', 'customer', 'customers'],
       ['tickets', 'contact', 'contacts'],
       ['tickets', 'team', 'teams'],

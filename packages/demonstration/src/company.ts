@@ -9,6 +9,7 @@ import { usage } from './accounts/usage.js';
 import { agreements } from './catalogue/agreements.js';
 import { calendars, exchangeRates, plans, PRODUCTS, supportLevels } from './catalogue/catalogue.js';
 import { Chronology } from './chronology.js';
+import { agents } from './desk/agents.js';
 import { desk } from './desk/teams.js';
 import { TicketBook } from './desk/tickets.js';
 import { companyEstate } from './estate/company-estate.js';
@@ -71,6 +72,7 @@ export function demonstrationCompany({ asOf, seed = 1876 }: CompanyOptions): Map
     status_updates: statusUpdates(time, incidents.incidents),
     teams: support.teams,
     queues: support.queues,
+    ...agents(people),
     tickets: tickets.rows,
     ticket_events: tickets.events,
   };

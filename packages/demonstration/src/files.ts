@@ -190,6 +190,8 @@ export const FILE_COLUMNS = {
   status_updates: ['external_id', 'incident', 'at', 'status', 'text', 'components'],
   teams: ['external_id', 'name', 'calendar', 'members'],
   queues: ['external_id', 'name', 'calendar', 'members'],
+  skills: ['external_id', 'name', 'description'],
+  agents: ['person', 'external_id', 'skills', 'languages', 'calendar', 'capacity', 'takes_tickets'],
   tickets: [
     'external_id',
     'subject',

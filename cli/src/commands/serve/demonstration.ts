@@ -7,6 +7,7 @@ import { writePrivately } from '@plimsoll/standalone';
 import { HttpSink, planFolder, runImport } from '../../import/index.js';
 import type { PlatformClient } from '../../platform/platform.client.js';
 import { askWhatIf, outageReport } from '../what-if/index.js';
+import { routeTickets } from './demonstration-routing.js';
 import type { GenerationOrder } from './generation.js';
 
 const SOURCE = 'import';
@@ -48,6 +49,7 @@ export async function loadDemonstration(
     });
     await sink.settled();
     await brandReseller(client);
+    await routeTickets(client, SOURCE);
     const rejected = summary.stages.reduce((sum, stage) => sum + stage.rejected, 0);
     const read = summary.stages.reduce((sum, stage) => sum + stage.read, 0);
     print(`${read.toLocaleString('en')} rows loaded${rejected > 0 ? `, ${rejected} rejected` : ''}.`);

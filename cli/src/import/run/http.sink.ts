@@ -27,6 +27,8 @@ const LOOKUP_FIELDS: Readonly<Record<string, string>> = {
   tickets: 'ticket',
   teams: 'team',
   queues: 'queue',
+  skills: 'skill',
+  agents: 'agent',
 };
 
 /** The sink that is a running platform, spoken to over HTTP. */

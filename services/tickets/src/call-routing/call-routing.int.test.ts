@@ -60,9 +60,18 @@ describe('a call', () => {
         incident('late', { priority: 'P4' }),
         incident('over', { priority: 'P1', status: 'RESOLVED' }),
         incident('other', { priority: 'P1', customer: 'CUS-B', kind: 'request' }),
+        incident('wide', { priority: 'P2', customer: '' }),
       ],
       'test',
     );
+    await test.test.database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      const wide = `(select id from ticket where external_id = 'wide')`;
+      await tx.query(`insert into impact_assessment (ticket_id) values (${wide}) on conflict do nothing`);
+      await tx.query(`insert into impact_hit values (${wide}, $1, $2, 'DOWN')`, [
+        desk.customerA,
+        desk.product,
+      ]);
+    });
   });
 
   it('goes by the rules to the queue, with open incidents, priority and whoever should take it', async () => {
@@ -70,7 +79,7 @@ describe('a call', () => {
       {
         openIncidents: [
           { subject: 'down', lastUpdate: null },
-          { subject: 'slow', lastUpdate: null },
+          { subject: 'wide', lastUpdate: null },
         ],
         priority: 'P1',
         queue: { name: 'Calls' },

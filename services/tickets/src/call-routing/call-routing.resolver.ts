@@ -10,7 +10,8 @@ import { CallRouting } from './call-routing.types.js';
 export class CallRoutingResolver {
   @FieldResolver(() => [Ticket], {
     nullable: true,
-    description: "The customer's open incidents: the most urgent first, then the latest.",
+    description:
+      'The open incidents that the customer reported, or that are known to hit it: the most urgent first, then the latest.',
   })
   async openIncidents(
     @Root() { id }: CallRouting,

@@ -18,6 +18,7 @@ import {
   findLiveRuleSet,
   lockLiveRuleSet,
   ruleSetRecords,
+  unknownSupportLevels,
   type RoutingRuleSetRecord,
 } from './routing-rule-set.store.js';
 import type {
@@ -191,6 +192,8 @@ async function requireRecords(tx: Session, rules: readonly RoutingRule[]): Promi
   const noTeam = teamIds.find((id) => !teams.has(id));
   if (noTeam !== undefined) throw missing('team', noTeam);
   const named = namedRecords(rules);
+  const [noLevel] = await unknownSupportLevels(tx, named.supportLevelIds);
+  if (noLevel !== undefined) throw missing('support level', noLevel);
   await requireSeen(tx, 'customer', named.customerIds, ['rules']);
   await requireSeen(tx, 'product', named.productIds, ['rules']);
   await requireSeen(tx, 'asset', named.assetIds, ['rules']);

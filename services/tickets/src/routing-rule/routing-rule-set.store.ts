@@ -52,3 +52,14 @@ export async function findLiveRuleSet(session: Session): Promise<RoutingRuleSetR
 export async function lockLiveRuleSet(tx: Session): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('routing_rule_set'))`);
 }
+
+/** Those of these support levels that are not on record here. One statement. */
+export async function unknownSupportLevels(session: Session, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await session.query<{ id: string }>(
+    `select given.id from unnest($1::text[]) as given(id)
+      where not exists (select from support_level l where l.id = given.id)`,
+    [[...ids]],
+  );
+  return rows.map(({ id }) => id);
+}
