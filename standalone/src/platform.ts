@@ -25,7 +25,7 @@ export interface PlatformOptions {
   databaseUrls?: Partial<Record<DatabaseName, string>>;
   /** The company's own currency, ISO 4217; EUR by default. */
   reportingCurrency?: string;
-  /** With what deployers sign what they send to `/webhooks`; without any nothing is taken from them. */
+  /** With what deployers and systems of messages sign what they send to `/webhooks`; without any nothing is taken. */
   webhookSecrets?: WebhookSecrets;
   /** Level of the log on standard error; default `warn`. */
   logLevel?: string;

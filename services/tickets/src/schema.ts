@@ -52,7 +52,7 @@ import {
   OnCallRotationResolver,
   OnCallShiftResolver,
 } from './on-call-rotation/index.js';
-import { IntakeResolver } from './intake/index.js';
+import { findReceived, IntakeResolver } from './intake/index.js';
 import { ImpactAssessmentResolver, TicketImpactResolver } from './impact-assessment/index.js';
 import { PrioritySchemeResolver } from './priority-scheme/index.js';
 import { TicketSeverityResolver } from './severity/index.js';
@@ -60,21 +60,18 @@ import { queueRecords, QueueResolver } from './queue/index.js';
 import { RebalancingMoveResolver, RebalancingResolver } from './rebalancing/index.js';
 import { ReroutingResolver } from './rerouting/index.js';
 import { RoutingDecisionResolver, TicketRoutingResolver } from './routing/index.js';
-import {
-  RoutingDifferenceResolver,
-  RoutingTrialResolver,
-  TriedWayResolver,
-} from './routing-trial/index.js';
+import { RoutingDifferenceResolver, RoutingTrialResolver, TriedWayResolver } from './routing-trial/index.js';
 import { RoutingRuleResolver, RoutingRuleSetResolver, ruleSetRecords } from './routing-rule/index.js';
 import { TicketClocksResolver } from './sla-clock/index.js';
 import { skillRecords, SkillResolver } from './skill/index.js';
 import { teamRecords, TeamResolver } from './team/index.js';
 import { TicketImportResolver } from './ticket-import/index.js';
-import { ReplyTemplateResolver } from './reply-template/index.js';
+import { replyTemplateRecords, ReplyTemplateResolver } from './reply-template/index.js';
 import { TicketLinkResolver, TicketLinksResolver } from './ticket-link/index.js';
 import { TicketFollowResolver } from './ticket-follow/index.js';
 import { TicketMergeResolver } from './ticket-merge/index.js';
 import { TicketBulkResolver } from './ticket-bulk/index.js';
+import { SavedViewResolver } from './saved-view/index.js';
 import { TicketStateResolver } from './ticket-state/index.js';
 import {
   AssetTicketsResolver,
@@ -95,6 +92,7 @@ export function ticketsSchema(): SubgraphSchema {
       new ClockCorrectionResolver(),
       new BreachForecastResolver(),
       new TicketStateResolver(),
+      new SavedViewResolver(),
       new TicketBulkResolver(),
       new TicketFollowResolver(),
       new TicketMergeResolver(),
@@ -162,6 +160,12 @@ export function ticketsSchema(): SubgraphSchema {
       Viewer: viewerReferences,
       AgentDesk: agentDeskReferences,
       Ticket: referencesOf(ticketRecords),
+      ReplyTemplate: referencesOf(replyTemplateRecords),
+      ReceivedMessage: (references, context) =>
+        findReceived(
+          context.session,
+          references.map(({ id }) => id),
+        ),
       Team: referencesOf(teamRecords),
       Escalation: referencesOf(escalationRecords),
       EscalationForm: referencesOf(escalationFormRecords),

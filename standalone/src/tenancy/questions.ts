@@ -20,7 +20,10 @@ export interface Way extends Question {
 /** Types whose records have an identifier of their own, with a key or without. */
 const RECORD_TYPES: ReadonlySet<string> = new Set(Object.values(TYPE_OF_PREFIX));
 /** Types that are one with another record. */
-const ONE_WITH: Readonly<Record<string, string>> = { Incident: 'Ticket' };
+const ONE_WITH: Readonly<Record<string, string>> = {
+  Incident: 'Ticket',
+  TicketMessage: 'TicketEvent',
+};
 
 /** Makes the questions of the matrix out of the supergraph. */
 export class Questions {

@@ -39,6 +39,7 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   implementer: 'Person',
   manager: 'Person',
   member: 'Person',
+  mention: 'Person',
   owner: 'Person',
   parent: 'Partner',
   participant: 'Person',

@@ -34,7 +34,8 @@ export function serveCommand(terminal: Terminal, servePlatform: ServePlatform): 
       `
 Environment: DATABASE_URL_ENTITLEMENTS, DATABASE_URL_TICKETS, DATABASE_URL_ASSETS, DATABASE_URL_ANALYTICS
 (else an embedded PostgreSQL), BUS_URL (postgres://… or nats://…, else embedded), REPORTING_CURRENCY (else EUR),
-WEBHOOK_SECRET_GITHUB and WEBHOOK_SECRET_CLOUDEVENTS (else nothing is taken from deployers).
+WEBHOOK_SECRET_GITHUB and WEBHOOK_SECRET_CLOUDEVENTS (else nothing is taken from deployers), WEBHOOK_SECRET_EMAIL,
+WEBHOOK_SECRET_CHAT and WEBHOOK_SECRET_TELEPHONY (else no messages and calls are).
 
 Examples:
   plimsoll serve

@@ -347,13 +347,14 @@ describe('the conversation on a ticket', () => {
     });
     expect((await create({})).userErrors).toEqual([{ code: 'NAME_TAKEN', path: ['name'] }]);
     const templateValues = { contact_name: "O'Neil & {{ ticket.id }}" };
-    const { previewReply } = await test.run<{ previewReply: object }>(
-      'query ($input: PreviewReplyInput!) { previewReply(input: $input) { preview { text html } userErrors { code } } }',
-      { input: { templateId: template?.id, ticketId: ticket.id, templateValues } },
+    const { replyTemplate } = await test.run<{ replyTemplate: { preview: object } }>(
+      `query ($id: ID!, $ticketId: ID!, $values: JSON) { replyTemplate(id: $id) {
+         preview(ticketId: $ticketId, values: $values) { preview { text html } userErrors { code } } } }`,
+      { id: template?.id, ticketId: ticket.id, values: templateValues },
       agent,
     );
     const text = "Dear O'Neil & {{ ticket.id }}, about {{ customer.name }} <b>";
-    expect(previewReply).toEqual({
+    expect(replyTemplate.preview).toEqual({
       preview: {
         text,
         html: 'Dear O&#39;Neil &amp; {{ ticket.id }}, about {{ customer.name }} &lt;b&gt;',

@@ -6,7 +6,7 @@ import {
   OrderDirection,
   UserError,
 } from '@plimsoll/shared';
-import { ArgsType, Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { AttachmentInput } from '../conversation/index.js';
 import { TicketChannel } from '../ticket/index.js';
 
@@ -34,6 +34,7 @@ registerEnumType(MessageOutcome, {
   },
 });
 
+@Directive('@key(fields: "id")')
 @ObjectType('ReceivedMessage', {
   description:
     "A message or call from outside and what came of it; kept once, without its words and without anybody's address. Staff only.",

@@ -1,11 +1,10 @@
-import { ConnectionArgs, payload, toConnection, type RequestContext } from '@plimsoll/shared';
+import { ConnectionArgs, JsonScalar, payload, toConnection, type RequestContext } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { listReplyTemplates, loadReplyTemplate } from './reply-template.loader.js';
 import { createReplyTemplate, previewReply, updateReplyTemplate } from './reply-template.service.js';
 import {
   CreateReplyTemplateInput,
-  PreviewReplyInput,
   ReplyPreviewPayload,
   ReplyTemplate,
   ReplyTemplateConnection,
@@ -33,6 +32,22 @@ export class ReplyTemplateResolver {
     @Ctx() context: RequestContext,
   ) {
     return toConnection(await listReplyTemplates(context, args), (row) => row);
+  }
+
+  @FieldResolver(() => ReplyPreviewPayload, {
+    description: 'What it would say about a ticket; nothing is kept. Roles: admin, agent, operator, manager.',
+  })
+  preview(
+    @Root() template: ReplyTemplate,
+    @Arg('ticketId', () => ID, { description: 'The ticket, `tkt_…`.' }) ticketId: string,
+    @Arg('values', () => JsonScalar, {
+      nullable: true,
+      description: 'Texts by the names of the variables.',
+    })
+    values: unknown,
+    @Ctx() context: RequestContext,
+  ): Promise<ReplyPreviewPayload> {
+    return payload(async () => ({ preview: await previewReply(context, template.id, ticketId, values) }));
   }
 
   @FieldResolver(() => HistoryConnection, {
@@ -65,15 +80,5 @@ export class ReplyTemplateResolver {
     @Ctx() context: RequestContext,
   ): Promise<ReplyTemplatePayload> {
     return payload(async () => ({ replyTemplate: await updateReplyTemplate(context, input) }));
-  }
-
-  @Query(() => ReplyPreviewPayload, {
-    description: 'What a template would say about a ticket. Roles: admin, agent, operator, manager.',
-  })
-  previewReply(
-    @Arg('input', () => PreviewReplyInput, { description: 'Which, and with what.' }) input: PreviewReplyInput,
-    @Ctx() context: RequestContext,
-  ): Promise<ReplyPreviewPayload> {
-    return payload(async () => ({ preview: await previewReply(context, input) }));
   }
 }

@@ -19,7 +19,6 @@ import {
 } from './reply-template.store.js';
 import type {
   CreateReplyTemplateInput,
-  PreviewReplyInput,
   ReplyPreview,
   TemplateVariableInput,
   UpdateReplyTemplateInput,
@@ -145,11 +144,15 @@ async function factsOf(tx: Session, ticket: TicketRecord): Promise<TemplateFacts
 }
 
 /** What a template would say about a ticket; nothing is kept. Roles: admin, agent, operator, manager. */
-export async function previewReply(context: RequestContext, input: PreviewReplyInput): Promise<ReplyPreview> {
+export async function previewReply(
+  context: RequestContext,
+  templateId: string,
+  ticketId: string,
+  values: unknown,
+): Promise<ReplyPreview> {
   authorize(context, ...DESK_ROLES);
   const { session } = context;
-  const ticket = await ticketRecords.require(session, input.ticketId, ['ticketId']);
-  const { templateId, templateValues } = input;
-  const text = await textOfTemplate(session, templateId, ticket, templateValues, { isPublic: false });
+  const ticket = await ticketRecords.require(session, ticketId, ['ticketId']);
+  const text = await textOfTemplate(session, templateId, ticket, values, { isPublic: false });
   return { text, html: asHtml(text) };
 }

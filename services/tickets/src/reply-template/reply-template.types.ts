@@ -3,13 +3,12 @@ import {
   connectionOf,
   CreateInput,
   DateTimeScalar,
-  JsonScalar,
   OrderDirection,
   RecordObject,
   UpdateInput,
   UserError,
 } from '@plimsoll/shared';
-import { ArgsType, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 @ObjectType('TemplateVariable', { description: 'What whoever uses a template gives.' })
 export class TemplateVariable {
@@ -23,6 +22,7 @@ export class TemplateVariable {
   required!: boolean;
 }
 
+@Directive('@key(fields: "id")')
 @ObjectType('ReplyTemplate', {
   description:
     'A text for replies or notes, in the Liquid language: `{{ variable }}`, `ticket.subject`, `customer.name`, and decisions by `if`, `unless` and `case`. Staff only.',
@@ -181,18 +181,6 @@ export class UpdateReplyTemplateInput extends UpdateInput {
 
   @Field(() => Boolean, { nullable: true, description: 'True takes it out of use, false brings it back.' })
   retired?: boolean | null;
-}
-
-@InputType('PreviewReplyInput', { description: 'A template and the ticket that it is to be about.' })
-export class PreviewReplyInput {
-  @Field(() => ID, { description: 'The template, `rtp_…`.' })
-  templateId!: string;
-
-  @Field(() => ID, { description: 'The ticket, `tkt_…`.' })
-  ticketId!: string;
-
-  @Field(() => JsonScalar, { nullable: true, description: 'Texts by the names of the variables.' })
-  templateValues?: unknown;
 }
 
 @ObjectType('ReplyPreview', { description: 'What a template says about a ticket.' })

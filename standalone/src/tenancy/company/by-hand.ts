@@ -31,6 +31,30 @@ export async function dress(platform: TestPlatform, records: Records): Promise<v
   }
 }
 
+/** Makes a template of replies, and takes a message that nobody is known to have sent, which no file brings. */
+export async function converse(platform: TestPlatform): Promise<void> {
+  const { data, errors } = await platform.ask<Record<string, { userErrors: unknown[] }>>(
+    ADMIN,
+    `mutation Converse($template: CreateReplyTemplateInput!, $message: ReceiveMessageInput!) {
+       createReplyTemplate(input: $template) { userErrors { message } }
+       receiveMessage(input: $message) { userErrors { message } } }`,
+    {
+      template: { idempotencyKey: 'replies', name: 'Granite reply', body: 'Granite greetings' },
+      message: {
+        source: 'granite',
+        channel: 'EMAIL',
+        messageId: 'granite',
+        subject: 'Granite',
+        text: 'Granite',
+      },
+    },
+  );
+  const results = Object.values(data ?? {});
+  if (results.length !== 2 || results.some(({ userErrors }) => userErrors.length > 0)) {
+    throw new Error(JSON.stringify([data, errors]));
+  }
+}
+
 /** Makes a template of agreements, which no file brings. */
 export async function draftTemplate(platform: TestPlatform): Promise<void> {
   const { data, errors } = await platform.ask<{ createAgreementTemplate: { userErrors: unknown[] } }>(
