@@ -30,11 +30,13 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   agreement: 'ServiceLevelAgreement',
   assignee: 'Person',
   attendee: 'Person',
+  basedOn: 'RoutingRuleSet',
   board: 'AdvisoryBoard',
   calendar: 'BusinessCalendar',
   consumer: 'Asset',
   delegate: 'Person',
   designatedAnalyst: 'Person',
+  duringCalendar: 'BusinessCalendar',
   forMember: 'Person',
   implementer: 'Person',
   manager: 'Person',
@@ -49,8 +51,10 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   record: 'Customer',
   replacement: 'Contact',
   review: 'ChangeReview',
+  ruleSet: 'RoutingRuleSet',
   subscription: 'CustomerSubscription',
   template: 'ChangeTemplate',
+  to: 'Person',
 };
 
 const HOUR = 3_600_000;
