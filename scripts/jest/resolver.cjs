@@ -1,15 +1,19 @@
 /**
  * The sources import each other as `./name.js`, the name the compiler emits; in a test run the file is
  * `./name.ts`. Only imports written in the project's own sources are looked up so, never those of packages.
+ * What they import as `fast-check` is `fast-check.cjs` beside this file.
  */
 const { existsSync } = require('node:fs');
-const { resolve, sep } = require('node:path');
+const { join, resolve, sep } = require('node:path');
 
 module.exports = (request, options) => {
   const ownSource = !options.basedir.includes(`${sep}node_modules${sep}`);
   if (ownSource && /^\.{1,2}\/.*\.js$/.test(request)) {
     const source = resolve(options.basedir, request.replace(/\.js$/, '.ts'));
     if (existsSync(source)) return source;
+  }
+  if (ownSource && request === 'fast-check' && options.basedir !== __dirname) {
+    return join(__dirname, 'fast-check.cjs');
   }
   try {
     return options.defaultResolver(request, options);
