@@ -12,7 +12,8 @@ import {
   RequestEscalationInput,
 } from './escalation-input.types.js';
 import { listEscalations, loadEscalation, loadTicketEscalations } from './escalation.loader.js';
-import { acknowledgeEscalation, escalateTicket, requestEscalation } from './escalation.service.js';
+import { acknowledgeEscalation } from './escalation-end.service.js';
+import { escalateTicket, requestEscalation } from './escalation.service.js';
 import { Escalation, EscalationConnection, EscalationPayload, EscalationsArgs } from './escalation.types.js';
 
 @Resolver(() => Escalation)

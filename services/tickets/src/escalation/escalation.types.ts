@@ -11,8 +11,8 @@ import {
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Contact, Person } from '../account/index.js';
 import { EscalationKind } from '../escalation-form/index.js';
-import { SeverityScoreObject } from '../severity/index.js';
-import { TicketTier } from '../ticket/index.js';
+import type { SeverityScoreObject } from '../severity/index.js';
+import type { TicketTier } from '../ticket/index.js';
 import { EscalationEnd, EscalationStatus, statusOfEscalation } from './escalation.rules.js';
 
 registerEnumType(EscalationStatus, {

@@ -1,11 +1,11 @@
 export { OnCallOverrideEntity } from './on-call-override.entity.js';
 export { OnCallRotationEntity } from './on-call-rotation.entity.js';
-export { loadOnCallRotation, onCallAt, rotationsOf } from './on-call-rotation.loader.js';
+export { loadOnCallRotation, rotationsOf } from './on-call-rotation.loader.js';
 export {
   OnCallOverrideResolver,
   OnCallRotationResolver,
   OnCallShiftResolver,
 } from './on-call-rotation.resolver.js';
-export { findOverrides, lockRotation, onCallRotationRecords } from './on-call-rotation.store.js';
+export { findOverrides, lockRotation, onCallAt, onCallRotationRecords } from './on-call-rotation.store.js';
 export { GAP_REVIEW_JOB, gapsBetween } from './on-call-shift.rules.js';
 export { OnCallRotation } from './on-call-rotation.types.js';

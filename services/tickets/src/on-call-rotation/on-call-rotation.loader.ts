@@ -1,11 +1,4 @@
-import {
-  listByParent,
-  listPage,
-  notFound,
-  type Page,
-  type RequestContext,
-  type Session,
-} from '@plimsoll/shared';
+import { listByParent, listPage, type Page, type RequestContext, type Session } from '@plimsoll/shared';
 import {
   findOverrides,
   findRotationsOf,
@@ -18,7 +11,7 @@ import {
   type OnCallRotationListArguments,
   type OnCallRotationRecord,
 } from './on-call-rotation.store.js';
-import { onCallPersons, onCallUntil, type LayerOverride } from './on-call-shift.rules.js';
+import { onCallUntil, type LayerOverride } from './on-call-shift.rules.js';
 
 const LOOK_AHEAD_MS = 32 * 86_400_000;
 
@@ -90,20 +83,6 @@ export async function loadOverridesBetween(
     )
     .load(rotationId);
   return found ?? [];
-}
-
-/**
- * Who is on call by a rotation at an instant: person ids in the order of its layers, nobody twice; empty where
- * nobody is, and by one that is out of use. Two statements.
- *
- * @throws DomainError `NOT_FOUND` where the session's scope sees no such rotation
- */
-export async function onCallAt(session: Session, rotationId: string, at: Date): Promise<string[]> {
-  const rotation = (await onCallRotationRecords.findByIds(session, [rotationId])).get(rotationId);
-  if (!rotation) throw notFound('rotation', rotationId, ['rotationId']);
-  if (!rotation.active) return [];
-  const [overrides = []] = await findOverrides(session, [rotationId], at, new Date(at.getTime() + 1));
-  return onCallPersons(rotation.layers, overrides, at.getTime());
 }
 
 /**

@@ -1,8 +1,8 @@
-import { Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import { notFound, Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
 import { OnCallOverrideEntity } from './on-call-override.entity.js';
 import { OnCallRotationEntity } from './on-call-rotation.entity.js';
 import { layersInForce } from './on-call-layer.rules.js';
-import type { LayerOverride } from './on-call-shift.rules.js';
+import { onCallPersons, type LayerOverride } from './on-call-shift.rules.js';
 
 /** A rotation as the rest of the service knows it. */
 export type OnCallRotationRecord = OnCallRotationEntity;
@@ -131,4 +131,18 @@ export function findRotationsOf(
 /** Locks a rotation until the transaction ends, so that overrides of it are made one after the other. */
 export async function lockRotation(tx: Session, rotationId: string): Promise<void> {
   await tx.query('select id from on_call_rotation where id = $1 for update', [rotationId]);
+}
+
+/**
+ * Who is on call by a rotation at an instant: person ids in the order of its layers, nobody twice; empty where
+ * nobody is, and by one that is out of use. Two statements.
+ *
+ * @throws DomainError `NOT_FOUND` where the session's scope sees no such rotation
+ */
+export async function onCallAt(session: Session, rotationId: string, at: Date): Promise<string[]> {
+  const rotation = (await onCallRotationRecords.findByIds(session, [rotationId])).get(rotationId);
+  if (!rotation) throw notFound('rotation', rotationId, ['rotationId']);
+  if (!rotation.active) return [];
+  const [overrides = []] = await findOverrides(session, [rotationId], at, new Date(at.getTime() + 1));
+  return onCallPersons(rotation.layers, overrides, at.getTime());
 }
