@@ -14,6 +14,7 @@ export interface OwnedRecord {
 /** The type in the graph that an identifier's prefix stands for. */
 export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   act: 'ReviewAction',
+  agt: 'Agent',
   ast: 'Asset',
   bmt: 'BoardMeeting',
   cab: 'AdvisoryBoard',
@@ -57,7 +58,9 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   rev: 'CustomerReview',
   rol: 'Rollout',
   rrm: 'RenewalReminder',
+  rrs: 'RoutingRuleSet',
   rtp: 'ReplyTemplate',
+  skl: 'Skill',
   sla: 'ServiceLevelAgreement',
   slt: 'AgreementTemplate',
   sop: 'StandardProcedure',
@@ -73,6 +76,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
 /** Nouns of which all records are for the same readers. */
 const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   act: STAFF_WORD,
+  agt: STAFF_WORD,
   bmt: STAFF_WORD,
   cab: STAFF_WORD,
   car: STAFF_WORD,
@@ -89,7 +93,9 @@ const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   rec: STAFF_WORD,
   rel: STAFF_WORD,
   rol: STAFF_WORD,
+  rrs: STAFF_WORD,
   rtp: STAFF_WORD,
+  skl: STAFF_WORD,
   sop: STAFF_WORD,
   trp: CATALOGUE_WORD,
 };

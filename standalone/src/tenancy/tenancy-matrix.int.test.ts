@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
 import { testPlatform, type Answer } from '../testing/test-platform.js';
 import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from './answers.js';
-import { converse, dress, draftTemplate, issueKeys } from './company/by-hand.js';
+import { converse, dress, draftTemplate, issueKeys, staffDesk } from './company/by-hand.js';
 import { callersOf, type Caller } from './callers.js';
 import {
   accountsOf,
@@ -156,6 +156,7 @@ describe('the tenancy matrix', () => {
     readingKeys = await issueKeys(platform, records);
     await dress(platform, records);
     await draftTemplate(platform);
+    await staffDesk(platform, records);
     await converse(platform);
     await planWork(platform, records);
     await rollOutReleases(platform, records);

@@ -55,6 +55,36 @@ export async function converse(platform: TestPlatform): Promise<void> {
   }
 }
 
+/** Gives somebody of the desk a profile with a skill, and puts rules for the way of tickets in force. */
+export async function staffDesk(platform: TestPlatform, records: Records): Promise<void> {
+  const [person] = records.of('Person');
+  const [queue] = records.of('Queue');
+  const made = async (mutation: string, input: object): Promise<{ id: string; version: number }> => {
+    const field = { createSkill: 'skill', createAgent: 'agent' }[mutation] ?? 'ruleSet';
+    const type = mutation.startsWith('publish') ? 'RoutingRuleSetStepInput' : `${capital(mutation)}Input`;
+    const { data, errors } = await platform.ask<{
+      made: Record<string, { id: string; version: number } | null>;
+    }>(
+      ADMIN,
+      `mutation Make($input: ${type}!) { made: ${mutation}(input: $input) { ${field} { id version } } }`,
+      { input },
+    );
+    const record = data?.made[field];
+    if (!record) throw new Error(JSON.stringify([data, errors]));
+    return record;
+  };
+  const skill = await made('createSkill', { idempotencyKey: 'skill', name: 'Granite skill' });
+  const skills = [{ skillId: skill.id, level: 3 }];
+  await made('createAgent', { idempotencyKey: 'agent', personId: person?.id, skills });
+  const draft = await made('createRoutingRuleSet', {
+    idempotencyKey: 'rules',
+    name: 'Granite rules',
+    fallbackQueueId: queue?.id,
+    rules: [{ name: 'Granite rule', when: {}, queueId: queue?.id }],
+  });
+  await made('publishRoutingRuleSet', { id: draft.id, expectedVersion: draft.version });
+}
+
 /** Makes a template of agreements, which no file brings. */
 export async function draftTemplate(platform: TestPlatform): Promise<void> {
   const { data, errors } = await platform.ask<{ createAgreementTemplate: { userErrors: unknown[] } }>(
