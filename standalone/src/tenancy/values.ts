@@ -26,6 +26,7 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   a: 'ServiceLevelAgreement',
   b: 'ServiceLevelAgreement',
   accountManager: 'Person',
+  after: 'Ticket',
   ancestor: 'Partner',
   agreement: 'ServiceLevelAgreement',
   assignee: 'Person',

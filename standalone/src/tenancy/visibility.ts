@@ -98,6 +98,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   auditEntries: 'STAFF',
   boardMeeting: 'STAFF',
   boardMeetings: 'STAFF',
+  breachForecast: 'STAFF',
   calendar: 'SIGNED_IN',
   calendarByExternalId: 'SIGNED_IN',
   calendars: 'SIGNED_IN',
@@ -264,6 +265,7 @@ export const MUTATIONS_OF_TENANTS: readonly string[] = [
 
 /** Lists that are empty in this company: nobody finds anything there. */
 export const EMPTY_LISTS: readonly string[] = [
+  'breachForecast',
   'changeApprovalsOwed',
   'changeReviewsOwed',
   'mentions',

@@ -841,6 +841,45 @@ describe('the clock of a priority that changes', () => {
   );
 });
 
+describe('a ticket that is merged into another one', () => {
+  it('owes nothing any more, and owes it again from when it is taken out', () => {
+    const hour = (at: number, type: string, to: string | null): LoggedStep => ({
+      ...SILENT,
+      sequence: at,
+      at: at * HOUR,
+      type,
+      from: null,
+      to,
+    });
+    const terms: FrozenTarget = {
+      priority: 'P1',
+      target: SlaTarget.RESOLUTION,
+      ms: 4 * HOUR,
+      calendarId: null,
+      agreementId: 'sla',
+      entitlementId: 'ent',
+    };
+    const ticket = {
+      openedAt: 0,
+      priority: 'P1',
+      firstRespondedAt: null,
+      resolvedAt: null,
+      closedAt: 2 * HOUR,
+    };
+    const always: WorkingCalendar = { timeZone: 'UTC', hours: 'AROUND_THE_CLOCK' };
+    const clocks = clocksOf(
+      lifeOf(ticket, [hour(2, 'MERGED', 'tkt_2'), hour(9, 'UNMERGED', 'IN_PROGRESS')]),
+      (target) => (target === SlaTarget.RESOLUTION ? terms : null),
+      () => always,
+      20 * HOUR,
+    );
+    expect(clocks.map(({ cycle, status, stoppedAt, dueAt }) => [cycle, status, stoppedAt, dueAt])).toEqual([
+      [1, 'CANCELLED', 2 * HOUR, 4 * HOUR],
+      [2, 'BREACHED', null, 13 * HOUR],
+    ]);
+  });
+});
+
 describe('the first response', () => {
   it('counts only the pauses before it, and is met at its due instant and broken a millisecond later', () => {
     fc.assert(

@@ -244,6 +244,8 @@ function addRecordedPause(pauses: Pause[], { from, to, sequence }: LoggedStep): 
 function statusAfterStep(status: string, { type, to, byDesk, actorId }: LoggedStep): string {
   if (!NO_STATUS.has(type) && to !== null && STATUSES.has(to)) return to;
   if (type === 'RESOLVED' || type === 'CLOSED') return type;
+  // Whoever goes on with the ticket that it was merged into owes what is promised there.
+  if (type === 'MERGED') return ENDED.has(status) ? status : 'CLOSED';
   const byCustomer = byDesk === false || (byDesk === null && (actorId?.startsWith('con_') ?? false));
   if (type === 'REPLIED' && byCustomer && status === 'WAITING_ON_CUSTOMER') return 'IN_PROGRESS';
   if ((type === 'RESUMED' || type === 'REOPENED') && to === null) return 'IN_PROGRESS';
