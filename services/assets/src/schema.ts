@@ -45,7 +45,7 @@ import {
   ReviewOfChangeResolver,
 } from './change-review/index.js';
 import { ChangeRiskResolver } from './change-risk/index.js';
-import { ChangeApprovalsResolver, OwedApprovalResolver } from './change-approval/index.js';
+import { AgentDesk, ChangeApprovalsResolver, OwedApprovalResolver } from './change-approval/index.js';
 import {
   ChangeConflictResolver,
   ChangeConflictsResolver,
@@ -171,6 +171,7 @@ export function assetsSchema(): SubgraphSchema {
       new ResilienceResolver(),
       new WhatIfResolver(),
     ],
+    orphanedTypes: [AgentDesk],
     references: {
       AdvisoryBoard: referencesOf(advisoryBoardRecords),
       BoardMeeting: referencesOf(boardMeetingRecords),

@@ -129,7 +129,7 @@ import {
   RenewalReminderResolver,
 } from './renewal/index.js';
 import { TrialPolicyResolver } from './trial-policy/index.js';
-import { viewerReferences, ViewerResolver } from './viewer/index.js';
+import { Viewer, viewerReferences, ViewerResolver } from './viewer/index.js';
 import { CustomerUsageResolver, UsageMonthResolver, UsageResolver } from './usage/index.js';
 
 /** The federated schema of accounts, contracts and pods. */
@@ -234,6 +234,7 @@ export function entitlementsSchema(): SubgraphSchema {
       new ReviewsOfOwnerResolver(),
       new ViewerResolver(),
     ],
+    orphanedTypes: [Viewer],
     references: {
       ApiKey: referencesOf(apiKeyRecords),
       ServiceLevelAgreement: referencesOf(agreementRecords),

@@ -3,4 +3,4 @@ export { ChangeApprovalsResolver } from './change-approval.resolver.js';
 export { decide, requireApproved, settledVerdict } from './change-approval.service.js';
 export { ApprovalDecision } from './change-approval.types.js';
 export type { DecisionName, Verdict } from './approval.rules.js';
-export { OwedApprovalResolver } from './owed-approval.resolver.js';
+export { AgentDesk, OwedApprovalResolver } from './owed-approval.resolver.js';

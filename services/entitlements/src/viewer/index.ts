@@ -1,1 +1,2 @@
 export { viewerReferences, ViewerResolver } from './viewer.resolver.js';
+export { Viewer } from './viewer.types.js';

@@ -119,6 +119,39 @@ describe('what somebody has to do', () => {
     await expect(workList('(first: 101)')).rejects.toThrow('100');
   });
 
+  it('has what was escalated to them until they acknowledge it', async () => {
+    const ticket = await open('of somebody else', { customerId: desk.customerC });
+    const given = await mutate('assignTicket', 'AssignTicketInput', {
+      id: ticket.id,
+      expectedVersion: ticket.version,
+      assigneeId: desk.engineer,
+    });
+    await mutate('escalateTicket', 'EscalateTicketInput', {
+      id: given.id,
+      expectedVersion: given.version,
+      kind: 'HIERARCHICAL',
+      personId: desk.analyst,
+      reason: 'It has to be decided',
+      information: { impact: 'Nobody can order', asked: 'Decide' },
+    });
+    const escalated = (await workList()).nodes.filter(({ why }) => why === 'ESCALATED_TO_YOU');
+    expect(escalated).toMatchObject([
+      { reasons: ['ESCALATED_TO_YOU'], ticket: { subject: 'of somebody else' } },
+    ]);
+    const { escalations } = await test.run<{
+      escalations: { nodes: { id: string; version: number }[] };
+    }>('{ escalations { nodes { id version } } }');
+    const [raised] = escalations.nodes;
+    const { answer } = await test.run<{ answer: { userErrors: object[] } }>(
+      `mutation ($input: AcknowledgeEscalationInput!) {
+         answer: acknowledgeEscalation(input: $input) { userErrors { message } } }`,
+      { input: { id: raised?.id, expectedVersion: raised?.version } },
+      analyst(),
+    );
+    expect(answer.userErrors).toEqual([]);
+    expect((await workList()).nodes.map(({ why }) => why)).not.toContain('ESCALATED_TO_YOU');
+  });
+
   it('takes as many statements for one ticket as for many', async () => {
     const count = () =>
       test.countStatements(

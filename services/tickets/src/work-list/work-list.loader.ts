@@ -6,15 +6,17 @@ import {
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
+import { openEscalationsTo } from '../escalation/index.js';
 import {
   approvalsOf,
   workListOf,
   workOfApprovals,
+  workOfEscalation,
   workOfTicket,
   type OwedWork,
   type WorkListEntry,
 } from './work-list.rules.js';
-import { findAssignedWork } from './work-list.store.js';
+import { findAssignedWork, findWork } from './work-list.store.js';
 
 /** Finds what a person has to do for some of the reasons. */
 type WorkSource = (session: Session, personId: string, now: Date) => Promise<OwedWork[]>;
@@ -22,8 +24,18 @@ type WorkSource = (session: Session, personId: string, now: Date) => Promise<Owe
 const assignedWork: WorkSource = async (session, personId, now) =>
   (await findAssignedWork(session, personId)).flatMap((ticket) => workOfTicket(ticket, now));
 
+const escalatedWork: WorkSource = async (session, personId, now) => {
+  const raisedAt = new Map<string, Date>();
+  for (const escalation of await openEscalationsTo(session, [personId])) {
+    // The earliest comes first.
+    if (!raisedAt.has(escalation.ticketId)) raisedAt.set(escalation.ticketId, escalation.raisedAt);
+  }
+  const tickets = await findWork(session, [...raisedAt.keys()]);
+  return tickets.flatMap((ticket) => workOfEscalation(ticket, raisedAt.get(ticket.id) ?? now, now));
+};
+
 /** All that tickets know of a person's work; each is a fixed number of statements. */
-const SOURCES: readonly WorkSource[] = [assignedWork];
+const SOURCES: readonly WorkSource[] = [assignedWork, escalatedWork];
 
 /**
  * A page of what a person has to do. The list is read whole and sorted here, since it is as long as one person's open work.

@@ -105,6 +105,19 @@ export function workOfTicket(ticket: WorkTicket, now: Date): OwedWork[] {
 }
 
 /**
+ * What an open ticket owes somebody to whom it was escalated, and who has not said that they have taken it in.
+ *
+ * @param raisedAt when it first was
+ */
+export function workOfEscalation(ticket: WorkTicket, raisedAt: Date, now: Date): OwedWork[] {
+  return workOfTicket(ticket, now).map((one) =>
+    one.why === WorkReason.ASSIGNED
+      ? { ...one, why: WorkReason.ESCALATED_TO_YOU, waits: false, since: raisedAt }
+      : one,
+  );
+}
+
+/**
  * The work list: one entry a ticket or change, by what matters most of it. For the same reason what is due first comes
  * first, what has no due instant last; then what does not stand still, the higher priority, and what waits longer. Ties
  * by id, so that the order is total.
