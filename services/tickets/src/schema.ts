@@ -26,6 +26,7 @@ import {
   TicketRunsResolver,
 } from './escalation-run/index.js';
 import { EscalationResolver, escalationRecords, TicketEscalationsResolver } from './escalation/index.js';
+import { ExpertResolver, TicketExpertsResolver } from './expert/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { SuggestedArticlesResolver } from './knowledge/index.js';
 import {
@@ -72,6 +73,8 @@ import { TicketFollowResolver } from './ticket-follow/index.js';
 import { TicketMergeResolver } from './ticket-merge/index.js';
 import { TicketBulkResolver } from './ticket-bulk/index.js';
 import { SavedViewResolver } from './saved-view/index.js';
+import { EnhancementDemandResolver, TicketDemandResolver } from './enhancement/index.js';
+import { ThirdPartyCaseResolver, TicketThirdPartyResolver } from './third-party-case/index.js';
 import { TicketStateResolver } from './ticket-state/index.js';
 import {
   AssetTicketsResolver,
@@ -92,6 +95,10 @@ export function ticketsSchema(): SubgraphSchema {
       new ClockCorrectionResolver(),
       new BreachForecastResolver(),
       new TicketStateResolver(),
+      new EnhancementDemandResolver(),
+      new TicketDemandResolver(),
+      new ThirdPartyCaseResolver(),
+      new TicketThirdPartyResolver(),
       new SavedViewResolver(),
       new TicketBulkResolver(),
       new TicketFollowResolver(),
@@ -135,6 +142,8 @@ export function ticketsSchema(): SubgraphSchema {
       new EscalationRunResolver(),
       new PolicyRunsResolver(),
       new TicketRunsResolver(),
+      new ExpertResolver(),
+      new TicketExpertsResolver(),
       new OnCallGapResolver(),
       new OnCallOverrideResolver(),
       new OnCallRotationResolver(),

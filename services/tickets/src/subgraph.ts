@@ -12,6 +12,7 @@ import { caseAllowanceProjection } from './asker/index.js';
 import { assetMergeProjection } from './asset-merge/index.js';
 import { customerLifeProjection } from './customer-life/index.js';
 import { impactAssessmentProjection } from './impact-assessment/index.js';
+import { subscriptionProjection } from './enhancement/index.js';
 import { ticketsWork } from './jobs.js';
 import { podCapacityProjection } from './pod-capacity/index.js';
 import { responseTargetProjection } from './sla-target/index.js';
@@ -79,6 +80,13 @@ export function createTicketsSubgraph(dependencies: {
         bus,
         name: 'impact-assessments',
         projections: [impactAssessmentProjection(now)],
+        logger,
+      }),
+      new Consumer({
+        database,
+        bus,
+        name: 'subscription-revenue',
+        projections: [subscriptionProjection],
         logger,
       }),
       ticketsWork({ database, logger, clock: now }),

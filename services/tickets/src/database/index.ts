@@ -10,6 +10,8 @@ import { PrioritySchemeEntity } from '../priority-scheme/index.js';
 import { QueueEntity } from '../queue/index.js';
 import { RoutingRuleSetEntity } from '../routing-rule/index.js';
 import { ReplyTemplateEntity } from '../reply-template/index.js';
+import { SavedViewEntity } from '../saved-view/index.js';
+import { ThirdPartyCaseEntity } from '../third-party-case/index.js';
 import { SkillEntity } from '../skill/index.js';
 import { TeamEntity } from '../team/index.js';
 import { TicketEntity } from '../ticket/index.js';
@@ -35,6 +37,8 @@ export const ticketsDatabase = {
     TeamEntity,
     QueueEntity,
     TicketEntity,
+    SavedViewEntity,
+    ThirdPartyCaseEntity,
     IncidentEntity,
     PrioritySchemeEntity,
     ConversationPolicyEntity,

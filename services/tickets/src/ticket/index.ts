@@ -22,6 +22,19 @@ export {
   WaitingReason,
   type TicketStep,
 } from './ticket.rules.js';
-export { blankTicket, ticketRecords, type TicketRecord } from './ticket.store.js';
-export { loadTicket, loadTicketsOf } from './ticket.loader.js';
-export { Ticket, TicketConnection, TicketsArgs } from './ticket.types.js';
+export {
+  blankTicket,
+  ticketList,
+  ticketRecords,
+  type TicketListArguments,
+  type TicketRecord,
+} from './ticket.store.js';
+export { listTickets, loadTicket, loadTicketsOf } from './ticket.loader.js';
+export {
+  Ticket,
+  TicketConnection,
+  TicketFilter,
+  TicketOrder,
+  TicketOrderField,
+  TicketsArgs,
+} from './ticket.types.js';

@@ -14,7 +14,7 @@ import { listTickets, loadTicket, loadTicketAssets, loadTicketByExternalId } fro
 import { TicketTier } from './ticket.rules.js';
 import { Ticket, TicketAssetConnection, TicketConnection, TicketsArgs } from './ticket.types.js';
 
-type TicketRoot = Ticket & { tier?: TicketTier | null };
+type TicketRoot = Ticket & { tier?: TicketTier | null; tags?: string[] };
 
 @Resolver(() => Ticket)
 export class TicketResolver {
@@ -66,6 +66,11 @@ export class TicketResolver {
   @FieldResolver(() => Queue, { nullable: true, description: 'The queue it stands in. Staff only.' })
   queue(@Root() ticket: Ticket, @Ctx() context: RequestContext) {
     return ticket.queueId == null ? null : queueLoaders.byId(context, ticket.queueId);
+  }
+
+  @FieldResolver(() => [String], { nullable: true, description: 'Labels of the desk. Staff only.' })
+  tags(@Root() ticket: TicketRoot, @Ctx() context: RequestContext): string[] | null {
+    return context.scope.kind === 'STAFF' ? (ticket.tags ?? []) : null;
   }
 
   @FieldResolver(() => TicketAssetConnection, { nullable: true, description: 'The assets it is about.' })

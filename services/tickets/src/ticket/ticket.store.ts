@@ -1,4 +1,10 @@
-import { newId, Records, type ListArguments, type ListDefinition } from '@plimsoll/shared';
+import {
+  newId,
+  Records,
+  type ListArguments,
+  type ListDefinition,
+  type SqlParameters,
+} from '@plimsoll/shared';
 import { TicketEntity } from './ticket.entity.js';
 import { priorityOf, statusAfter, TicketKind } from './ticket.rules.js';
 import type { TicketFilter, TicketOrderField } from './ticket.types.js';
@@ -103,6 +109,8 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
       ['contact_id', filter.contactId],
       ['priority', filter.priority],
       ['severity', filter.severity],
+      ['channel', filter.channel],
+      ['nature', filter.nature],
     ];
     const conditions = equal.flatMap(([column, value]) =>
       value == null ? [] : [`t.${column} = ${parameters.add(value)}`],
@@ -111,6 +119,7 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
     for (const [column, value] of [
       ['queue_id', filter.queueId],
       ['team_id', filter.teamId],
+      ['parent_id', filter.parentId],
     ]) {
       if (value != null)
         conditions.push(`t.${column} = ${parameters.add(value)} and (select viewer_sees_all())`);
@@ -139,9 +148,23 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
       const pattern = parameters.addContaining(filter.search);
       conditions.push(`(t.subject ilike ${pattern} or t.external_id ilike ${pattern})`);
     }
-    if (filter.openedFrom != null) conditions.push(`t.opened_at >= ${parameters.add(filter.openedFrom)}`);
-    if (filter.openedTo != null) conditions.push(`t.opened_at < ${parameters.add(filter.openedTo)}`);
-    return conditions;
+    if (filter.words) {
+      conditions.push(
+        `to_tsvector('simple', t.subject || ' ' || coalesce(t.description, '')) @@ websearch_to_tsquery('simple', ${parameters.add(filter.words)})`,
+      );
+    }
+    if (filter.phase != null) {
+      conditions.push(`t.phase = ${parameters.add(filter.phase)} and t.status not in ('RESOLVED', 'CLOSED')`);
+    }
+    if (filter.tag != null) {
+      conditions.push(`t.tags @> array[${parameters.add(filter.tag)}] and (select viewer_sees_all())`);
+    }
+    if (filter.partnerId != null) {
+      const partner = parameters.add(filter.partnerId);
+      conditions.push(`(select viewer_sees_all()) and t.customer_id in (select c.id from customer c
+        where c.partner_id = ${partner} or c.partner_ids @> array[${partner}])`);
+    }
+    return [...conditions, ...clockConditions(filter, parameters), ...rangeConditions(filter, parameters)];
   },
   parents: {
     customer: 't.customer_id',
@@ -150,6 +173,32 @@ export const ticketList: ListDefinition<TicketFilter, keyof typeof TicketOrderFi
     mergedInto: 't.merged_into_id',
   },
 };
+
+/** What a filter asks of the open response targets of tickets. */
+function clockConditions(filter: TicketFilter, parameters: SqlParameters): string[] {
+  const having = (condition: string) =>
+    `exists (select 1 from sla_clock c where c.ticket_id = t.id and c.stopped_at is null and ${condition})`;
+  const is = (wanted: boolean, condition: string) => `${wanted ? '' : 'not '}${having(condition)}`;
+  return [
+    // A breach is stamped soon after the due instant; what has passed counts at once.
+    ...(filter.overdue == null ? [] : [is(filter.overdue, `(c.status = 'BREACHED' or c.due_at < now())`)]),
+    ...(filter.paused == null ? [] : [is(filter.paused, `c.paused`)]),
+    ...(filter.dueBefore == null ? [] : [having(`c.due_at < ${parameters.add(filter.dueBefore)}`)]),
+  ];
+}
+
+/** What a filter asks of the instants of tickets; half-open. */
+function rangeConditions(filter: TicketFilter, parameters: SqlParameters): string[] {
+  const bounds: [column: string, from: Date | null | undefined, to: Date | null | undefined][] = [
+    ['opened_at', filter.openedFrom, filter.openedTo],
+    ['touched_at', filter.touchedFrom, filter.touchedTo],
+    ['resolved_at', filter.resolvedFrom, filter.resolvedTo],
+  ];
+  return bounds.flatMap(([column, from, to]) => [
+    ...(from == null ? [] : [`t.${column} >= ${parameters.add(from)}`]),
+    ...(to == null ? [] : [`t.${column} < ${parameters.add(to)}`]),
+  ]);
+}
 
 /** How the tickets about assets are listed. */
 export const ticketsByAssetList: typeof ticketList = {

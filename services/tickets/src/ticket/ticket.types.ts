@@ -3,6 +3,7 @@ import { ConnectionArgs, connectionOf, DateTimeScalar, OrderDirection, RecordObj
 import { Asset, Contact, Customer, Product } from '../account/index.js';
 import { TicketStatusFilter } from './ticket-enums.types.js';
 import {
+  ProblemNature,
   TicketChannel,
   TicketKind,
   TicketLevel,
@@ -160,6 +161,74 @@ export class TicketFilter {
     description: 'Part of the subject or the external id, in any case.',
   })
   search?: string | null;
+
+  @Field(() => TicketChannel, { nullable: true, description: 'That came in like this.' })
+  channel?: TicketChannel | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of customers of this reseller or of those below it. Staff only.',
+  })
+  partnerId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words of the subject or the description, all of them; "…" for a phrase, or, - to leave out, as in a search engine.',
+  })
+  words?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How far an incident or a problem is while it is open, one of TicketPhase.',
+  })
+  phase?: string | null;
+
+  @Field(() => ProblemNature, { nullable: true, description: 'Problems by what engineering is asked for.' })
+  nature?: ProblemNature | null;
+
+  @Field(() => String, { nullable: true, description: 'With this label. Staff only.' })
+  tag?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'That follow this incident or problem. Staff only.' })
+  parentId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: a response target that is still open has passed; false: none has.',
+  })
+  overdue?: boolean | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'With an open response target that falls due before this instant; what is paused does not fall due.',
+  })
+  dueBefore?: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: an open response target is paused; false: none is.',
+  })
+  paused?: boolean | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Something happened to them at this instant or later.',
+  })
+  touchedFrom?: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Nothing has happened to them since before this instant.',
+  })
+  touchedTo?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Resolved at this instant or later.' })
+  resolvedFrom?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Resolved before this instant.' })
+  resolvedTo?: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Opened at this instant or later.' })
   openedFrom?: Date | null;

@@ -1,0 +1,2 @@
+export { EnhancementDemandResolver, TicketDemandResolver } from './enhancement.resolver.js';
+export { subscriptionProjection } from './subscription.projection.js';
