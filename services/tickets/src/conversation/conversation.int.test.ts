@@ -100,6 +100,9 @@ describe('the conversation on a ticket', () => {
       { input: { id: ticket.id, expectedVersion: ticket.version, ...input } },
       agent,
     );
+  const shown = async (id: string) =>
+    (await test.run<{ ticket: Shown }>('query ($id: ID!) { ticket(id: $id) { id version status } }', { id }))
+      .ticket;
   const said = async (id: string, caller: Principal = agent): Promise<Message[]> => {
     const { ticket } = await test.run<{ ticket: { conversation: { nodes: Message[] } } }>(
       `query ($id: ID!) { ticket(id: $id) { conversation(first: 50) { totalCount nodes { id kind text public editedAt
@@ -112,7 +115,7 @@ describe('the conversation on a ticket', () => {
   };
 
   it('has replies and notes with attachments and mentions, each read by those who may', async () => {
-    const ticket = await opened({ description: 'Nothing works.' }, contact);
+    const ticket = await opened({ description: 'Nothing works.', attachments: [PNG] }, contact);
     const text = `Look at this, @${desk.engineer}; and @per_00000000000000000000000000 is nobody`;
     await replied(ticket.id, { text, public: false, mentionIds: [desk.analyst] });
     const reply1 = await replied(ticket.id, { text: `Hello @${desk.contactA}`, attachments: [PNG] });
@@ -120,7 +123,12 @@ describe('the conversation on a ticket', () => {
 
     const all = await said(ticket.id);
     expect(all).toEqual([
-      expect.objectContaining({ kind: 'OPENING', text: 'Nothing works.', contact: { id: desk.contactA } }),
+      expect.objectContaining({
+        kind: 'OPENING',
+        text: 'Nothing works.',
+        contact: { id: desk.contactA },
+        attachments: [{ ...PNG, sha256: 'ab'.repeat(32) }],
+      }),
       expect.objectContaining({
         kind: 'NOTE',
         text,
@@ -149,6 +157,7 @@ describe('the conversation on a ticket', () => {
     expect((await mentions(contact)).mentions.nodes.map(({ id }) => id)).toEqual([all[2]?.id]);
     const events = await test.events();
     expect(events.filter(({ subject }) => all.some(({ id }) => id === subject))).toEqual([
+      expect.objectContaining({ subject: all[0]?.id }),
       {
         type: 'plimsoll.ticket_message.added.v1',
         subject: all[1]?.id,
@@ -279,6 +288,30 @@ describe('the conversation on a ticket', () => {
     // Staff cannot reply to a closed ticket by accident.
     expect((await reply(ticket.id, { text: 'x' })).userErrors).toMatchObject([
       { code: 'INVALID_TRANSITION' },
+    ]);
+  });
+
+  it('goes on where a ticket was merged into another one', async () => {
+    const [into, other] = [await opened({}, contact), await opened({ description: 'Also here' }, contact)];
+    await replied(other.id, { text: 'Which printer?' });
+    const { mergeTickets } = await test.run<{ mergeTickets: { userErrors: object[] } }>(
+      'mutation ($input: MergeTicketsInput!) { mergeTickets(input: $input) { userErrors { code } } }',
+      {
+        input: {
+          intoId: into.id,
+          expectedVersion: (await shown(into.id)).version,
+          tickets: [{ id: other.id, expectedVersion: (await shown(other.id)).version }],
+        },
+      },
+      agent,
+    );
+    expect(mergeTickets.userErrors).toEqual([]);
+    expect((await replied(other.id, { text: 'The red one' }, contact)).id).toBe(into.id);
+    expect((await said(into.id, contact)).map(({ text }) => text)).toEqual([
+      null,
+      'Also here',
+      'Which printer?',
+      'The red one',
     ]);
   });
 

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
 import { CreateInput, UpdateInput } from '@plimsoll/shared';
 import { FollowersChoice } from '../ticket-follow/index.js';
 import { ClockPolicy } from '../sla-clock/index.js';
+import { AttachmentInput } from '../conversation/index.js';
 import { TicketStepInput } from '../ticket-step/index.js';
 import {
   TicketChannel,
@@ -96,6 +97,9 @@ export class OpenTicketInput extends CreateInput {
 
   @Field(() => [ID], { nullable: true, description: 'For staff. The assets it is about, at most 100.' })
   assetIds?: string[] | null;
+
+  @Field(() => [AttachmentInput], { nullable: true, description: 'Files that belong to it, at most 20.' })
+  attachments?: AttachmentInput[] | null;
 }
 
 @InputType('UpdateTicketInput', {

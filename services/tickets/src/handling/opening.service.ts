@@ -10,6 +10,7 @@ import {
 } from '@plimsoll/shared';
 import { customersOfContacts, requireSeen } from '../account/index.js';
 import { requireActiveCaller, requireActiveContact, requireCasesLeft } from '../asker/index.js';
+import { checkAttachments, findOpening, keepWith } from '../conversation/index.js';
 import { findCurrentCustomer, requireAccess } from '../customer-life/index.js';
 import { readPriorities } from '../priority-scheme/index.js';
 import { queueRecords } from '../queue/index.js';
@@ -38,12 +39,19 @@ export async function openTicket(context: RequestContext, input: OpenTicketInput
   const forDesk = actsForDesk(principal);
   if (!forDesk) refuseStaffFields(input);
   checkText(input.idempotencyKey, 'idempotencyKey');
+  const attachments = checkAttachments(input.attachments ?? []);
   const opened = await context.session.transaction(async (tx) => {
     const request = { principal, mutation: 'openTicket', key: input.idempotencyKey, body: input };
     const { id } = await idempotently(tx, request, async () => {
       if (!forDesk) await requireActiveCaller(tx, principal);
       const ticket = await newTicket(context, tx, input, forDesk);
       await openTickets(tx, author, [ticket], context.now, { isPublic: true, beginsOutage: forDesk });
+      if (attachments.length > 0) {
+        const { id: ticketId, customerId } = ticket;
+        const eventId = await findOpening(tx, ticketId);
+        const place = { ticketId, eventId, customerId, at: context.now, isPublic: true };
+        await keepWith(tx, place, { by: forDesk ? 'STAFF' : 'CUSTOMER', attachments }, []);
+      }
       return ticket;
     });
     return ticketRecords.require(tx, id, ['idempotencyKey']);

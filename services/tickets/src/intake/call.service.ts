@@ -85,7 +85,9 @@ async function settle(
     const nothing = 'The desk called, and no ticket was named.';
     return { outcome: 'IGNORED', reason: nothing, ticketId: null, eventId: null, sender };
   }
-  const author = authorOfArrival(context, arrival, sender);
+  // A call of the desk is nobody's word yet.
+  const isOurs = input.direction === CallDirection.OUTBOUND;
+  const author = authorOfArrival(context, arrival, isOurs ? null : sender);
   const subject = input.outcome == null ? SUBJECT : SUBJECT_OF[input.outcome];
   const values = { subject, description: null, channel: TicketChannel.PHONE };
   const ticket = known ?? (await openByMessage(tx, author, context.now, values, sender));
@@ -101,7 +103,7 @@ async function settle(
     at: context.now,
     isPublic: false,
   };
-  const by = input.direction === CallDirection.OUTBOUND ? 'STAFF' : 'CUSTOMER';
+  const by = isOurs ? 'STAFF' : 'CUSTOMER';
   await keepWith(tx, place, { by, attachments: recording }, []);
   const outcome = known ? 'APPENDED' : 'OPENED';
   return { outcome, reason: known ? null : reason, ticketId: ticket.id, eventId, sender };
@@ -121,7 +123,9 @@ function stepOf(current: TicketRecord, input: ReceiveCallInput, eventId: string,
   const isAnswered = outcome === CallOutcome.ANSWERED;
   const lasted = isAnswered && durationSeconds != null ? `, ${durationText(durationSeconds)}` : '';
   const ended = { id: eventId, type: 'CALL_ENDED', text: `${outcome}${lasted}`, isPublic: true };
-  const note = summary?.trim() ? [{ type: 'NOTED', text: checkText(summary, 'summary', LONGEST_TEXT) }] : [];
+  const note = summary?.trim()
+    ? [{ type: 'NOTED', actorId: null, text: checkText(summary, 'summary', LONGEST_TEXT) }]
+    : [];
   const isRenamed = current.subject === SUBJECT && !isAnswered;
   const isOpen = current.status !== TicketStatus.CLOSED && current.status !== TicketStatus.RESOLVED;
   return {

@@ -112,10 +112,12 @@ describe('the words of a message', () => {
   });
 
   it('have a subject of one line', () => {
-    expect(keptSubject(` Re: [${TKT}]  Printer\n on fire `)).toBe('Re: Printer on fire');
-    expect([keptSubject(null), keptSubject(`[${TKT}]`)]).toEqual(['(no subject)', '(no subject)']);
-    expect(keptSubject('x'.repeat(301))).toBe(`${'x'.repeat(299)}…`);
-    expect(keptSubject('x'.repeat(300))).toHaveLength(300);
+    expect(keptSubject(` Re: [${TKT}]  Printer\n on fire `, 'text')).toBe('Re: Printer on fire');
+    expect(keptSubject(`[${TKT}]`, '\n Hello  there\nmore')).toBe('Hello there');
+    expect([keptSubject(null, ''), keptSubject(' ', '\n')]).toEqual(['(no subject)', '(no subject)']);
+    expect(keptSubject('x'.repeat(301), '')).toBe(`${'x'.repeat(299)}…`);
+    expect(keptSubject(`${'x'.repeat(298)}\u{1F6A2}yy`, '')).toBe(`${'x'.repeat(298)}…`);
+    expect(keptSubject('x'.repeat(300), '')).toHaveLength(300);
   });
 
   it('are read out of HTML as text', () => {

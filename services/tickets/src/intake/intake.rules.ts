@@ -159,14 +159,23 @@ export function keptText(text: string, hasAttachments: boolean): string {
 
 const LONGEST_SUBJECT = 300;
 
-/** The subject of a ticket by that of a message: in one line, without our token, cut at 300 characters. */
-export function keptSubject(subject: string | null): string {
-  const line = cleaned(subject ?? '')
-    .replace(TOKEN, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  if (line === '') return '(no subject)';
-  return line.length <= LONGEST_SUBJECT ? line : `${line.slice(0, LONGEST_SUBJECT - 1).trimEnd()}…`;
+/**
+ * The subject of a ticket by that of a message, or, as of chats, by the first line of its text: in one line, without our
+ * token, cut at 300 characters.
+ */
+export function keptSubject(subject: string | null, text: string): string {
+  const [firstLine = ''] = text.trim().split('\n', 1);
+  const line = [subject ?? '', firstLine].map(inOneLine).find((one) => one !== '') ?? '(no subject)';
+  return line.length <= LONGEST_SUBJECT ? line : `${wellFormed(line.slice(0, LONGEST_SUBJECT - 1))}…`;
+}
+
+function inOneLine(text: string): string {
+  return cleaned(text).replace(TOKEN, '').replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A text that was cut, without the half of a character at its end. */
+function wellFormed(text: string): string {
+  return text.replace(/[\uD800-\uDBFF]$/, '').trimEnd();
 }
 
 function cleaned(text: string): string {

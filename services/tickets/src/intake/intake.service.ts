@@ -186,7 +186,7 @@ async function open(
   { sender, reason }: Reception,
 ): Promise<Settled> {
   const author = authorOfArrival(context, arrival, sender);
-  const values = { subject: keptSubject(subject), description: text, channel: arrival.channel };
+  const values = { subject: keptSubject(subject, text), description: text, channel: arrival.channel };
   const { id, customerId } = await openByMessage(tx, author, context.now, values, sender);
   const eventId = await findOpening(tx, id);
   const place = { ticketId: id, eventId, customerId, at: context.now, isPublic: true };

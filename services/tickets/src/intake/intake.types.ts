@@ -192,7 +192,8 @@ export class ReceiveMessageInput extends ReceivedInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What it is about; the subject of the ticket that it opens. `[tkt_…]` in it names a ticket.',
+    description:
+      'What it is about: the subject of the ticket that it opens, else the first line of its text is. `[tkt_…]` in it names a ticket.',
   })
   subject?: string | null;
 
