@@ -27,10 +27,7 @@ describe('tickets that belong together', () => {
   const own = (await_?: object) => opened({ customerId: desk.customerA, ...await_ });
   const told = async (type: string) =>
     test.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
-      tx.query<{ data: Record<string, unknown> }>(
-        'select data from outbox where type = $1',
-        [type],
-      ),
+      tx.query<{ data: Record<string, unknown> }>('select data from outbox where type = $1', [type]),
     );
   const merged = async (into: ShownTicket, tickets: ShownTicket[]) =>
     many('mergeTickets', 'MergeTicketsInput', {

@@ -89,7 +89,8 @@ describe('tickets', () => {
         team: { name: 'X' },
         assets: { totalCount: 1, nodes: [{ id: desk.web }] },
         customer: { id: desk.customerA },
-        clocks: [],
+        // Nothing has been told yet of what its customer is promised.
+        clocks: [{ dueAt: null }, { dueAt: null }, { dueAt: null }],
       },
     });
   });

@@ -30,6 +30,11 @@ const STEPS: Record<string, TicketStep> = {
         'RESOLVED',
         'CLOSED',
         'REOPENED',
+        'MERGED',
+        'WORKED_ON',
+        'FOLLOWED',
+        'PROBLEM_SOLVED',
+        'RATED',
       ] as const
     ).map((type) => [type, { type }]),
   ),
@@ -66,6 +71,11 @@ const TABLE: Record<string, string> = {
   RESOLVED: '-RRRRR--',
   CLOSED: '------X-',
   REOPENED: '------PP',
+  MERGED: '-XXXXXX-',
+  WORKED_ON: '-PPCTB--',
+  FOLLOWED: '-NPCTB--',
+  PROBLEM_SOLVED: '-NPCTPRX',
+  RATED: '-------X',
 };
 
 describe('the status of a ticket', () => {
@@ -86,6 +96,13 @@ describe('the status of a ticket', () => {
       });
     }
   }
+
+  it('comes back when a merge turns out wrong, and only then', () => {
+    const back = { type: 'UNMERGED', to: TicketStatus.WAITING_ON_CUSTOMER } as const;
+    expect(statusAfter(TicketStatus.CLOSED, back)).toBe('WAITING_ON_CUSTOMER');
+    expect(() => statusAfter(TicketStatus.RESOLVED, back)).toThrow('cannot be taken out of another one');
+    expect(() => statusAfter(TicketStatus.CLOSED, { type: 'UNMERGED', to: TicketStatus.CLOSED })).toThrow();
+  });
 
   it('follows from the whole life', () => {
     expect(
