@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createLogger, type EmbeddedPostgres } from '@plimsoll/shared';
 import { DATABASES, startDistributedPlatform } from '@plimsoll/standalone';
+import { measureCalls } from './calls/index.js';
 import { AS_OF, SEEDS } from './company/index.js';
 import { ensureCompany, openPeer, startServer } from './company-server.js';
 import { impactReport, measureImpact } from './impact/index.js';
@@ -18,6 +19,7 @@ import { startMeasuredPlatform, type MeasuredPlatform } from './platform/measure
 import { measureSafeWindows } from './safe-windows/index.js';
 import { startExplainingServer } from './service-plans.js';
 import { settingsOf, type Settings } from './settings.js';
+import { measureWorkList, workListReport } from './work-list/index.js';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
 const PEER_FOLDER = join(PROJECT, 'bench', 'src', 'peer');
@@ -51,6 +53,8 @@ const settings = settingsOf(process.argv.slice(2));
 if (settings.importRows !== null) await benchImport(settings.importRows);
 else if (settings.orders !== null) await benchOrders(settings.orders);
 else if (settings.slotCustomers !== null) await benchSlots(settings.slotCustomers);
+else if (settings.contacts !== null) await benchCalls(settings.contacts);
+else if (settings.tickets !== null) await benchWorkList(settings.tickets);
 else if (settings.impactAssets !== null) await benchImpact(settings.dataFolder, settings.impactAssets);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
@@ -92,6 +96,22 @@ async function benchSlots(customers: number): Promise<void> {
         `then median ${times.laterMs.median.toFixed(0)} ms, p90 ${times.laterMs.p90.toFixed(0)} ms`,
     );
   }
+}
+
+/** Prints how long a telephone system waits for where a call goes, among so many contacts. */
+async function benchCalls(contacts: number): Promise<void> {
+  const { byPhoneMs, byCsiMs } = await measureCalls({ projectFolder: PROJECT, contacts, logger });
+  for (const [by, ms] of [['number', byPhoneMs] as const, ['CSI', byCsiMs] as const]) {
+    print(
+      `${contacts} contacts, by ${by}: median ${ms.median.toFixed(1)} ms, p90 ${ms.p90.toFixed(1)} ms (aim 50)`,
+    );
+  }
+}
+
+/** Prints what of the database a work list touches, with few tickets on record and with many. */
+async function benchWorkList(tickets: number): Promise<void> {
+  const ticketCounts = [1_000, tickets];
+  print(workListReport(await measureWorkList({ ticketCounts, logger, print }), ticketCounts));
 }
 
 /** Prints how fast the impact engine is, and how much memory its graph takes. */

@@ -18,6 +18,10 @@ export interface Settings {
   orders: number | null;
   /** Measures how fast the best slots of a change are found instead, for so many customers; null: it does not. */
   slotCustomers: number | null;
+  /** Measures how fast calls are routed instead, among so many contacts; null: it does not. */
+  contacts: number | null;
+  /** Measures what a work list costs instead, with 1,000 tickets on record and with so many; null: it does not. */
+  tickets: number | null;
   /** Measures the impact engine instead, on an estate of so many assets and on one of a tenth; null: it does not. */
   impactAssets: number | null;
 }
@@ -35,7 +39,10 @@ export function settingsOf(args: string[]): Settings {
       import: { type: 'string' },
       orders: { type: 'string' },
       slots: { type: 'string' },
+      calls: { type: 'string' },
       impact: { type: 'boolean', default: false },
+      'work-list': { type: 'boolean', default: false },
+      tickets: { type: 'string', default: '1000000' },
       assets: { type: 'string', default: '1000000' },
     },
   });
@@ -48,6 +55,8 @@ export function settingsOf(args: string[]): Settings {
     importRows: values.import === undefined ? null : countOf(values.import, 'import'),
     orders: values.orders === undefined ? null : countOf(values.orders, 'orders'),
     slotCustomers: values.slots === undefined ? null : countOf(values.slots, 'slots'),
+    contacts: values.calls === undefined ? null : countOf(values.calls, 'calls'),
+    tickets: values['work-list'] ? countOf(values.tickets, 'tickets') : null,
     impactAssets: values.impact ? countOf(values.assets, 'assets') : null,
   };
 }

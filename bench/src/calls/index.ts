@@ -1,0 +1,1 @@
+export { measureCalls } from './calls.js';
