@@ -151,6 +151,58 @@ export const VIEWS: Readonly<Record<string, View>> = {
       ];
     },
   },
+  tickets: {
+    period: { kind: 'instants' },
+    query: `query ExportTickets($after: String, $from: DateTime, $to: DateTime) {
+      list: tickets(first: 100, after: $after, filter: { openedFrom: $from, openedTo: $to },
+                    orderBy: { field: OPENED_AT, direction: ASC }) { ${PAGE} {
+        id externalId kind status phase subject channel priority severity tier category openedAt firstRespondedAt
+        resolvedAt closedAt reassignedCount reopenedCount satisfaction externalVerdict ${CUSTOMER}
+        assignee { id name } team { id name } queue { id name } clocks { target cycle status }
+      } }
+    }`,
+    columns: [
+      'ticket',
+      'ticket_external_id',
+      'kind',
+      'status',
+      'phase',
+      'subject',
+      'channel',
+      'priority',
+      'severity',
+      'tier',
+      'category',
+      'opened_at',
+      'first_responded_at',
+      'resolved_at',
+      'closed_at',
+      'reassignments',
+      'reopenings',
+      'satisfaction',
+      'external_verdict',
+      ...CUSTOMER_COLUMNS,
+      'assignee',
+      'assignee_name',
+      'team',
+      'team_name',
+      'queue',
+      'queue_name',
+      'first_response_target',
+      'update_target',
+      'resolution_target',
+    ],
+    rows: (ticket) => [
+      [
+        ...texts(ticket, 'id', 'externalId', 'kind', 'status', 'phase', 'subject', 'channel', 'priority'),
+        ...texts(ticket, 'severity', 'tier', 'category', 'openedAt', 'firstRespondedAt', 'resolvedAt'),
+        ...texts(ticket, 'closedAt', 'reassignedCount', 'reopenedCount', 'satisfaction', 'externalVerdict'),
+        ...customerOf(ticket),
+        ...['assignee', 'team', 'queue'].flatMap((name) => texts(fieldsOf(ticket[name]), 'id', 'name')),
+        ...['FIRST_RESPONSE', 'UPDATE', 'RESOLUTION'].map((target) => lastStatusOf(ticket['clocks'], target)),
+      ],
+    ],
+  },
   usage: {
     period: { kind: 'instants' },
     query: `query ExportUsage($after: String, $from: DateTime, $to: DateTime) {
@@ -189,6 +241,16 @@ export const VIEWS: Readonly<Record<string, View>> = {
     rows: (usage) => [[...customerOf(usage), ...texts(usage, 'month', 'metric', 'total', 'count')]],
   },
 };
+
+/** How the last clock for a response target stands: MET, BREACHED, RUNNING …; nothing where none was agreed. */
+function lastStatusOf(clocks: unknown, target: string): Cell {
+  const own = listOf(clocks).filter((clock) => clock['target'] === target);
+  const last = own.reduce<Fields | null>(
+    (latest, clock) => (latest === null || Number(clock['cycle']) > Number(latest['cycle']) ? clock : latest),
+    null,
+  );
+  return (last?.['status'] ?? null) as Cell;
+}
 
 function customerOf(record: Fields): Cell[] {
   return texts(fieldsOf(record['customer']), 'id', 'externalId', 'csi', 'name');

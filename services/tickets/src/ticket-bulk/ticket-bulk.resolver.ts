@@ -53,8 +53,7 @@ export class TicketBulkResolver {
   }
 
   @Mutation(() => TicketsPayload, {
-    description:
-      'Closes resolved tickets: each that can. Roles: admin, agent, operator, manager, partner, contact.',
+    description: 'Closes resolved tickets: each that can. Roles: admin, agent, operator, manager.',
   })
   closeTickets(
     @Arg('input', () => FinishTicketsInput, { description: 'Which tickets.' }) input: FinishTicketsInput,

@@ -1,7 +1,6 @@
 import { checkText, invalid, type RequestContext } from '@plimsoll/shared';
 import { settleFollowers } from '../ticket-follow/index.js';
 import {
-  ASKING_ROLES,
   decideAssignment,
   decideClosing,
   decidePriority,
@@ -49,9 +48,9 @@ export function resolveTickets(context: RequestContext, input: FinishTicketsInpu
   });
 }
 
-/** Closes resolved tickets: each that can. Roles: admin, agent, operator, manager, partner, contact. */
+/** Closes resolved tickets: each that can. Roles: admin, agent, operator, manager. */
 export function closeTickets(context: RequestContext, input: FinishTicketsInput): Promise<StepResult[]> {
-  return takeSteps(context, ASKING_ROLES, input, (ticket) => decideClosing(ticket, input, context.now));
+  return takeSteps(context, DESK_ROLES, input, (ticket) => decideClosing(ticket, input, context.now));
 }
 
 /** Gives tickets labels and takes labels away: each that can. Roles: admin, agent, operator, manager. */
