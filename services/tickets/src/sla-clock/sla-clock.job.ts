@@ -4,7 +4,7 @@ import { settleClocks } from './sla-clock.service.js';
 import { lockNoticeable } from './sla-clock.store.js';
 
 /** The job that notices what clocks have reached. */
-export const NOTICE_JOB = 'notice_sla_clocks';
+const NOTICE_JOB = 'notice_sla_clocks';
 
 const SYSTEM = { kind: 'SYSTEM' } as const;
 const AT_ONCE = 100;

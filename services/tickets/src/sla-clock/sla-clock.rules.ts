@@ -6,7 +6,7 @@ import { ClockPolicy, pausedBecause, unionOf, type TicketLife } from './ticket-l
 export type ClockStatus = 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED' | 'CANCELLED';
 
 /** The parts of a target's working time at which a warning is given, in percent. */
-export const WARNED_AT = [50, 75, 90] as const;
+const WARNED_AT = [50, 75, 90] as const;
 
 /** Where a response target of a ticket stands. Instants in epoch milliseconds, lengths in milliseconds. */
 export interface ComputedClock {

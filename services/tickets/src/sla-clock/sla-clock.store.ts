@@ -57,8 +57,9 @@ export async function findClockedTickets(
                 'to', e.to_value, 'actorId', e.actor_id, 'isPublic', e.is_public, 'byDesk', e.by_desk,
                 'policy', e.clock_policy, 'corrects', e.corrects,
                 'isImported', e.file_sequence is not null) order by e.sequence)
-              from ticket_event e where e.ticket_id = t.id and e.type not in ('OPENED', 'NOTED', 'UPDATED', 'ASSIGNED',
-                'ROUTED', 'SLA_WARNED', 'SLA_BREACHED', 'SLA_BREACH_WITHDRAWN')), '[]') as steps,
+              from ticket_event e where e.ticket_id = t.id
+               and e.type not in ('ASSIGNED', 'ROUTED', 'SLA_WARNED', 'SLA_BREACHED', 'SLA_BREACH_WITHDRAWN')
+               and (e.file_sequence is not null or e.type not in ('OPENED', 'NOTED', 'UPDATED'))), '[]') as steps,
             coalesce((select jsonb_agg(jsonb_build_object('revision', s.revision, 'state', s.state,
                 'targets', s.targets) order by s.revision)
               from sla_target s where s.ticket_id = t.id), '[]') as frozen
