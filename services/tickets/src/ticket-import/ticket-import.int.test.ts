@@ -324,20 +324,21 @@ describe('importing tickets', () => {
       }).handlers['settle_imported_tickets']?.({}, { id: '1', attempt: 1 });
     const later = () => new Date(Date.now() + 60_000);
     const fields = 'externalVerdict clocks { status elapsedSeconds breachedAt } events { nodes { type } }';
+    // A log may begin with a ticket that waits.
     const closed = { externalVerdict: 'true' };
     await send('importTickets', [row('C-1'), row('C-2')]);
     await settle(() => new Date());
     expect(await ticket('C-1', fields)).toEqual({ ...closed, clocks: [], events: { nodes: [] } });
     await send('importTicketEvents', [
-      event('C-1', 1, 10, 'NEW'),
-      event('C-1', 2, 11, 'WAITING_ON_PROBLEM'),
+      { ...event('C-1', 1, 10, 'WAITING_ON_CUSTOMER'), type: 'opened' },
+      { ...event('C-1', 2, 11, 'WAITING_ON_PROBLEM'), type: 'updated' },
       event('C-1', 3, 14, 'IN_PROGRESS'),
       event('C-1', 4, 16, 'RESOLVED'),
     ]);
     const met = {
       ...closed,
-      clocks: [{ status: 'MET', elapsedSeconds: 10_800, breachedAt: null }],
-      events: { nodes: Array.from({ length: 4 }, () => ({ type: 'STEP' })) },
+      clocks: [{ status: 'MET', elapsedSeconds: 7_200, breachedAt: null }],
+      events: { nodes: ['OPENED', 'UPDATED', 'STEP', 'STEP'].map((type) => ({ type })) },
     };
     expect(await ticket('C-1', fields)).toEqual(met);
     expect(await ticket('C-2', fields)).toMatchObject({ clocks: [] });
