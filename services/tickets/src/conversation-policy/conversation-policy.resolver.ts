@@ -2,8 +2,8 @@ import { ConnectionArgs, payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { HistoryConnection, loadHistory } from '../history/index.js';
 import { Queue, queueLoaders } from '../queue/index.js';
+import { loadConversationPolicy } from './conversation-policy.loader.js';
 import { setConversationPolicy } from './conversation-policy.service.js';
-import { findConversationPolicy } from './conversation-policy.store.js';
 import {
   ConversationPolicy,
   ConversationPolicyPayload,
@@ -16,8 +16,8 @@ export class ConversationPolicyResolver {
     nullable: true,
     description: 'How replies and messages of strangers are dealt with. Staff only.',
   })
-  conversationPolicy(@Ctx() context: RequestContext): Promise<ConversationPolicy> | null {
-    return context.scope.kind === 'STAFF' ? findConversationPolicy(context.session) : null;
+  conversationPolicy(@Ctx() context: RequestContext): Promise<ConversationPolicy | null> {
+    return loadConversationPolicy(context);
   }
 
   @FieldResolver(() => Queue, {

@@ -69,7 +69,7 @@ export const mentionList: ListDefinition<{ mentionedId: string }, 'AT'> = {
 };
 
 /** These messages, of those the session's scope sees; one slot an id, in order. One statement. */
-export async function findMessages(
+async function findMessages(
   session: Session,
   ids: readonly string[],
 ): Promise<(TicketMessageRecord | null)[]> {

@@ -1,12 +1,4 @@
-import {
-  connectionOf,
-  CreateInput,
-  DateTimeScalar,
-  isId,
-  JsonScalar,
-  UserError,
-  type ConnectionValue,
-} from '@plimsoll/shared';
+import { connectionOf, CreateInput, DateTimeScalar, isId, JsonScalar, UserError } from '@plimsoll/shared';
 import { Field, Float, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { Contact, Person } from '../account/index.js';
 
@@ -120,9 +112,6 @@ export class TicketMessage {
 }
 
 export const { Connection: TicketMessageConnection } = connectionOf(() => TicketMessage, 'TicketMessage');
-
-/** A page of messages as resolvers return it. */
-export type TicketMessages = ConnectionValue<object>;
 
 @InputType('AttachmentInput', { description: 'A file that stands elsewhere.' })
 export class AttachmentInput {

@@ -135,8 +135,7 @@ export function receptionOf(
   };
 }
 
-/** The longest text of a message from outside, in characters. */
-export const LONGEST_MESSAGE = 100_000;
+const LONGEST_MESSAGE = 100_000;
 
 /**
  * The text of a message as it is kept: without NUL and halves of surrogate pairs, which no database keeps, and with line

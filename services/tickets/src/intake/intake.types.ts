@@ -101,7 +101,7 @@ export class ReceivedMessageFilter {
 }
 
 /** By what messages are sorted. */
-export enum ReceivedMessageOrderField {
+enum ReceivedMessageOrderField {
   RECEIVED_AT = 'RECEIVED_AT',
 }
 registerEnumType(ReceivedMessageOrderField, {

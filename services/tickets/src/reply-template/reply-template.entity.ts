@@ -1,6 +1,6 @@
 import { KeptEntity } from '@plimsoll/shared';
 import { Column, Entity } from 'typeorm';
-import type { TemplateVariable } from './reply-template.rules.js';
+import type { TemplateVariable } from './template-language.js';
 
 /** A text that replies begin with, as stored. */
 @Entity('reply_template')

@@ -10,7 +10,7 @@ import {
 } from '@plimsoll/shared';
 import { DESK_ROLES, LONGEST_TEXT } from '../ticket-step/index.js';
 import { ticketRecords, type TicketRecord } from '../ticket/index.js';
-import { asHtml, checkBody, checkVariables, fill, type TemplateFacts } from './reply-template.rules.js';
+import { asHtml, checkBody, checkVariables, fill, type TemplateFacts } from './template-language.js';
 import {
   findCustomerName,
   isNameTaken,

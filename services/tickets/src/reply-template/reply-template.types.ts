@@ -74,7 +74,7 @@ export class ReplyTemplateFilter {
 }
 
 /** By what templates are sorted. */
-export enum ReplyTemplateOrderField {
+enum ReplyTemplateOrderField {
   NAME = 'NAME',
 }
 registerEnumType(ReplyTemplateOrderField, {

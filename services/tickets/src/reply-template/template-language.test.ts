@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { asHtml, checkBody, checkVariables, fill, type TemplateFacts } from './reply-template.rules.js';
+import { asHtml, checkBody, checkVariables, fill, type TemplateFacts } from './template-language.js';
 
 const facts: TemplateFacts = {
   ticket: {
