@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
 import { testPlatform, type Answer } from '../testing/test-platform.js';
 import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from './answers.js';
+import { escalate } from './company/escalations.js';
 import { converse, dress, draftTemplate, issueKeys, staffDesk } from './company/by-hand.js';
 import { callersOf, type Caller } from './callers.js';
 import {
@@ -158,6 +159,7 @@ describe('the tenancy matrix', () => {
     await draftTemplate(platform);
     await staffDesk(platform, records);
     await converse(platform);
+    await escalate(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
     await planWork(platform, records);
     await rollOutReleases(platform, records);
     await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);

@@ -486,7 +486,7 @@ describe('two replicas', () => {
   it('come too late without harm', async () => {
     const takeStep = jobsOn(test.database)['take_escalation_step'];
     await takeStep?.({ runId: newId('esr') }, { id: '1', attempt: 1 });
-    const made = await policy('Late');
+    await policy('Late');
     const ticket = await open({ priority: 'P1' });
     at(30);
     await sweep();

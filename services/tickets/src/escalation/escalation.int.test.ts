@@ -339,7 +339,7 @@ describe('a customer who asks for an escalation', () => {
     await done('acknowledgeEscalation', { id, expectedVersion: 1, note: 'A senior engineer has it' });
     for (const caller of [contact, partner]) {
       expect(await escalationsOf(ticket.id, caller)).toMatchObject([
-        { status: 'ACKNOWLEDGED', note: 'A senior engineer has it', acknowledgedBy: { id: desk.analyst } },
+        { status: 'ACKNOWLEDGED', note: 'A senior engineer has it', acknowledgedBy: null },
       ]);
     }
     expect((await request(ticket.id, {}, partner)).noun).toMatchObject({ status: 'OPEN', requestedBy: null });

@@ -1,4 +1,4 @@
-import { ConnectionArgs, payload, toConnection, type RequestContext } from '@plimsoll/shared';
+import { ConnectionArgs, isId, payload, toConnection, type RequestContext } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/index.js';
 import { HistoryConnection, loadHistory } from '../history/index.js';
@@ -56,7 +56,20 @@ export class EscalationResolver {
     description: 'Who was told; null where nobody was: a tier took over, or nobody was on call. Staff only.',
   })
   to(@Root() { toPersonId }: Escalation, @Ctx() context: RequestContext): Person | null {
-    return context.scope.kind === 'STAFF' && toPersonId != null ? { id: toPersonId } : null;
+    return personFor(context, toPersonId);
+  }
+
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The member of staff who raised it, if one did. Staff only.',
+  })
+  raisedBy(@Root() { raisedById }: Escalation, @Ctx() context: RequestContext): Person | null {
+    return personFor(context, raisedById);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Who took it on. Staff only.' })
+  acknowledgedBy(@Root() { acknowledgedById }: Escalation, @Ctx() context: RequestContext): Person | null {
+    return personFor(context, acknowledgedById);
   }
 
   @FieldResolver(() => SeverityScoreObject, {
@@ -138,4 +151,9 @@ export class TicketEscalationsResolver {
     const page = await loadTicketEscalations(context, id, args);
     return page && toConnection(page, (row) => row);
   }
+}
+
+/** Who works on what is not for customers to find out: engineering is hidden from them. */
+function personFor({ scope }: RequestContext, id: string | null | undefined): Person | null {
+  return scope.kind === 'STAFF' && id != null && isId('per', id) ? { id } : null;
 }

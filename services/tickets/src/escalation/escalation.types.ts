@@ -9,7 +9,7 @@ import {
   UserError,
 } from '@plimsoll/shared';
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { Contact, Person } from '../account/index.js';
+import { Contact } from '../account/index.js';
 import { EscalationKind } from '../escalation-form/index.js';
 import type { SeverityScoreObject } from '../severity/index.js';
 import type { TicketTier } from '../ticket/index.js';
@@ -34,9 +34,6 @@ registerEnumType(EscalationEnd, {
     STOPPED: { description: 'It was stopped by hand.' },
   },
 });
-
-const personOf = (id: string | null | undefined): Person | null =>
-  id != null && isId('per', id) ? { id } : null;
 
 @Directive('@key(fields: "id")')
 @ObjectType('Escalation', {
@@ -83,18 +80,8 @@ export class Escalation extends RecordObject {
     return this.raisedById != null && isId('con', this.raisedById) ? { id: this.raisedById } : null;
   }
 
-  @Field(() => Person, { nullable: true, description: 'The member of staff who raised it, if one did.' })
-  raisedBy(): Person | null {
-    return personOf(this.raisedById);
-  }
-
   @Field(() => DateTimeScalar, { nullable: true, description: 'When somebody took it on.' })
   acknowledgedAt?: Date | null;
-
-  @Field(() => Person, { nullable: true, description: 'Who took it on.' })
-  acknowledgedBy(): Person | null {
-    return personOf(this.acknowledgedById);
-  }
 
   @Field(() => String, { nullable: true, description: 'What was said by whoever took it on.' })
   note?: string | null;

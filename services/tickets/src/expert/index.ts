@@ -1,0 +1,1 @@
+export { ExpertResolver, TicketExpertsResolver } from './expert.resolver.js';
