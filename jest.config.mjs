@@ -13,7 +13,10 @@ const realData = existsSync(process.env.PLIMSOLL_SHARED_DATA ?? join(root, '../s
 /** @type {import('jest').Config} */
 export default {
   rootDir: root,
-  testEnvironment: 'node',
+  // A worker loads every module once, not once for each test file.
+  runtime: '<rootDir>/scripts/jest/shared-runtime.cjs',
+  testEnvironment: '<rootDir>/scripts/jest/shared-environment.cjs',
+  testSequencer: '<rootDir>/scripts/jest/longest-first.cjs',
   roots: ['gateway', 'services', 'packages', 'standalone', 'cli', 'bench', 'scripts'].map(
     (folder) => `<rootDir>/${folder}`,
   ),
