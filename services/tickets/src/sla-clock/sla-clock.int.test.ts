@@ -1,6 +1,6 @@
 import 'reflect-metadata';
-import { newId, type Database, type Principal } from '@plimsoll/shared';
-import { testCallers } from '@plimsoll/shared/testing';
+import { DatabaseError, newId, type Database, type Principal } from '@plimsoll/shared';
+import { testCallers, testLogger } from '@plimsoll/shared/testing';
 import { clockDesk, type Clock } from '../testing/clock-desk.fixture.js';
 import { tell, type Desk } from '../testing/desk.js';
 import { OFFICE, promiseTo, tellOfPromises, type Promised } from '../testing/promises.js';
@@ -299,13 +299,13 @@ describe('the clocks of a ticket', () => {
             if (isLast && when === 'BEFORE') await tx.query('select pg_terminate_backend(pg_backend_pid())');
             return done;
           });
-          if (isLast) throw new Error('the process was killed');
+          if (isLast) throw new DatabaseError('DATABASE_UNAVAILABLE', 'the process was killed', null);
           return result;
         },
       };
     };
     const sweep = async (database: Pick<Database, 'transaction'>) =>
-      slaClockJobs({ database, clock: shown }, 2).handlers['notice_sla_clocks']?.(
+      slaClockJobs({ database, clock: shown, logger: testLogger() }, 2).handlers['notice_sla_clocks']?.(
         {},
         { id: '1', attempt: 1 },
       );
@@ -344,6 +344,22 @@ describe('the clocks of a ticket', () => {
         expected.map((line) => line.replace('SLA_WARNED', 'warned').replace('SLA_BREACHED', 'breached')),
       );
     }
+  });
+
+  it('are noticed although those of one ticket cannot be settled', async () => {
+    at('2026-03-02T09:00:00.000Z');
+    const broken = await open({ priority: 'P1' });
+    const sound = await open({ priority: 'P1' });
+    await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(
+        `update sla_target set targets = jsonb_set(targets, '{0,calendarId}', '"cal_lost"') where ticket_id = $1`,
+        [broken],
+      ),
+    );
+    later(minutes(20));
+    await run('notice_sla_clocks');
+    expect((await noticed(sound)).at(-1)?.slice(0, 2)).toEqual(['SLA_BREACHED', 'FIRST_RESPONSE']);
+    expect(await noticed(broken)).toEqual([]);
   });
 
   it('are forecast to break, for staff, as far ahead as is asked', async () => {

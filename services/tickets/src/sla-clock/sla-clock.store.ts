@@ -98,15 +98,21 @@ export async function keepClocks(tx: Session, clocks: readonly SlaClockRecord[])
 }
 
 /**
- * Tickets of which there is something to notice by now, held until the transaction ends; those that others hold are
- * left to them. The longest overdue first.
+ * Tickets of which there is something to notice by now, held until the transaction ends. Left are those that others hold,
+ * and the excepted ones. The longest overdue first.
  */
-export async function lockNoticeable(tx: Session, now: Date, limit: number): Promise<string[]> {
+export async function lockNoticeable(
+  tx: Session,
+  now: Date,
+  limit: number,
+  except: readonly string[] = [],
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select t.id from ticket t
-      where t.id in (select ticket_id from sla_clock where next_notice_at <= $1 order by next_notice_at limit $2)
+      where t.id in (select ticket_id from sla_clock where next_notice_at <= $1 and ticket_id <> all($3::text[])
+                      order by next_notice_at limit $2)
       order by t.id for update skip locked`,
-    [now, limit],
+    [now, limit, [...except]],
   );
   return rows.map(({ id }) => id);
 }

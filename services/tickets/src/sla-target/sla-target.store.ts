@@ -178,13 +178,23 @@ export async function recountOn(tx: Session, calendarIds: readonly string[]): Pr
   );
 }
 
-/** Tickets whose targets are to be frozen again, held until the transaction ends; those that others hold are left. */
-export async function lockOutdated(tx: Session, limit: number): Promise<string[]> {
+/**
+ * Tickets whose targets are to be frozen again, held until the transaction ends. Left are those that others hold, those of
+ * which an import is still bringing the log, and the excepted ones.
+ */
+export async function lockOutdated(
+  tx: Session,
+  limit: number,
+  except: readonly string[] = [],
+): Promise<string[]> {
   const rows = await tx.query<{ id: string }>(
     `select t.id from ticket t
-      where t.id in (select ticket_id from sla_target where outdated limit $1)
+      where t.id in (select s.ticket_id from sla_target s
+                      where s.outdated and s.ticket_id <> all($2::text[])
+                        and not exists (select 1 from ticket_arrival a where s.ticket_id = any(a.ticket_ids))
+                      limit $1)
       order by t.id for update skip locked`,
-    [limit],
+    [limit, [...except]],
   );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { type Principal } from '@plimsoll/shared';
-import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
+import { testCallers, testLogger, testSubgraph } from '@plimsoll/shared/testing';
 import { slaClockJobs } from '../sla-clock/index.js';
 import { createTicketsSubgraph, ticketsDatabase } from '../subgraph.js';
 import { tellOfDesk, type Desk } from './desk.js';
@@ -31,7 +31,8 @@ export function clockDesk() {
 
   const at = (text: string) => (now = new Date(text));
   const later = (ms: number) => (now = new Date(now.getTime() + ms));
-  const jobs = () => slaClockJobs({ database: service.test.database, clock: () => now }).handlers;
+  const jobs = () =>
+    slaClockJobs({ database: service.test.database, clock: () => now, logger: testLogger() }).handlers;
   const run = (job: string) => jobs()[job]?.({}, { id: '1', attempt: 1 });
   let keys = 0;
   const open = async (input: object = {}, caller: Principal = agent): Promise<string> => {
