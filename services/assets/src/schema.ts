@@ -91,6 +91,12 @@ import {
 } from './release-rollout/index.js';
 import { DifferenceResolver, reconciliationRecords, ReconciliationResolver } from './reconciliation/index.js';
 import { RedundancyResolver, ResilienceResolver } from './resilience/index.js';
+import {
+  SuspectAssetResolver,
+  SuspectChangeResolver,
+  SuspectChangesResolver,
+  Ticket,
+} from './suspect-change/index.js';
 import { WhatIfResolver } from './what-if/index.js';
 
 /** The federated schema of assets, what they depend on, and what happens to them. */
@@ -169,9 +175,12 @@ export function assetsSchema(): SubgraphSchema {
       new ReconciliationResolver(),
       new RedundancyResolver(),
       new ResilienceResolver(),
+      new SuspectAssetResolver(),
+      new SuspectChangeResolver(),
+      new SuspectChangesResolver(),
       new WhatIfResolver(),
     ],
-    orphanedTypes: [AgentDesk],
+    orphanedTypes: [AgentDesk, Ticket],
     references: {
       AdvisoryBoard: referencesOf(advisoryBoardRecords),
       BoardMeeting: referencesOf(boardMeetingRecords),
@@ -199,6 +208,9 @@ export function assetsSchema(): SubgraphSchema {
         Promise.resolve(
           references.map(({ id }) => (scope.kind === 'STAFF' && id === principal.personId ? { id } : null)),
         ),
+      // What is told of a ticket here is for staff alone.
+      Ticket: (references, { scope }) =>
+        Promise.resolve(references.map(({ id }) => (scope.kind === 'STAFF' ? { id } : null))),
       // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
       OutageImpact: (references) => Promise.resolve(references.map(() => null)),
     },

@@ -25,6 +25,7 @@ import { CreateOutages1790000000120 } from './create-outages.migration.js';
 import { CreateProcedures1790000000270 } from './create-procedures.migration.js';
 import { CreateReleases1790000000280 } from './create-releases.migration.js';
 import { CreateReconciliations1790000000230 } from './create-reconciliations.migration.js';
+import { FindSuspects1790000000290 } from './find-suspects.migration.js';
 import { FindAndMergeAssets1790000000220 } from './find-and-merge-assets.migration.js';
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
 import { KeepChangeCalendar1790000000250 } from './keep-change-calendar.migration.js';
@@ -69,5 +70,6 @@ export const assetsDatabase = {
     AssessChanges1790000000260,
     CreateProcedures1790000000270,
     CreateReleases1790000000280,
+    FindSuspects1790000000290,
   ],
 };

@@ -1,0 +1,6 @@
+export {
+  SuspectAssetResolver,
+  SuspectChangeResolver,
+  SuspectChangesResolver,
+} from './suspect-change.resolver.js';
+export { Ticket } from './suspect-change.types.js';
