@@ -1,11 +1,11 @@
-import { VIEWS } from './views.js';
+import { VIEWS, type View } from './views.js';
 
 describe('the view of tickets', () => {
-  const view = VIEWS['tickets'];
+  const view = VIEWS['tickets'] as View;
 
   it('has a cell for each column, and of each response target how its last clock stands', () => {
     const clock = (target: string, cycle: number, status: string) => ({ target, cycle, status });
-    const [cells] = view?.rows({
+    const [cells] = view.rows({
       id: 'tkt_1',
       externalId: 'T-1',
       kind: 'INCIDENT',
@@ -23,8 +23,8 @@ describe('the view of tickets', () => {
         clock('FIRST_RESPONSE', 1, 'MET'),
       ],
     }) as [unknown[]];
-    expect(cells).toHaveLength(view?.columns.length ?? 0);
-    const cell = (column: string) => cells[view?.columns.indexOf(column) ?? -1];
+    expect(cells).toHaveLength(view.columns.length);
+    const cell = (column: string) => cells[view.columns.indexOf(column)];
     expect(['ticket', 'phase', 'customer_name', 'assignee_name', 'queue', 'reassignments'].map(cell)).toEqual(
       ['tkt_1', 'DIAGNOSED', 'Birch', 'Ada', undefined, 0],
     );

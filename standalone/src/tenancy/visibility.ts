@@ -271,6 +271,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
 export const MUTATIONS_OF_TENANTS: readonly string[] = [
   'activateContact',
   'closeTicket',
+  'confirmSolution',
   'deactivateContact',
   'designateContact',
   'replaceDesignatedContact',

@@ -16,7 +16,7 @@ export class EnhancementDemand {
 }
 
 /** By what enhancements are sorted. */
-export enum EnhancementOrderField {
+enum EnhancementOrderField {
   CUSTOMERS = 'CUSTOMERS',
   REQUESTS = 'REQUESTS',
   REVENUE = 'REVENUE',

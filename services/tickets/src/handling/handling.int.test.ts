@@ -325,6 +325,36 @@ describe('handling tickets', () => {
     ).toMatchObject({ status: 'IN_PROGRESS', tier: null });
   });
 
+  it('lets the customer confirm a solution, and rate it within a fortnight', async () => {
+    const customer: Principal = { subject: 'c', roles: ['contact'], customerId: desk.customerA };
+    let ticket = await opened({ customerId: desk.customerA });
+    const code = async (...args: Parameters<typeof step>) => (await step(...args)).userErrors[0]?.code;
+    expect(await code('confirmSolution', 'CloseTicketInput', ticket, {}, customer)).toBe(
+      'INVALID_TRANSITION',
+    );
+    ticket = await done('waitOnCustomer', 'WaitOnInput', ticket, { text: 'Is it solved?' });
+    expect(await code('confirmSolution', 'CloseTicketInput', ticket)).toBe('NOT_FOUND');
+    ticket = await done('confirmSolution', 'CloseTicketInput', ticket, { satisfaction: 3 }, customer);
+    expect(ticket).toMatchObject({ status: 'CLOSED', resolvedAt: NOW.toISOString(), satisfaction: 3 });
+    now = new Date(NOW.getTime() + 14 * 86_400_000);
+    ticket = await done('rateTicket', 'RateTicketInput', ticket, { satisfaction: 5 }, customer);
+    expect(ticket.satisfaction).toBe(5);
+    expect(await code('rateTicket', 'RateTicketInput', ticket, { satisfaction: 6 }, customer)).toBe(
+      'INVALID',
+    );
+    expect(await code('rateTicket', 'RateTicketInput', ticket, { satisfaction: 1 })).toBe('NOT_FOUND');
+    now = new Date(now.getTime() + 1);
+    expect(await code('rateTicket', 'RateTicketInput', ticket, { satisfaction: 1 }, customer)).toBe(
+      'RATING_OVER',
+    );
+    expect((await eventsOf(ticket.id, customer))?.slice(-4)).toMatchObject([
+      { type: 'RESOLVED', to: 'RESOLVED' },
+      { type: 'CLOSED', to: 'CLOSED' },
+      { type: 'RATED', from: null, to: '3' },
+      { type: 'RATED', from: '3', to: '5' },
+    ]);
+  });
+
   it('never changes or removes an event, whoever asks the database', async () => {
     await opened();
     const attempt = (sql: string) =>

@@ -7,6 +7,7 @@ import {
   assignTicket,
   changeTicketPriority,
   closeTicket,
+  confirmSolution,
   rateTicket,
   reopenTicket,
   resolveTicket,
@@ -122,6 +123,17 @@ export class HandlingResolver {
     @Ctx() context: RequestContext,
   ): Promise<TicketPayload> {
     return payload(async () => ({ ticket: await closeTicket(context, input) }));
+  }
+
+  @Mutation(() => TicketPayload, {
+    description:
+      'Confirms that a ticket which waits for its customer is solved: it is resolved and closed at once. Roles: partner, contact.',
+  })
+  confirmSolution(
+    @Arg('input', () => CloseTicketInput, { description: 'The ticket.' }) input: CloseTicketInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TicketPayload> {
+    return payload(async () => ({ ticket: await confirmSolution(context, input) }));
   }
 
   @Mutation(() => TicketPayload, {

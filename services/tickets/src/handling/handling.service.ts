@@ -1,4 +1,4 @@
-import { checkText, type RequestContext } from '@plimsoll/shared';
+import { checkText, DomainError, type RequestContext } from '@plimsoll/shared';
 import { requireSeen } from '../account/index.js';
 import { acknowledgeIncident } from '../incident/index.js';
 import { settleFollowers, takeTurnWithFollowers } from '../ticket-follow/index.js';
@@ -132,6 +132,27 @@ export function resolveTicket(context: RequestContext, input: ResolveTicketInput
 /** Closes a resolved ticket. Roles: admin, agent, operator, manager, partner, contact. */
 export function closeTicket(context: RequestContext, input: CloseTicketInput): Promise<TicketRecord> {
   return takeStep(context, ASKING_ROLES, input, (ticket) => decideClosing(ticket, input, context.now));
+}
+
+/**
+ * Confirms that a ticket which waits for its customer is solved: it is resolved and closed at once. Roles: partner,
+ * contact.
+ */
+export function confirmSolution(context: RequestContext, input: CloseTicketInput): Promise<TicketRecord> {
+  return takeStep(context, ['partner', 'contact'], input, (ticket) => {
+    if (ticket.status !== TicketStatus.WAITING_ON_CUSTOMER) {
+      throw new DomainError('INVALID_TRANSITION', 'Only a ticket that waits for its customer is confirmed.', [
+        'id',
+      ]);
+    }
+    const resolution = decideResolution(ticket, {}, context.now);
+    const closing = decideClosing({ ...ticket, status: TicketStatus.RESOLVED }, input, context.now);
+    return {
+      ...resolution,
+      changes: { ...resolution.changes, ...closing.changes },
+      events: [...resolution.events, ...closing.events],
+    };
+  });
 }
 
 /** Rates a closed ticket, or rates it otherwise, within 14 days of its closing. Roles: partner, contact. */

@@ -112,7 +112,7 @@ export class UpdateSavedViewInput extends UpdateInput {
 export class RemoveSavedViewInput extends UpdateInput {}
 
 /** By what saved views are sorted. */
-export enum SavedViewOrderField {
+enum SavedViewOrderField {
   NAME = 'NAME',
   CREATED_AT = 'CREATED_AT',
 }

@@ -110,7 +110,7 @@ export class EndThirdPartyCaseInput extends UpdateInput {
 }
 
 /** By what cases are sorted. */
-export enum ThirdPartyCaseOrderField {
+enum ThirdPartyCaseOrderField {
   OPENED_AT = 'OPENED_AT',
   NEXT_CHECK_AT = 'NEXT_CHECK_AT',
 }

@@ -3,7 +3,7 @@ import { connectionOf, DateTimeScalar, isId } from '@plimsoll/shared';
 import { Contact, Person } from '../account/index.js';
 
 @ObjectType('TicketEvent', { description: 'What happened to a ticket; never changed, never removed.' })
-export class TicketEvent {
+class TicketEvent {
   actorId?: string | null;
   isPublic?: boolean;
 
@@ -18,7 +18,7 @@ export class TicketEvent {
 
   @Field(() => String, {
     description:
-      'What happened: OPENED, REPLIED, ASSIGNED, ROUTED, ACKNOWLEDGED, PRIORITY_CHANGED, ESCALATED, WAITED, HELD, RELEASED, RESUMED, RESOLVED, CLOSED, REOPENED, UPDATED, ASSETS_CHANGED, CUSTOMER_CHANGED, IMPACT_RECORDED, STATUS_UPDATED; of the conversation NOTED, NOTE_EDITED, REDACTED, FOLLOWED_UP, CALL_STARTED, CALL_ENDED; for incidents DETECTED, MITIGATED, RESTORED; of clocks SLA_WARNED, SLA_BREACHED, SLA_BREACH_WITHDRAWN, AGREEMENT_CHANGED, CORRECTED, PAUSE_RECORDED; imported events may have types of their own.',
+      'What happened: OPENED, REPLIED, ASSIGNED, ROUTED, ACKNOWLEDGED, PRIORITY_CHANGED, ESCALATED, WAITED, HELD, RELEASED, RESUMED, RESOLVED, CLOSED, REOPENED, UPDATED, ASSETS_CHANGED, CUSTOMER_CHANGED, IMPACT_RECORDED, STATUS_UPDATED, TAGGED, RATED; of incidents and problems RECORDED, CLASSIFIED, NOTIFIED, DIAGNOSED, INVESTIGATED, KNOWN_ERROR, HANDED_OVER, TAKEN_BACK; of several tickets LINKED, UNLINKED, FOLLOWED, UNFOLLOWED, PROBLEM_SOLVED, MERGED, UNMERGED, ABSORBED, GAVE_BACK, SPLIT, CARRIED_OVER; of third parties THIRD_PARTY_ASKED, THIRD_PARTY_CHECKED, THIRD_PARTY_ENDED; of the conversation NOTED, NOTE_EDITED, REDACTED, FOLLOWED_UP, CALL_STARTED, CALL_ENDED; for incidents DETECTED, MITIGATED, RESTORED; of clocks SLA_WARNED, SLA_BREACHED, SLA_BREACH_WITHDRAWN, AGREEMENT_CHANGED, CORRECTED, PAUSE_RECORDED; imported events may have types of their own.',
   })
   type!: string;
 

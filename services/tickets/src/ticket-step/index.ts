@@ -8,7 +8,6 @@ export {
   rated,
 } from './desk-decisions.js';
 export { openTickets } from './after-opening.js';
-export { afterSteps } from './after-step.js';
 export { ticketAuthorOf } from './ticket-step.author.js';
 export {
   actsForDesk,
@@ -24,7 +23,6 @@ export {
   takeStepBySystem,
   takeSteps,
   takeStepsBySystem,
-  takeStepsWithin,
   takeStepWithin,
   type Decision,
   type Happening,

@@ -185,7 +185,7 @@ export async function takeSteps(
  *
  * @throws DomainError for none or more than 500 tickets, or one that is named twice
  */
-export async function takeStepsWithin(
+async function takeStepsWithin(
   tx: Session,
   author: StepAuthor,
   tickets: readonly UpdateInput[],
