@@ -15,7 +15,7 @@ export async function startExplainingServer(dataFolder: string): Promise<Explain
   let lines: string[] = [];
   const server = await EmbeddedPostgres.start({
     dataFolder,
-    logger: collecting((line) => lines.push(line)),
+    logger: postgresLog((line) => lines.push(line)),
     settings: {
       shared_preload_libraries: 'auto_explain',
       'auto_explain.log_min_duration': '0',
@@ -35,7 +35,8 @@ export async function startExplainingServer(dataFolder: string): Promise<Explain
   };
 }
 
-function collecting(take: (line: string) => void): Logger {
+/** A logger that hands on what the server logs, line by line. */
+export function postgresLog(take: (line: string) => void): Logger {
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
       const { postgres } = JSON.parse(chunk.toString('utf8')) as { postgres?: string };

@@ -7,6 +7,7 @@ import {
   type Session,
 } from '@plimsoll/shared';
 import { openEscalationsTo } from '../escalation/index.js';
+import type { TicketRecord } from '../ticket/index.js';
 import {
   approvalsOf,
   workListOf,
@@ -16,7 +17,7 @@ import {
   type OwedWork,
   type WorkListEntry,
 } from './work-list.rules.js';
-import { findAssignedWork, findWork } from './work-list.store.js';
+import { findAssignedWork, findOpenTickets, findWork } from './work-list.store.js';
 
 /** Finds what a person has to do for some of the reasons. */
 type WorkSource = (session: Session, personId: string, now: Date) => Promise<OwedWork[]>;
@@ -72,4 +73,11 @@ function placeAfter(entries: readonly WorkListEntry[], after: string): number {
     (entry) => entry.place > sortValue || (entry.place === sortValue && entry.id > id),
   );
   return next < 0 ? entries.length : next;
+}
+
+/** The open ticket of an entry; one statement for all of the request. */
+export function loadOpenTicket(context: RequestContext, id: string): Promise<TicketRecord | null> {
+  return context
+    .loader<string, TicketRecord>('open ticket', (ids) => findOpenTickets(context.session, ids))
+    .load(id);
 }

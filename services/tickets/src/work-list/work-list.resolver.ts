@@ -2,13 +2,14 @@ import type { RequestContext } from '@plimsoll/shared';
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { loadTicket, Ticket } from '../ticket/index.js';
 import { CustomerWorkEntry } from './customer-work.types.js';
+import { loadOpenTicket } from './work-list.loader.js';
 import { WorkListEntryObject } from './work-list.types.js';
 
 @Resolver(() => WorkListEntryObject)
 export class WorkListEntryResolver {
   @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it is about; null for a change.' })
   ticket(@Root() { ticketId }: WorkListEntryObject, @Ctx() context: RequestContext) {
-    return ticketId === null ? null : loadTicket(context, ticketId);
+    return ticketId === null ? null : loadOpenTicket(context, ticketId);
   }
 }
 

@@ -1,0 +1,1 @@
+export { measureWorkList, workListReport } from './work-list.js';
