@@ -4,4 +4,4 @@ export { EscalationResolver, TicketEscalationsResolver } from './escalation.reso
 export { EscalationEnd } from './escalation.rules.js';
 export { endEscalations, settleEscalations } from './escalation-end.service.js';
 export { raiseEscalations, type NewEscalation } from './escalation.service.js';
-export { escalationRecords, openEscalationsTo, type OpenEscalation } from './escalation.store.js';
+export { escalationRecords, openEscalationsTo } from './escalation.store.js';

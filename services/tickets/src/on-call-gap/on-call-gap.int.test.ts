@@ -1,3 +1,4 @@
+import { newId } from '@plimsoll/shared';
 import { testCallers, testLogger, testSubgraph } from '@plimsoll/shared/testing';
 import { createTicketsSubgraph, ticketsDatabase } from '../subgraph.js';
 import { tellOfDesk, type Desk } from '../testing/desk.js';
@@ -104,11 +105,28 @@ describe('gaps of a rotation', () => {
     expect(await gaps({ open: true, endsAfter: now.toISOString(), rotationId: rotation })).toEqual([
       ['03-26T07:00', '03-26T17:00', null],
     ]);
+    await test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(
+        `insert into agent (id, version, person_id, capacity, takes_tickets, absences) values ($1, 1, $2, 5, true, $3)`,
+        [
+          newId('agt'),
+          desk.analyst,
+          JSON.stringify([
+            { from: '2026-03-17T12:00:00.000Z', to: '2026-03-18T00:00:00.000Z', reason: null },
+          ]),
+        ],
+      ),
+    );
+    await look();
+    expect(await gaps({ open: true, endsAfter: now.toISOString() })).toEqual([
+      ['03-17T12:00', '03-17T17:00', null],
+      ['03-26T07:00', '03-26T17:00', null],
+    ]);
     await change('updateOnCallRotation', 'rotation', { id: rotation, expectedVersion: 1, active: false });
     await look();
     expect(await gaps({ open: true, endsAfter: now.toISOString() })).toEqual([]);
     const told = (await events()).filter(({ type }) => type === 'plimsoll.on_call_gap.changed.v1');
-    expect(told).toHaveLength(3);
+    expect(told).toHaveLength(4);
   });
 
   it('are seen by staff alone, in a fixed number of statements', async () => {

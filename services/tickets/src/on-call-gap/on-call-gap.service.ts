@@ -1,9 +1,11 @@
 import { newId, type Author, type Session } from '@plimsoll/shared';
 import {
+  findAbsences,
   findOverrides,
   gapsBetween,
   lockRotation,
   onCallRotationRecords,
+  peopleOf,
 } from '../on-call-rotation/index.js';
 import { reviewGaps } from './on-call-gap.rules.js';
 import { findOpenGaps, onCallGapRecords } from './on-call-gap.store.js';
@@ -19,7 +21,14 @@ export async function reviewRotation(tx: Session, rotationId: string, now: Date)
   const [overrides = []] = await findOverrides(tx, [rotationId], now, until);
   const wanted = { timeZone: rotation.timeZone, hours: rotation.wantedHours };
   const ahead = rotation.active
-    ? gapsBetween(wanted, rotation.layers, overrides, now.getTime(), until.getTime())
+    ? gapsBetween(
+        wanted,
+        rotation.layers,
+        overrides,
+        await findAbsences(tx, peopleOf(rotation.layers, overrides)),
+        now.getTime(),
+        until.getTime(),
+      )
     : [];
   const { found, changed, closed } = reviewGaps(
     ahead.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),

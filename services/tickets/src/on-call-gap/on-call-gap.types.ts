@@ -3,7 +3,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } fro
 
 @ObjectType('OnCallGap', {
   description:
-    'A stretch of time in which somebody should be on call and nobody is, found up to fourteen days ahead. Staff only.',
+    'A stretch of time in which somebody should be on call and nobody is, or all who are on call are away, found up to fourteen days ahead. Staff only.',
 })
 export class OnCallGap {
   rotationId!: string;

@@ -6,6 +6,12 @@ export {
   OnCallRotationResolver,
   OnCallShiftResolver,
 } from './on-call-rotation.resolver.js';
-export { findOverrides, lockRotation, onCallAt, onCallRotationRecords } from './on-call-rotation.store.js';
-export { GAP_REVIEW_JOB, gapsBetween } from './on-call-shift.rules.js';
+export {
+  findAbsences,
+  findOverrides,
+  lockRotation,
+  onCallAt,
+  onCallRotationRecords,
+} from './on-call-rotation.store.js';
+export { GAP_REVIEW_JOB, gapsBetween, peopleOf } from './on-call-shift.rules.js';
 export { OnCallRotation } from './on-call-rotation.types.js';

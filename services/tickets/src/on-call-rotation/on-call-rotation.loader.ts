@@ -1,5 +1,7 @@
 import { listByParent, listPage, type Page, type RequestContext, type Session } from '@plimsoll/shared';
+import type { Interval } from '@plimsoll/working-time';
 import {
+  findAbsences,
   findOverrides,
   findRotationsOf,
   onCallOverrideList,
@@ -83,6 +85,19 @@ export async function loadOverridesBetween(
     )
     .load(rotationId);
   return found ?? [];
+}
+
+/** When these people are away, by person; batched a request. */
+export async function loadAbsences(
+  context: RequestContext,
+  personIds: readonly string[],
+): Promise<Map<string, Interval[]>> {
+  const loader = context.loader<string, Interval[]>('on-call absences', async (ids) => {
+    const found = await findAbsences(context.session, ids);
+    return ids.map((id) => found.get(id) ?? []);
+  });
+  const found = await Promise.all(personIds.map((id) => loader.load(id)));
+  return new Map(personIds.map((id, index) => [id, found[index] ?? []]));
 }
 
 /**

@@ -19,6 +19,7 @@ import {
 import { layersInForce } from './on-call-layer.rules.js';
 import {
   listOnCallRotations,
+  loadAbsences,
   loadOnCallOverride,
   loadOnCallRotation,
   loadOnCallRotationByExternalId,
@@ -46,7 +47,7 @@ import {
   OnCallRotationsArgs,
   OnCallShiftObject,
 } from './on-call-rotation.types.js';
-import { gapsBetween, shiftsBetween, type OnCallShift } from './on-call-shift.rules.js';
+import { gapsBetween, peopleOf, shiftsBetween, type OnCallShift } from './on-call-shift.rules.js';
 
 const LONGEST_MS = 400 * 86_400_000;
 
@@ -126,7 +127,8 @@ export class OnCallRotationResolver {
 
   @FieldResolver(() => [OnCallInterval], {
     nullable: true,
-    description: 'When somebody should be on call and nobody is; nothing is missed before the first turn.',
+    description:
+      'When somebody should be on call and nobody is, or all who are on call are away; nothing is missed before the first turn.',
   })
   async gaps(
     @Root() rotation: OnCallRotationRecord,
@@ -137,10 +139,9 @@ export class OnCallRotationResolver {
     if (!rotation.active) return [];
     const overrides = await loadOverridesBetween(context, rotation.id, from, to);
     const wanted = { timeZone: rotation.timeZone, hours: rotation.wantedHours };
-    return gapsBetween(wanted, rotation.layers, overrides, from.getTime(), to.getTime()).map((gap) => ({
-      from: new Date(gap.from),
-      to: new Date(gap.to),
-    }));
+    const absences = await loadAbsences(context, peopleOf(rotation.layers, overrides));
+    const gaps = gapsBetween(wanted, rotation.layers, overrides, absences, from.getTime(), to.getTime());
+    return gaps.map((gap) => ({ from: new Date(gap.from), to: new Date(gap.to) }));
   }
 
   @FieldResolver(() => OnCallOverrideConnection, {

@@ -121,7 +121,7 @@ describe('turns', () => {
     const wanted = { timeZone: 'Europe/Berlin', hours: [{ weekday: 1, fromMinute: 480, toMinute: 1080 }] };
     const overrides = [override('ovr_1', 'cat', '2026-03-09T06:00Z', '2026-03-09T07:30Z')];
     const gaps = (week: string, hours = wanted) =>
-      gapsBetween(hours, office, overrides, at(week), at(week) + 7 * DAY).map(
+      gapsBetween(hours, office, overrides, new Map(), at(week), at(week) + 7 * DAY).map(
         ({ from, to }) => `${hour(from)} ${hour(to)}`,
       );
     expect(gaps('2026-03-02T00:00Z')).toEqual(['2026-03-02T16:00 2026-03-02T17:00']);
@@ -129,7 +129,25 @@ describe('turns', () => {
       '2026-03-09T07:30 2026-03-09T08:00',
       '2026-03-09T16:00 2026-03-09T17:00',
     ]);
-    expect(gapsBetween({ timeZone: 'UTC', hours: null }, one(), [], 0, at('2027-03-02T00:00Z'))).toEqual([]);
+    expect(
+      gapsBetween({ timeZone: 'UTC', hours: null }, one(), [], new Map(), 0, at('2027-03-02T00:00Z')),
+    ).toEqual([]);
+  });
+
+  it('leave gaps where all who are on call are away', () => {
+    const layers = firstLayers([
+      layer({ personIds: ['ann'] }),
+      layer({ name: 'secondary', personIds: ['bob'] }),
+    ]);
+    const away = (from: string, to: string) => [{ from: at(from), to: at(to) }];
+    const absences = new Map([
+      ['ann', away('2026-03-05T00:00Z', '2026-03-08T00:00Z')],
+      ['bob', away('2026-03-07T00:00Z', '2026-03-09T00:00Z')],
+    ]);
+    const always = { timeZone: 'UTC', hours: null };
+    expect(
+      gapsBetween(always, layers, [], absences, at('2026-03-02T08:00Z'), at('2026-03-20T00:00Z')),
+    ).toEqual(away('2026-03-07T00:00Z', '2026-03-08T00:00Z'));
   });
 });
 
@@ -332,7 +350,7 @@ describe('over two years', () => {
             const covered = mine.reduce((sum, { from, to }) => sum + to - from, 0);
             if (own.hours === null) expect(covered).toBe(TO - FROM);
           }
-          const gaps = gapsBetween({ timeZone, hours: null }, kept, overrides, FROM, TO);
+          const gaps = gapsBetween({ timeZone, hours: null }, kept, overrides, new Map(), FROM, TO);
           const missing = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
           const sometime = new Uint8Array(readings.length);
           for (const { from, to } of shifts) sometime.fill(1, (from - FROM) / STEP, (to - FROM) / STEP);

@@ -1,4 +1,6 @@
 import { notFound, Records, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
+import type { Interval } from '@plimsoll/working-time';
+import { findAgentsOfPeople } from '../agent/index.js';
 import { OnCallOverrideEntity } from './on-call-override.entity.js';
 import { OnCallRotationEntity } from './on-call-rotation.entity.js';
 import { layersInForce } from './on-call-layer.rules.js';
@@ -125,6 +127,23 @@ export function findRotationsOf(
         or r.id in (select o.rotation_id from on_call_override o where o.person_id = $1 and ${ENDS} > $3))
       order by r.name, r.id`,
     [personId, JSON.stringify([{ personIds: [personId] }]), at],
+  );
+}
+
+/** When these people are away, by person, as far as their profiles say; one statement. */
+export async function findAbsences(
+  session: Session,
+  personIds: readonly string[],
+): Promise<Map<string, Interval[]>> {
+  const agents = await findAgentsOfPeople(session, personIds);
+  return new Map(
+    [...agents].map(([id, { absences }]) => [
+      id,
+      absences.map(({ from, to }) => ({
+        from: Date.parse(from),
+        to: to === null ? Number.POSITIVE_INFINITY : Date.parse(to),
+      })),
+    ]),
   );
 }
 

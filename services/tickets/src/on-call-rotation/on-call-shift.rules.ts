@@ -121,20 +121,36 @@ export function onCallUntil(
 }
 
 /**
- * When within [from, to) somebody should be on call and nobody is: disjoint intervals in order. Nothing is missed
- * before the first layer begins.
+ * When within [from, to) somebody should be on call and nobody is, or all who are on call are away: disjoint intervals in
+ * order. Nothing is missed before the first layer begins.
+ *
+ * @param absences when people are away, by their ids
  */
 export function gapsBetween(
   wanted: WantedCoverage,
   layers: readonly KeptLayer[],
   overrides: readonly LayerOverride[],
+  absences: ReadonlyMap<string, readonly Interval[]>,
   from: number,
   to: number,
 ): Interval[] {
   const begin = Math.max(from, Math.min(...layers.map(beginOf)));
   if (!(begin < to)) return [];
   const asked = wanted.hours === null ? [{ from: begin, to }] : dutyOf(wanted, begin, to);
-  return without(asked, shiftsBetween(layers, overrides, begin, to));
+  const present = shiftsBetween(layers, overrides, begin, to).flatMap((shift) =>
+    without([shift], absences.get(shift.personId) ?? []),
+  );
+  return without(asked, present);
+}
+
+/** Everybody who has a turn in one of these layers, or stands in for somebody; nobody twice. */
+export function peopleOf(layers: readonly KeptLayer[], overrides: readonly LayerOverride[]): string[] {
+  return [
+    ...new Set([
+      ...layers.flatMap(({ personIds }) => personIds),
+      ...overrides.map(({ personId }) => personId),
+    ]),
+  ];
 }
 
 /** When a layer's first turn begins, or it became part of its rotation where that is later. */
