@@ -290,6 +290,40 @@ describe.each(SHAPES)('the platform %s, with the demonstration company', (name, 
     }
   }, 60_000);
 
+  it('answers MyWork of the contract with every field from its owner', async () => {
+    const { me, customers } = await platform.data<{
+      me: { id: string };
+      customers: { nodes: { id: string; supportLevel: { name: string } | null }[] };
+    }>(
+      'agent',
+      '{ me { id } customers(first: 20, filter: { segment: ENTERPRISE }) { nodes { id supportLevel { name } } } }',
+    );
+    const customer = customers.nodes.find(({ supportLevel }) => supportLevel !== null);
+    const step = 'ticket { id } userErrors { code message }';
+    const { openTicket } = await platform.data<{
+      openTicket: { ticket: { id: string }; userErrors: unknown[] };
+    }>('agent', `mutation O($input: OpenTicketInput!) { openTicket(input: $input) { ${step} } }`, {
+      input: {
+        idempotencyKey: randomUUID(),
+        kind: 'REQUEST',
+        subject: 'Orders are slow to load',
+        customerId: customer?.id,
+        assetIds: [await assetId('eu-orders-db')],
+        tier: 'L1',
+        assigneeId: me.id,
+      },
+    });
+    expect(openTicket.userErrors).toEqual([]);
+    const answer = await platform.data<{
+      me: { agent: { workList: { nodes: { why: string; ticket: { id: string } | null }[] } } };
+    }>('agent', contractOperation('my-work'), { first: 100 });
+    expect(answer.me.agent.workList.nodes.map(({ ticket }) => ticket?.id)).toContain(openTicket.ticket.id);
+    // Nothing of theirs is about a change, and what is promised to the customer may have no due instant.
+    expect(unexplained(answer, 'me.agent.workList.nodes.change', 'me.agent.workList.nodes.dueAt')).toEqual(
+      [],
+    );
+  }, 60_000);
+
   it('answers the lists of the contract', async () => {
     const lists = await platform.data<Record<string, { totalCount: number }>>(
       'agent',
