@@ -2,7 +2,6 @@ import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
 import {
   agentList,
   agentRecords,
-  findAgentsOfPeople,
   findLoads,
   findTeamIds,
   type AgentListArguments,
@@ -14,16 +13,6 @@ export function loadAgent(context: RequestContext, id: string): Promise<AgentRec
   return context
     .loader<string, AgentRecord>('agent', (ids) => agentRecords.findInOrder(context.session, ids))
     .load(id);
-}
-
-/** The profile of a person, or null where there is none for the caller; batched a request. */
-export function loadAgentOfPerson(context: RequestContext, personId: string): Promise<AgentRecord | null> {
-  return context
-    .loader<string, AgentRecord>('agent-of-person', async (ids) => {
-      const found = await findAgentsOfPeople(context.session, ids);
-      return ids.map((id) => found.get(id) ?? null);
-    })
-    .load(personId);
 }
 
 /** The agent with this external id, or null where the caller sees none. */

@@ -186,6 +186,43 @@ describe('tickets that find their way anew', () => {
     });
   });
 
+  it('are sent elsewhere with another priority or tier where that is asked for', async () => {
+    const rules = [
+      { name: 'Experts', when: { tiers: ['L3'] }, queueId: ids['other'] },
+      { name: 'Urgent', when: { priorities: ['P1'] }, queueId: ids['queue'], teamId: ids['care'] },
+      { name: 'Others', when: {}, queueId: ids['queue'] },
+    ];
+    await publish(rules, 'by priority');
+    const ROUTED =
+      'ticket { version queue { name } team { name } routedBecause routingDecisions(first: 1) { nodes { cause } } } userErrors { message }';
+    const id = await idOf('ticket', 'T-2');
+    const { raised } = await test.run<{ raised: object }>(
+      `mutation { raised: changeTicketPriority(input: { id: "${id}", expectedVersion: 1, priority: P1, reason: "VIP", reroute: true }) { ${ROUTED} } }`,
+    );
+    expect(raised).toMatchObject({
+      ticket: {
+        version: 2,
+        team: { name: 'Care' },
+        routingDecisions: { nodes: [{ cause: 'PRIORITY_CHANGED' }] },
+      },
+      userErrors: [],
+    });
+    const { escalated } = await test.run<{ escalated: object }>(
+      `mutation { escalated: escalateTicket(input: { id: "${id}", expectedVersion: 2, tier: L3, reason: "Too hard", reroute: true,
+         information: { tried: "Everything", impact: "All of them", evidence: ["The log"] } }) { ${ROUTED} } }`,
+    );
+    expect(escalated).toMatchObject({
+      ticket: {
+        queue: { name: 'Other queue' },
+        team: null,
+        routingDecisions: { nodes: [{ cause: 'ESCALATED' }] },
+      },
+      userErrors: [],
+    });
+    // Back to rules that take everything, as before.
+    await publish([{ name: 'All', when: {}, queueId: ids['queue'], teamId: ids['care'] }], 'first again');
+  });
+
   it('are tried by rules that are not in force yet, with what would differ', async () => {
     const { draft } = await test.run<{ draft: { ruleSet: { id: string } } }>(
       `mutation ($input: CreateRoutingRuleSetInput!) { draft: createRoutingRuleSet(input: $input) { ruleSet { id } } }`,
@@ -217,7 +254,7 @@ describe('tickets that find their way anew', () => {
     expect(JSON.parse(JSON.stringify(data))).toEqual({
       testRoutingRules: {
         ruleSet: { name: 'Second' },
-        live: { name: 'first' },
+        live: { name: 'first again' },
         ticketCount: 6,
         testedCount: 6,
         takenByNoneCount: 4,

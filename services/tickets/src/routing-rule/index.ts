@@ -6,9 +6,7 @@ export { RoutingRuleSet } from './routing-rule-set.types.js';
 export {
   calendarsOf,
   describeMatch,
-  NO_CONDITIONS,
   ruleFor,
   type RoutingFacts,
   type RoutingRule,
-  type RuleMatch,
 } from './routing-rule.rules.js';

@@ -2,5 +2,5 @@ export { SkillEntity } from './skill.entity.js';
 export { loadSkill } from './skill.loader.js';
 export { SkillResolver } from './skill.resolver.js';
 export { checkSkillLevels } from './skill.service.js';
-export { findSkillIds, skillRecords, type SkillRecord } from './skill.store.js';
+export { skillRecords } from './skill.store.js';
 export { Skill } from './skill.types.js';
