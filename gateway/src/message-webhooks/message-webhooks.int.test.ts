@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ConfigError } from '@plimsoll/shared';
 import { MessageServices } from '../testing/message-services.js';
-import { readWebhookSecrets } from '../webhooks/index.js';
+import { readWebhookSecrets, webhookVariables } from '../webhooks/index.js';
 
 const secretOf = (byte: number) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`;
 const MAILROOM = secretOf(1);
@@ -215,6 +215,11 @@ describe('messages and calls from outside', () => {
       { source: 'email', secret: OTHER },
     ]);
     expect(read('')).toEqual([]);
+    const all = readWebhookSecrets({
+      WEBHOOK_SECRET_GITHUB: 'a-secret-of-github-0123 another-one-of-github',
+      WEBHOOK_SECRET_TELEPHONY: `pbx:${OTHER} ${MAILROOM}`,
+    });
+    expect(readWebhookSecrets(webhookVariables(all))).toEqual(all);
     for (const wrong of [
       'secret-of-sixteen-characters',
       'whsec_c2hvcnQ=',

@@ -3,6 +3,7 @@ export { notAuthentic, notConfigured, notDelivered, notReadable, WebhookRefusal 
 export {
   readWebhookSecrets,
   variableOf,
+  webhookVariables,
   type MessageChannel,
   type SourceSecret,
   type WebhookSecrets,

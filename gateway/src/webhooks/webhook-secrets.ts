@@ -4,6 +4,8 @@ import { ConfigError } from '@plimsoll/shared';
 /** By what messages and calls are passed on. */
 export type MessageChannel = 'email' | 'chat' | 'telephony';
 
+const CHANNELS: readonly MessageChannel[] = ['email', 'chat', 'telephony'];
+
 /** With what one system signs: `whsec_` and base64 of 24 to 64 random bytes, by the Standard Webhooks scheme. */
 export interface SourceSecret {
   /** The name under which its messages are kept. */
@@ -37,6 +39,20 @@ export function readWebhookSecrets(environment: Record<string, string | undefine
       chat: sourcesIn(environment, 'chat'),
       telephony: sourcesIn(environment, 'telephony'),
     },
+  };
+}
+
+/** The variables from which {@link readWebhookSecrets} reads these secrets, for a process of its own. */
+export function webhookVariables({ github, cloudEvents, messages }: WebhookSecrets): Record<string, string> {
+  return {
+    WEBHOOK_SECRET_GITHUB: github.join(' '),
+    WEBHOOK_SECRET_CLOUDEVENTS: cloudEvents.join(' '),
+    ...Object.fromEntries(
+      CHANNELS.map((channel) => [
+        variableOf(channel),
+        (messages?.[channel] ?? []).map(({ source, secret }) => `${source}:${secret}`).join(' '),
+      ]),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mintToken, readLocalKey } from '@plimsoll/gateway';
+import { mintToken, readLocalKey, webhookVariables } from '@plimsoll/gateway';
 import { ConfigError, createLogger } from '@plimsoll/shared';
 import { openDatabases } from '../server/databases.js';
 import { secretsOf } from '../server/secrets.js';
@@ -70,8 +70,7 @@ export async function startDistributedPlatform(options: PlatformOptions): Promis
         environment: {
           ...shared,
           LOCAL_TOKEN_KEY: secrets.localTokenKey,
-          WEBHOOK_SECRET_GITHUB: options.webhookSecrets?.github.join(' ') ?? '',
-          WEBHOOK_SECRET_CLOUDEVENTS: options.webhookSecrets?.cloudEvents.join(' ') ?? '',
+          ...(options.webhookSecrets ? webhookVariables(options.webhookSecrets) : {}),
           ...Object.fromEntries(addresses),
         },
       }),

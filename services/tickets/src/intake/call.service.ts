@@ -8,7 +8,7 @@ import {
   TicketStatus,
   type TicketRecord,
 } from '../ticket/index.js';
-import { durationText, receptionOf } from './intake.rules.js';
+import { checkId, durationText, receptionOf } from './intake.rules.js';
 import { CallDirection, CallOutcome, CallStep, type ReceiveCallInput } from './intake.types.js';
 import {
   authorOfArrival,
@@ -47,7 +47,7 @@ export function receiveCall(
     context,
     async (tx) => {
       checkCall(input);
-      const callId = checkText(input.callId, 'callId', LONGEST_CALL_ID);
+      const callId = checkId(input.callId, 'callId', LONGEST_CALL_ID);
       return {
         source: checkText(input.source, 'source', 100),
         messageId: `${callId} ${input.step}`,

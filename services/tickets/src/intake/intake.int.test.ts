@@ -288,6 +288,7 @@ describe('messages from outside', () => {
     expect(await codes({ text: 'x'.repeat(100_001) })).toEqual([['MESSAGE_TOO_LARGE', 'text']]);
     expect(await codes({ text: null, html: 'x'.repeat(1_000_001) })).toEqual([['MESSAGE_TOO_LARGE', 'html']]);
     expect(await codes({ messageId: ' ' })).toEqual([['INVALID', 'messageId']]);
+    expect(await codes({ thread: '☃'.repeat(400) })).toEqual([['INVALID', 'thread']]);
     expect(await codes({ headers: ['x'] })).toEqual([['INVALID', 'headers']]);
     expect(await codes({ customerId: newId('cus') })).toEqual([['NOT_FOUND', 'customerId']]);
     expect(await codes({ ticketId: newId('tkt') })).toEqual([['NOT_FOUND', 'ticketId']]);

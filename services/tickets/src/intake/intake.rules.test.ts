@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {
   answeredOf,
   automaticKindOf,
+  checkId,
   durationText,
   isOwn,
   keptSubject,
@@ -60,6 +61,17 @@ describe('the thread of a message', () => {
       true,
       false,
     ]);
+  });
+});
+
+describe('an id of another system', () => {
+  it('is short enough for an index', () => {
+    expect(checkId(` ${'x'.repeat(1_000)} `, 'messageId', 1_000)).toHaveLength(1_000);
+    for (const wrong of ['', ' ', 'x'.repeat(1_001), '☃'.repeat(400)]) {
+      expect(() => checkId(wrong, 'messageId', 1_000)).toThrow(
+        expect.objectContaining({ inputPath: ['messageId'] }),
+      );
+    }
   });
 });
 

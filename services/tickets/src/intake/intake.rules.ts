@@ -1,4 +1,4 @@
-import { DomainError } from '@plimsoll/shared';
+import { checkText, DomainError, invalid } from '@plimsoll/shared';
 
 /** What came of a message from outside. */
 export type MessageOutcomeName =
@@ -31,6 +31,20 @@ export function automaticKindOf(headers: MessageHeaders): AutomaticKind | null {
   }
   if (said('return-path') === '<>') return 'BOUNCE';
   return ['bulk', 'junk'].includes(said('precedence')) ? 'BULK' : null;
+}
+
+/**
+ * An id that another system gives, of at most so many bytes in UTF-8: it is looked for by an index, which takes no longer
+ * ones.
+ *
+ * @throws DomainError `INVALID` naming the field
+ */
+export function checkId(value: string, field: string, mostBytes: number): string {
+  const id = checkText(value, field, mostBytes);
+  if (new TextEncoder().encode(id).length > mostBytes) {
+    throw invalid(`\`${field}\` has at most ${mostBytes} bytes in UTF-8.`, [field]);
+  }
+  return id;
 }
 
 /** What a message refers to. */

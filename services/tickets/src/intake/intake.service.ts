@@ -4,6 +4,7 @@ import { ticketRecords, TicketStatus, type TicketRecord } from '../ticket/index.
 import {
   answeredOf,
   automaticKindOf,
+  checkId,
   isOwn,
   keptSubject,
   keptText,
@@ -60,14 +61,14 @@ export function receiveMessage(
 
 function idsOf(input: ReceiveMessageInput): Omit<Arrival, 'senders'> {
   const optional = (value: string | null | undefined, field: string) =>
-    value == null || value.trim() === '' ? null : checkText(value, field, LONGEST_ID);
-  const references = (input.references ?? []).map((one) => checkText(one, 'references', LONGEST_ID));
+    value == null || value.trim() === '' ? null : checkId(value, field, LONGEST_ID);
+  const references = (input.references ?? []).map((one) => checkId(one, 'references', LONGEST_ID));
   if (references.length > MOST_REFERENCES) {
     throw invalid(`A message has at most ${MOST_REFERENCES} references.`, ['references']);
   }
   return {
     source: checkText(input.source, 'source', 100),
-    messageId: checkText(input.messageId, 'messageId', LONGEST_ID),
+    messageId: checkId(input.messageId, 'messageId', LONGEST_ID),
     channel: input.channel,
     thread: optional(input.thread, 'thread'),
     inReplyTo: optional(input.inReplyTo, 'inReplyTo'),

@@ -168,7 +168,7 @@ export class ReceiveMessageInput extends ReceivedInput {
 
   @Field(() => String, {
     description:
-      'What tells it from others of its source, 1–1,000 characters; one that comes again changes nothing.',
+      'What tells it from others of its source, 1–1,000 bytes; one that comes again changes nothing.',
   })
   messageId!: string;
 
@@ -183,7 +183,7 @@ export class ReceiveMessageInput extends ReceivedInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The conversation to which it belongs, where its source has such: at most 1,000 characters.',
+    description: 'The conversation to which it belongs, where its source has such: at most 1,000 bytes.',
   })
   thread?: string | null;
 
@@ -265,7 +265,7 @@ registerEnumType(CallOutcome, {
 
 @InputType('ReceiveCallInput', { description: 'What happened to a call.' })
 export class ReceiveCallInput extends ReceivedInput {
-  @Field(() => String, { description: 'The call, as its source names it, 1–900 characters.' })
+  @Field(() => String, { description: 'The call, as its source names it, 1–900 bytes.' })
   callId!: string;
 
   @Field(() => CallStep, { description: 'What happened to it; each once.' })
