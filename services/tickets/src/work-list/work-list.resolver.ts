@@ -8,8 +8,10 @@ import { WorkListEntryObject } from './work-list.types.js';
 @Resolver(() => WorkListEntryObject)
 export class WorkListEntryResolver {
   @FieldResolver(() => Ticket, { nullable: true, description: 'The ticket it is about; null for a change.' })
-  ticket(@Root() { ticketId }: WorkListEntryObject, @Ctx() context: RequestContext) {
-    return ticketId === null ? null : loadOpenTicket(context, ticketId);
+  async ticket(@Root() { ticketId }: WorkListEntryObject, @Ctx() context: RequestContext) {
+    if (ticketId === null) return null;
+    // Nearly all are open, and found by an index of those alone; something may be owed of one that is not.
+    return (await loadOpenTicket(context, ticketId)) ?? loadTicket(context, ticketId);
   }
 }
 
