@@ -1,5 +1,5 @@
 import type { ImpactThresholds } from '../priority-scheme/index.js';
-import { isOpen, TicketKind, TicketLevel, TicketPriority, type TicketStatus } from '../ticket/index.js';
+import { isOpen, TicketKind, TicketLevel, type TicketPriority, type TicketStatus } from '../ticket/index.js';
 
 /** What an incident does to a customer, the worst of it. */
 export interface HitCustomer {

@@ -1,9 +1,9 @@
 import { ConnectionArgs, payload, type RequestContext } from '@plimsoll/shared';
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { HistoryConnection, loadHistory } from '../history/index.js';
-import { cellsOf, type MatrixCell } from './priority-scheme.rules.js';
+import { loadPriorityScheme } from './priority-scheme.loader.js';
+import { cellsOf, type MatrixCell, type PriorityMatrix } from './priority-scheme.rules.js';
 import { setPriorityScheme } from './priority-scheme.service.js';
-import { findPriorityScheme, type PrioritySchemeRecord } from './priority-scheme.store.js';
 import {
   PriorityCell,
   PriorityScheme,
@@ -17,15 +17,15 @@ export class PrioritySchemeResolver {
     nullable: true,
     description: 'How the desk works out priorities and the impact of incidents. Staff only.',
   })
-  priorityScheme(@Ctx() context: RequestContext): Promise<PriorityScheme | null> | null {
-    return context.scope.kind === 'STAFF' ? findPriorityScheme(context.session) : null;
+  priorityScheme(@Ctx() context: RequestContext): Promise<PriorityScheme | null> {
+    return loadPriorityScheme(context);
   }
 
   @FieldResolver(() => [PriorityCell], {
     nullable: true,
     description: 'The priority of each impact and urgency, the highest first.',
   })
-  matrix(@Root() scheme: PrioritySchemeRecord): MatrixCell[] {
+  matrix(@Root() scheme: PriorityScheme & { matrix: PriorityMatrix }): MatrixCell[] {
     return cellsOf(scheme.matrix);
   }
 

@@ -6,7 +6,7 @@ import { noteArrival, takeArrived } from './ticket-arrival.store.js';
 
 const SETTLE_JOB = 'settle_imported_tickets';
 /** A source that has sent nothing for so long has sent it all. */
-const QUIET_MS = 15_000;
+const QUIET_MS = 60_000;
 const AT_ONCE = 1;
 const SYSTEM = { kind: 'SYSTEM' } as const;
 

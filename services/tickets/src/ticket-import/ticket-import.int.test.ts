@@ -322,7 +322,7 @@ describe('importing tickets', () => {
         logger: testLogger(),
         clock,
       }).handlers['settle_imported_tickets']?.({}, { id: '1', attempt: 1 });
-    const later = () => new Date(Date.now() + 60_000);
+    const later = () => new Date(Date.now() + 600_000);
     const fields = 'externalVerdict clocks { status elapsedSeconds breachedAt } events { nodes { type } }';
     // A log may begin with a ticket that waits.
     const closed = { externalVerdict: 'true' };
