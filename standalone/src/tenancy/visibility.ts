@@ -198,6 +198,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   priceList: 'RESELLER',
   priceListByExternalId: 'RESELLER',
   priceLists: 'RESELLER',
+  priorityScheme: 'STAFF',
   product: 'SIGNED_IN',
   productByExternalId: 'SIGNED_IN',
   products: 'SIGNED_IN',
