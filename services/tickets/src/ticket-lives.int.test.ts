@@ -25,6 +25,7 @@ const STEPS: Record<string, { to: string; phases?: Record<string, string> }> = {
   acknowledge: { to: 'P------', phases: { DETECTED: 'RECORDED' } },
   assign: { to: 'NPCTB--' },
   unassign: { to: 'NPCTB--' },
+  escalate: { to: 'NPCTB--', phases: { CLASSIFIED: 'ESCALATED', NOTIFIED: 'ESCALATED' } },
   waitForCustomer: { to: 'CC-CC--' },
   waitForVendor: { to: 'TTT-T--' },
   waitForProblem: { to: 'BBBB---' },
@@ -61,7 +62,7 @@ const STEPS: Record<string, { to: string; phases?: Record<string, string> }> = {
   takeBack: { to: 'PPCTB--', phases: { FIX_IN_PROGRESS: 'INVESTIGATED' } },
 };
 /** Steps that go on where the phase does not follow. */
-const LENIENT = ['acknowledge'];
+const LENIENT = ['acknowledge', 'escalate'];
 /** Steps between two tickets. */
 const PAIRED = ['follow', 'merge', 'resolveWithFollowers', 'offerToFollowers'] as const;
 /** Steps back. */
@@ -174,6 +175,12 @@ describe('the lives of tickets', () => {
         return one('assignTicket', 'AssignTicketInput', { assigneeId: pick ? desk.analyst : desk.engineer });
       case 'unassign':
         return one('assignTicket', 'AssignTicketInput', { assigneeId: null });
+      case 'escalate':
+        return one('escalateTicket', 'EscalateTicketInput', {
+          assigneeId: desk.engineer,
+          reason: text,
+          information: { tried: text, impact: text },
+        });
       case 'waitForCustomer':
         return wait('CUSTOMER');
       case 'waitForVendor':
@@ -286,7 +293,8 @@ describe('the lives of tickets', () => {
 });
 
 function codeOf({ ticket, userErrors }: TicketAnswer): string | null {
-  return userErrors[0]?.code ?? (ticket === null ? 'NOTHING' : null);
+  const [fault] = userErrors;
+  return fault ? `${fault.code} ${fault.message}` : ticket === null ? 'NOTHING' : null;
 }
 
 /** Whether a step is taken by what is thought of the tickets, which then think on. */

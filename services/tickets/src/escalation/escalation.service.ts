@@ -123,6 +123,10 @@ export function escalateTicket(context: RequestContext, input: EscalateTicketInp
         to: personId,
         text: reason,
       })),
+      // Who is told need not take it over: that is an event of its own.
+      ...(assigneeId == null || assigneeId === ticket.assigneeId
+        ? []
+        : [{ type: 'ASSIGNED', from: ticket.assigneeId, to: assigneeId, text: reason }]),
     ];
     const said = { kind, reason, toTier: tier ?? null, formId: form.id, information };
     const decision: Decision = {

@@ -48,7 +48,6 @@ function replay(
     state.phase = phaseAfter(ticket, state.phase, type);
     const named = to ?? from ?? '';
     if (type === 'ASSIGNED') goTo(to);
-    if (type === 'ESCALATED' && to?.startsWith('per_')) goTo(to);
     if (type === 'ESCALATED' && to !== null && TIERS.includes(to)) state.tier = to;
     if (type === 'ROUTED' && named.startsWith('tem_')) state.teamId = to;
     if (type === 'ROUTED' && named.startsWith('que_')) state.queueId = to;

@@ -207,4 +207,18 @@ describe('tickets that belong together', () => {
       await refused('linkTicket', 'LinkTicketInput', gone, { type: 'CAUSED_BY', toTicketId: b.id }, contact),
     ).toBe('NOT_FOUND');
   });
+
+  it('are read for all tickets of a page at once', async () => {
+    const counted = (first: number) =>
+      test.countStatements(
+        `{ tickets(first: ${first}) { nodes { mergedInto { id } mergedTickets(first: 2) { nodes { id } }
+          links(first: 2) { nodes { toTicket { id } } } linkedFrom(first: 2) { nodes { ticket { id } } }
+          parent { id } followed { kind } followers(first: 2) { nodes { id } }
+          thirdPartyCases(first: 2) { nodes { id } } demand { requests monthlyRevenue { amount } } } } }`,
+        {},
+        agent,
+      );
+    await counted(1);
+    expect(await counted(20)).toBe(await counted(10));
+  });
 });

@@ -126,6 +126,7 @@ describe('the states of tickets', () => {
       ['DIAGNOSED', null, null],
       ['RESOLVED', 'IN_PROGRESS', 'RESOLVED'],
       ['CLOSED', 'RESOLVED', 'CLOSED'],
+      ['RATED', null, '4'],
     ]);
   });
 
