@@ -315,14 +315,34 @@ describe('the way of a ticket', () => {
     expect(next.routedBecause).toContain('1 of 2 people can take it: 1 away.');
   });
 
+  it('waits for working hours: those of the agent, else those of the team', async () => {
+    const days = [-1, 0, 1].map((day) => new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10));
+    const closed = newId('cal');
+    await tell('calendar', closed, 1, { externalId: 'closed' });
+    await test.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      copyFromEvents(tx, 'calendar', [
+        event('calendar', closed, 1, { timeZone: 'UTC', hours: '24x7', holidays: days }),
+      ]),
+    );
+    const members = [{ external_id: 'care', name: 'Care', members: 'ben;carla', calendar: 'closed' }];
+    await test.load('Teams', members, 'test');
+    const waiting = await open();
+    expect(waiting).toMatchObject({ team: { name: 'Care' }, assignee: null });
+    expect(waiting.routedBecause).toContain('0 of 2 people can take it: 2 outside working hours.');
+    await test.load('Agents', [{ person: 'carla', calendar: 'office' }], 'test');
+    expect(await open()).toMatchObject({ assignee: { id: people.carla } });
+  });
+
   it('takes as many statements for one candidate as for many', async () => {
     const count = (subject: string) =>
       test.countStatements(
         `mutation { openTicket(input: { idempotencyKey: "${key()}", kind: REQUEST, subject: "${subject}" }) { ticket { id } } }`,
       );
+    const care = { external_id: 'care', name: 'Care', calendar: '' };
+    await test.load('Teams', [{ ...care, members: 'ben;carla' }], 'test');
     await count('the first one');
     const two = await count('two');
-    await test.load('Teams', [{ external_id: 'care', name: 'Care', members: 'ben' }], 'test');
+    await test.load('Teams', [{ ...care, members: 'ben' }], 'test');
     expect(await count('one')).toBe(two);
   });
 });
