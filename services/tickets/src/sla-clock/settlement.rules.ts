@@ -1,6 +1,6 @@
 import { workingTime } from '@plimsoll/working-time';
 import type { SlaTarget } from '../sla-target/index.js';
-import type { CalendarOf, ClockStatus, ComputedClock } from './sla-clock.rules.js';
+import type { CalendarOf, ClockStatus, ComputedClock, Cycle } from './sla-clock.rules.js';
 
 /** A clock as it was settled last: what its log, its target and its calendar said then. */
 export interface SlaClockRecord {
@@ -95,6 +95,19 @@ export function settle(
   const rank = ({ type, at }: Notice) => (type === 'BREACH_WITHDRAWN' ? -Infinity : at);
   settlement.notices.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
   return settlement;
+}
+
+/**
+ * The clock on record that has had its verdict in this cycle, and keeps the calendar it was counted by; null where it is
+ * counted by what is told of calendars now. What a change cancelled may come back with another change: that is no verdict.
+ */
+export function overIn(
+  onRecord: readonly SlaClockRecord[],
+  { target, cycle, to }: Cycle,
+): SlaClockRecord | null {
+  const clock = onRecord.find((one) => one.target === target && one.cycle === cycle);
+  if (!clock?.stoppedAt || to === null) return null;
+  return clock.status !== 'CANCELLED' || clock.stoppedAt.getTime() === to ? clock : null;
 }
 
 const keyOf = ({ target, cycle }: { target: string; cycle: number }) => `${target}/${cycle}`;

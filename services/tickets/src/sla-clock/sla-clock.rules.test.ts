@@ -154,7 +154,10 @@ describe('what is told of clocks', () => {
           log.filter((step) => step.at <= editedAt),
           editedAt,
         );
-        const over = structuredClone([...kept.rows.values()].filter(({ stoppedAt }) => stoppedAt));
+        // What a change cancelled has no verdict: another change may bring it back.
+        const over = structuredClone(
+          [...kept.rows.values()].filter(({ stoppedAt, status }) => stoppedAt && status !== 'CANCELLED'),
+        );
         // From now on the two calendars stand for each other.
         const edited: [WorkingCalendar, WorkingCalendar] = [scenario.calendars[1], scenario.calendars[0]];
         const end = scenario.openedAt + 3 * DAY;
@@ -395,8 +398,8 @@ describe('the first response', () => {
         const log = logOf(scenario);
         const now = scenario.openedAt + 4 * DAY;
         const first = computed(scenario, log, now).find((clock) => clock.target === SlaTarget.FIRST_RESPONSE);
-        if (!first?.stoppedAt) return;
-        const until = log.filter(({ at }) => at <= (first.stoppedAt ?? 0));
+        if (!first || first.to === null) return;
+        const until = log.filter(({ at }) => at <= (first.to ?? 0));
         const alone = computed(scenario, until, now).find(
           (clock) => clock.target === SlaTarget.FIRST_RESPONSE,
         );

@@ -8,11 +8,11 @@ export type ClockStatus = 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED' | 'CANCELLED
 /** The parts of a target's working time at which a warning is given, in percent. */
 const WARNED_AT = [50, 75, 90] as const;
 
-/** Where a response target of a ticket stands. Instants in epoch milliseconds, lengths in milliseconds. */
-export interface ComputedClock {
-  target: SlaTarget;
-  /** 1, 2, 3 …: the resolution begins again with each reopening, the update with each word of the desk. */
-  cycle: number;
+/**
+ * Where a response target of a ticket stands. Instants in epoch milliseconds, lengths in milliseconds. Cycles are 1, 2, 3 …:
+ * the resolution begins again with each reopening, the update with each word of the desk.
+ */
+export interface ComputedClock extends Cycle {
   terms: FrozenTarget;
   /** When counting began: the beginning of the cycle, or its last restart. */
   startedAt: number;
@@ -35,11 +35,15 @@ export interface ComputedClock {
   nextNoticeAt: number | null;
 }
 
+/** A cycle of a target, and when it ended; null while it lasts. */
+export interface Cycle {
+  target: SlaTarget;
+  cycle: number;
+  to: number | null;
+}
+
 /** The calendar that a target counts on in one cycle. */
-export type CalendarOf = (
-  terms: FrozenTarget,
-  clock: { target: SlaTarget; cycle: number },
-) => WorkingCalendar;
+export type CalendarOf = (terms: FrozenTarget, cycle: Cycle) => WorkingCalendar;
 
 /** What was promised: the target of a priority in a revision of the frozen targets, or null where there is none. */
 export type PromiseOf = (target: SlaTarget, priority: string, revision: number) => FrozenTarget | null;
@@ -119,11 +123,8 @@ function before(pauses: readonly Interval[], stop: number | null): readonly Inte
 }
 
 /** From when to when a target is counted in a cycle. */
-interface Span {
-  target: SlaTarget;
-  cycle: number;
+interface Span extends Cycle {
   from: number;
-  to: number | null;
   cancelled: boolean;
 }
 
@@ -224,6 +225,7 @@ function countSpan(span: Span, life: TicketLife, given: Circumstances): Computed
   return {
     target,
     cycle,
+    to: stop,
     terms: counted,
     startedAt,
     stoppedAt,

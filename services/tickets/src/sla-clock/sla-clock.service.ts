@@ -1,9 +1,8 @@
 import { emit, type DomainEvent, type Session } from '@plimsoll/shared';
 import { workingCalendarOf, type WorkingCalendar } from '@plimsoll/working-time';
 import { calendarVersions, currentCalendars, type CurrentCalendar } from '../entitlement-copy/index.js';
-import type { FrozenTarget } from '../sla-target/index.js';
 import { appendTicketEvents, type NewTicketEvent } from '../ticket-event/index.js';
-import { settle, type Notice, type SlaClockRecord } from './settlement.rules.js';
+import { overIn, settle, type Notice, type SlaClockRecord } from './settlement.rules.js';
 import { clocksOf, type CalendarOf, type ComputedClock } from './sla-clock.rules.js';
 import { findClockedTickets, findClocks, keepClocks, type ClockedTicket } from './sla-clock.store.js';
 import { lifeOf } from './ticket-life.rules.js';
@@ -79,7 +78,7 @@ function settleTicket(
   );
   return settle(ticket.id, onRecord, computed, {
     calendarOf,
-    versionsOf: (clock) => calendars.versionsOf(clock, onRecord),
+    versionsOf: (clock) => calendars.versionsOf(clock, onRecord, ticket),
     now,
   });
 }
@@ -110,9 +109,9 @@ class Calendars {
   }
 
   forTicket(onRecord: readonly SlaClockRecord[]): CalendarOf {
-    return ({ calendarId }, clock) => {
+    return ({ calendarId }, cycle) => {
       if (calendarId === null) return workingCalendarOf(null);
-      const over = overOf(onRecord, clock);
+      const over = overIn(onRecord, cycle);
       const earlier = over && this.earlier.get(`${calendarId}/${over.calendarVersions[calendarId]}`);
       const found = earlier ?? this.current.get(calendarId)?.calendar;
       if (!found) throw new Error(`the calendar ${calendarId} of a frozen target is not on record`);
@@ -120,17 +119,27 @@ class Calendars {
     };
   }
 
-  /** The version of the calendar that a clock was counted by; one that is over keeps those it had. */
-  versionsOf(clock: ComputedClock, onRecord: readonly SlaClockRecord[]): Record<string, number> {
-    const { calendarId }: FrozenTarget = clock.terms;
-    const kept = overOf(onRecord, clock)?.calendarVersions ?? {};
-    const version = calendarId === null ? undefined : this.current.get(calendarId)?.version;
-    return calendarId === null || version === undefined ? kept : { [calendarId]: version, ...kept };
+  /**
+   * The versions of the calendars that a clock was counted by, with those of before its changes; one that is over keeps what
+   * it had.
+   */
+  versionsOf(
+    clock: ComputedClock,
+    onRecord: readonly SlaClockRecord[],
+    { frozen }: ClockedTicket,
+  ): Record<string, number> {
+    const over = overIn(onRecord, clock);
+    if (over) return over.calendarVersions;
+    const ids = frozen.flatMap(({ targets }) =>
+      targets.flatMap(({ target, calendarId }) => (target === clock.target && calendarId ? calendarId : [])),
+    );
+    return Object.fromEntries(
+      ids.flatMap((id) => {
+        const version = this.current.get(id)?.version;
+        return version === undefined ? [] : [[id, version]];
+      }),
+    );
   }
-}
-
-function overOf(onRecord: readonly SlaClockRecord[], { target, cycle }: { target: string; cycle: number }) {
-  return onRecord.find((one) => one.target === target && one.cycle === cycle && one.stoppedAt);
 }
 
 function eventOf(ticket: ClockedTicket, { type, at, percent, clock }: Notice): NewTicketEvent {

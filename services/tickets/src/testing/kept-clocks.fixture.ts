@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '@plimsoll/working-time';
-import { settle, type Notice, type SlaClockRecord } from '../sla-clock/settlement.rules.js';
-import { clocksOf, type ComputedClock } from '../sla-clock/sla-clock.rules.js';
+import { overIn, settle, type Notice, type SlaClockRecord } from '../sla-clock/settlement.rules.js';
+import { clocksOf, type ComputedClock, type Cycle } from '../sla-clock/sla-clock.rules.js';
 import { lifeOf, type LoggedStep } from '../sla-clock/ticket-life.rules.js';
 import type { FrozenTarget } from '../sla-target/sla-target.rules.js';
 import { promiseOf, type Scenario } from './minute-oracle.fixture.js';
@@ -33,13 +33,13 @@ export class Kept {
     edited: [WorkingCalendar, WorkingCalendar] | null = null,
   ): void {
     const { scenario } = this;
-    const calendarOf = (terms: FrozenTarget, { target, cycle }: { target: string; cycle: number }) => {
-      const over = this.rows.get(`${target}/${cycle}`);
-      const version = over?.stoppedAt ? over.calendarVersions[terms.calendarId ?? ''] : edited ? 2 : 1;
+    const onRecord = [...this.rows.values()];
+    const calendarOf = (terms: FrozenTarget, cycle: Cycle) => {
+      const over = overIn(onRecord, cycle);
+      const version = over ? over.calendarVersions[terms.calendarId ?? ''] : edited ? 2 : 1;
       const calendars = version === 2 && edited ? edited : scenario.calendars;
       return calendars[terms.calendarId === 'A' ? 0 : 1];
     };
-    const onRecord = [...this.rows.values()];
     const noticed = onRecord.flatMap(({ breachedAt, stoppedAt }) =>
       breachedAt && !stoppedAt ? breachedAt.getTime() + 1 : [],
     );
@@ -47,10 +47,8 @@ export class Kept {
     const clocks = clocksOf(life, promiseOf(scenario), calendarOf, Math.max(now, ...noticed));
     const { changed, notices } = settle('tkt_1', onRecord, clocks, {
       calendarOf,
-      versionsOf: ({ target, cycle, terms }) => {
-        const over = this.rows.get(`${target}/${cycle}`);
-        return over?.stoppedAt ? over.calendarVersions : { [terms.calendarId ?? '']: edited ? 2 : 1 };
-      },
+      versionsOf: (cycle) =>
+        overIn(onRecord, cycle)?.calendarVersions ?? (edited ? { A: 2, B: 2 } : { A: 1, B: 1 }),
       now,
     });
     for (const row of changed) this.rows.set(`${row.target}/${row.cycle}`, row);
