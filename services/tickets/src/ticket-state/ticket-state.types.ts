@@ -2,7 +2,13 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumTyp
 import { DateTimeScalar, UpdateInput } from '@plimsoll/shared';
 import type { StateName } from './ticket-state.rules.js';
 import { IncidentPhase, ProblemPhase, type TicketPhase } from '../ticket-phase/index.js';
-import { ProblemNature, TicketSeverity, type TicketStatus, TicketTier, WaitingReason } from '../ticket/index.js';
+import {
+  ProblemNature,
+  TicketSeverity,
+  type TicketStatus,
+  TicketTier,
+  WaitingReason,
+} from '../ticket/index.js';
 
 /** The phases of incidents and problems as one enum. */
 export const TicketPhaseEnum = { ...IncidentPhase, ...ProblemPhase };
