@@ -9,7 +9,8 @@ import { ticketArrivalJobs } from './ticket-import/index.js';
 export function ticketsWork(dependencies: JobDependencies): BackgroundWork {
   return jobWork(dependencies, [
     followerJobs(dependencies),
-    escalationJobs(dependencies), onCallGapJobs(dependencies),
+    escalationJobs(dependencies),
+    onCallGapJobs(dependencies),
     slaClockJobs(dependencies),
     ticketArrivalJobs(dependencies),
   ]);
