@@ -221,7 +221,7 @@ describe('a session', () => {
 
 describe('a database in trouble', () => {
   it('says that it is busy, too slow or contended, and serves on', async () => {
-    const small = await test.openReplica({ poolSize: 1, acquireTimeoutMs: 100, statementTimeoutMs: 150 });
+    const small = await test.openReplica({ poolSize: 1, acquireTimeoutMs: 1_000, statementTimeoutMs: 1_000 });
     const holder = small.session(SYSTEM);
     await holder.query('select 1');
     await expect(small.ping()).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
@@ -229,10 +229,16 @@ describe('a database in trouble', () => {
     await holder.release();
     await small.ping();
 
+    // Each goes on once both hold their first row, however long that takes.
+    let waiting = 2;
+    let goOn: () => void = () => undefined;
+    const bothHold = new Promise<void>((resolve) => (goOn = resolve));
     const crossed = (first: string, second: string) =>
       test.database.transaction(SYSTEM, async (tx) => {
         await tx.query(`update note set body = 'x' where id = $1`, [first]);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        waiting -= 1;
+        if (waiting === 0) goOn();
+        await bothHold;
         await tx.query(`update note set body = 'x' where id = $1`, [second]);
       });
     const results = await Promise.allSettled([crossed('a', 'b'), crossed('b', 'a')]);
