@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { esmOnlyPackages } from './scripts/jest/esm-only-packages.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
-/** Every package that publishes ES modules alone has to be rewritten, since jest runs CommonJS. */
-const rewritten = esmOnlyPackages(root).map((name) => name.replaceAll('/', '\\+').replaceAll('.', '\\.'));
 
 /** Tests named `*.real.test.ts` read real data that is not part of the project. */
 const realData = existsSync(process.env.PLIMSOLL_SHARED_DATA ?? join(root, '../shared/data'));
@@ -36,8 +33,7 @@ export default {
     '^@plimsoll/(entitlements|tickets|assets|analytics)$': '<rootDir>/services/$1/src/index.ts',
     '^@plimsoll/(gateway|standalone|cli|bench)$': '<rootDir>/$1/src/index.ts',
   },
-  transform: { '\\.(ts|js|mjs)$': '<rootDir>/scripts/jest/transform.cjs' },
-  transformIgnorePatterns: [`/node_modules/\\.pnpm/(?!(${rewritten.join('|')})@)`],
+  transform: { '\\.ts$': '<rootDir>/scripts/jest/transform.cjs' },
   setupFiles: ['<rootDir>/scripts/jest/environment.cjs'],
   maxWorkers: 2,
   // A worker keeps the modules of the files it has run: one that has grown too large makes room for another.

@@ -18,7 +18,7 @@ module.exports = (request, options) => {
   try {
     return options.defaultResolver(request, options);
   } catch (error) {
-    // A package that names what it exports for `import` alone; the transform makes CommonJS of it.
+    // A package that names what it exports for `import` alone: Node requires it all the same.
     if (request.startsWith('.') || !options.conditions || options.conditions.includes('import')) throw error;
     return options.defaultResolver(request, { ...options, conditions: [...options.conditions, 'import'] });
   }
