@@ -121,7 +121,7 @@ export interface StaffedAgent {
 }
 
 /** How many of these agents work at some time of an hour and are not away throughout it. */
-export function onDuty(agents: readonly StaffedAgent[], from: number, to: number): number {
+function onDuty(agents: readonly StaffedAgent[], from: number, to: number): number {
   return agents.filter(
     ({ calendar, absences }) =>
       workingTime(calendar, from, to) > 0 &&

@@ -1,4 +1,4 @@
-import type { ListArguments, ListDefinition } from '@plimsoll/shared';
+import type { ListDefinition } from '@plimsoll/shared';
 import type { CustomerWorkReason } from './customer-work.types.js';
 
 /** A ticket that waits for the customer. */
@@ -13,9 +13,6 @@ interface CustomerWorkFilter {
   contact: { id: string; customerId: string } | null;
   now: Date;
 }
-
-/** What may be asked of the list. */
-export type CustomerWorkArguments = ListArguments<CustomerWorkFilter, 'NEXT'>;
 
 const RATED_WITHIN_MS = 14 * 86_400_000;
 

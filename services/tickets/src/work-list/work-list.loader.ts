@@ -7,12 +7,16 @@ import {
   type Session,
 } from '@plimsoll/shared';
 import { openEscalationsTo } from '../escalation/index.js';
+import { findLedBy, nextUpdateAt } from '../major-incident/index.js';
+import { findOwedBy, postmortemDueAt } from '../postmortem/index.js';
 import type { TicketRecord } from '../ticket/index.js';
 import {
   approvalsOf,
   workListOf,
   workOfApprovals,
   workOfEscalation,
+  workOfLeading,
+  workOfPostmortem,
   workOfTicket,
   type OwedWork,
   type WorkListEntry,
@@ -35,8 +39,16 @@ const escalatedWork: WorkSource = async (session, personId, now) => {
   return tickets.flatMap((ticket) => workOfEscalation(ticket, raisedAt.get(ticket.id) ?? now, now));
 };
 
+const ledWork: WorkSource = async (session, personId) =>
+  (await findLedBy(session, personId)).flatMap((led) => workOfLeading({ ...led, dueAt: nextUpdateAt(led) }));
+
+const postmortemWork: WorkSource = async (session, personId) =>
+  (await findOwedBy(session, personId)).map((owed) =>
+    workOfPostmortem({ ...owed, dueAt: postmortemDueAt(owed.resolvedAt) }),
+  );
+
 /** All that tickets know of a person's work; each is a fixed number of statements. */
-const SOURCES: readonly WorkSource[] = [assignedWork, escalatedWork];
+const SOURCES: readonly WorkSource[] = [assignedWork, escalatedWork, ledWork, postmortemWork];
 
 /**
  * A page of what a person has to do. The list is read whole and sorted here, since it is as long as one person's open work.

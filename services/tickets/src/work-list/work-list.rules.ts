@@ -175,6 +175,45 @@ export function approvalsOf(given: unknown): OwedApproval[] {
   });
 }
 
+/** What leading a major incident makes of work: the next status update. */
+export function workOfLeading(led: {
+  id: string;
+  priority: string;
+  declaredAt: Date;
+  dueAt: Date | null;
+}): OwedWork[] {
+  if (led.dueAt === null) return [];
+  return [
+    {
+      why: WorkReason.UPDATE_OWED,
+      ticketId: led.id,
+      changeId: null,
+      dueAt: led.dueAt,
+      waits: false,
+      priority: led.priority,
+      since: led.declaredAt,
+    },
+  ];
+}
+
+/** What a postmortem that is not published makes of work. */
+export function workOfPostmortem(owed: {
+  ticketId: string;
+  priority: string;
+  resolvedAt: Date;
+  dueAt: Date;
+}): OwedWork {
+  return {
+    why: WorkReason.POSTMORTEM_OWED,
+    ticketId: owed.ticketId,
+    changeId: null,
+    dueAt: owed.dueAt,
+    waits: false,
+    priority: owed.priority,
+    since: owed.resolvedAt,
+  };
+}
+
 /** What approvals that are owed make of work: due when the change is to begin. */
 export function workOfApprovals(approvals: readonly OwedApproval[], now: Date): OwedWork[] {
   return approvals.map(({ changeId, neededBy }) => ({
