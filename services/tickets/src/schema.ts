@@ -27,6 +27,17 @@ import {
 } from './escalation-run/index.js';
 import { EscalationResolver, escalationRecords, TicketEscalationsResolver } from './escalation/index.js';
 import { ExpertResolver, TicketExpertsResolver } from './expert/index.js';
+import {
+  MajorIncidentResolver,
+  TicketMajorIncidentResolver,
+  TimelineEntryResolver,
+} from './major-incident/index.js';
+import {
+  PostmortemActionResolver,
+  PostmortemOfIncidentResolver,
+  PostmortemResolver,
+  ReasonForOutageResolver,
+} from './postmortem/index.js';
 import { HandlingResolver } from './handling/index.js';
 import { SuggestedArticlesResolver } from './knowledge/index.js';
 import {
@@ -111,6 +122,13 @@ export function ticketsSchema(): SubgraphSchema {
       new QueueTicketsResolver(),
       new TicketIncidentResolver(),
       new IncidentResolver(),
+      new TicketMajorIncidentResolver(),
+      new MajorIncidentResolver(),
+      new TimelineEntryResolver(),
+      new ReasonForOutageResolver(),
+      new PostmortemOfIncidentResolver(),
+      new PostmortemActionResolver(),
+      new PostmortemResolver(),
       new TicketImpactResolver(),
       new ImpactAssessmentResolver(),
       new TicketSeverityResolver(),

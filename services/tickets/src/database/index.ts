@@ -4,6 +4,8 @@ import { EscalationFormEntity } from '../escalation-form/index.js';
 import { EscalationPolicyEntity } from '../escalation-policy/index.js';
 import { EscalationEntity } from '../escalation/index.js';
 import { IncidentEntity } from '../incident/index.js';
+import { MajorIncidentEntity } from '../major-incident/index.js';
+import { PostmortemEntity } from '../postmortem/index.js';
 import { OnCallGapEntity } from '../on-call-gap/index.js';
 import { OnCallOverrideEntity, OnCallRotationEntity } from '../on-call-rotation/index.js';
 import { PrioritySchemeEntity } from '../priority-scheme/index.js';
@@ -25,6 +27,7 @@ import { KeepConversations1790000000330 } from './keep-conversations.migration.j
 import { KeepImportedLogs1790000000380 } from './keep-imported-logs.migration.js';
 import { KeepOnCall1790000000350 } from './keep-on-call.migration.js';
 import { ListWork1790000000370 } from './list-work.migration.js';
+import { LeadMajorIncidents1790000000360 } from './lead-major-incidents.migration.js';
 import { KeepTicketLives1790000000320 } from './keep-ticket-lives.migration.js';
 import { RefuseAsking1790000000081 } from './refuse-asking.migration.js';
 import { RouteTickets1790000000340 } from './route-tickets.migration.js';
@@ -40,6 +43,8 @@ export const ticketsDatabase = {
     SavedViewEntity,
     ThirdPartyCaseEntity,
     IncidentEntity,
+    MajorIncidentEntity,
+    PostmortemEntity,
     PrioritySchemeEntity,
     ConversationPolicyEntity,
     ReplyTemplateEntity,
@@ -65,6 +70,7 @@ export const ticketsDatabase = {
     RouteTickets1790000000340,
     KeepOnCall1790000000350,
     EscalateTickets1790000000351,
+    LeadMajorIncidents1790000000360,
     ListWork1790000000370,
     KeepImportedLogs1790000000380,
     AssessImpacts1790000000381,

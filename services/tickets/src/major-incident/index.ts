@@ -1,0 +1,10 @@
+export { MajorIncidentEntity } from './major-incident.entity.js';
+export { loadMajorIncident } from './major-incident.loader.js';
+export {
+  MajorIncidentResolver,
+  TicketMajorIncidentResolver,
+  TimelineEntryResolver,
+} from './major-incident.resolver.js';
+export { nextUpdateAt } from './major-incident.rules.js';
+export { findLedBy, majorIncidentRecords } from './major-incident.store.js';
+export { MajorIncident } from './major-incident.types.js';
