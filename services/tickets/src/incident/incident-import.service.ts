@@ -14,6 +14,8 @@ import {
   type StoredBatch,
 } from '@plimsoll/shared';
 import { z } from 'zod';
+import { settleClocks } from '../sla-clock/index.js';
+import { freezeTargets } from '../sla-target/index.js';
 import { appendTicketEvents, lockTickets, type NewTicketEvent } from '../ticket-event/index.js';
 import {
   blankTicket,
@@ -133,6 +135,11 @@ async function storeIncidents(
   await incidentRecords.create(tx, author, fresh.incidents);
   await incidentRecords.updateAll(tx, author, changed.incidents);
   await appendTicketEvents(tx, events);
+  const touched = [...fresh.tickets, ...changed.tickets.map(([, after]) => after)].map(({ id }) => id);
+  if (touched.length > 0) {
+    await freezeTargets(tx, touched, context.now);
+    await settleClocks(tx, touched, context.now);
+  }
   return total;
 }
 

