@@ -339,10 +339,11 @@ describe('the way of a ticket', () => {
         `mutation { openTicket(input: { idempotencyKey: "${key()}", kind: REQUEST, subject: "${subject}" }) { ticket { id } } }`,
       );
     const care = { external_id: 'care', name: 'Care', calendar: '' };
+    await test.load('Agents', [{ person: 'carla', capacity: '9' }], 'test');
     await test.load('Teams', [{ ...care, members: 'ben;carla' }], 'test');
     await count('the first one');
     const two = await count('two');
-    await test.load('Teams', [{ ...care, members: 'ben' }], 'test');
+    await test.load('Teams', [{ ...care, members: 'carla' }], 'test');
     expect(await count('one')).toBe(two);
   });
 });

@@ -222,7 +222,7 @@ async function findPerson(tx: Session, search: Search): Promise<string | null> {
 
 /**
  * Holds the first of these people who still has room once nobody else is giving them a ticket, and notes that they get
- * one.
+ * one. Whoever has no room is let go at once: who waits for others holds nobody for whom others may be waiting.
  *
  * @param inOrder whether to wait for whoever comes first, rather than to take the next one
  */
@@ -235,21 +235,35 @@ async function hold(
   let left = [...ranked];
   while (left.length > 0) {
     const ids = left.map(({ personId }) => personId);
-    // Whoever holds somebody already does not wait for others, who may be waiting for that one.
     const mayWait = assigned.size === 0;
-    const id = inOrder && mayWait ? await holdAgent(tx, ids, true) : await holdOne(tx, ids, mayWait);
-    const found = left.find(({ personId }) => personId === id);
-    if (!found) return null;
-    const here = assigned.get(found.personId) ?? 0;
-    const load = ((await findLoads(tx, [found.personId])).get(found.personId) ?? 0) + here;
-    if (load < found.capacity) {
-      assigned.set(found.personId, here + 1);
-      return { ...found, load };
+    let fullId: string | null = null;
+    const held = await tx
+      .transaction(async (): Promise<Candidate | null> => {
+        const id = inOrder && mayWait ? await holdAgent(tx, ids, true) : await holdOne(tx, ids, mayWait);
+        const found = left.find(({ personId }) => personId === id);
+        if (!found) return null;
+        const here = assigned.get(found.personId) ?? 0;
+        const load = ((await findLoads(tx, [found.personId])).get(found.personId) ?? 0) + here;
+        if (load < found.capacity) return { ...found, load };
+        fullId = id;
+        throw new NoRoom();
+      })
+      .catch((error: unknown) => {
+        if (error instanceof NoRoom) return null;
+        throw error;
+      });
+    if (held) {
+      assigned.set(held.personId, (assigned.get(held.personId) ?? 0) + 1);
+      return held;
     }
-    left = left.filter(({ personId }) => personId !== id);
+    if (fullId === null) return null;
+    left = left.filter(({ personId }) => personId !== fullId);
   }
   return null;
 }
+
+/** Undoes the holding of somebody who turned out to have no room. */
+class NoRoom extends Error {}
 
 async function holdOne(tx: Session, ids: readonly string[], mayWait: boolean): Promise<string | null> {
   return (await holdAgent(tx, ids, false)) ?? (mayWait ? await holdAgent(tx, ids, true) : null);
