@@ -4,7 +4,7 @@ import { Customer, Person } from '../account/index.js';
 import { TicketLevel } from '../ticket/index.js';
 
 @ObjectType('HitCustomer', { description: 'A customer that an incident hits.' })
-export class HitCustomerObject {
+class HitCustomerObject {
   id!: string;
 
   @Field(() => ImpactState, { description: 'The worst that happens to any of its products.' })

@@ -1,4 +1,4 @@
 export { TicketSeverityResolver } from './severity.resolver.js';
-export { severityOf, type SeverityFacts, type SeverityPart, type SeverityScore } from './severity.rules.js';
+export type { SeverityScore } from './severity.rules.js';
 export { severityScores } from './severity.store.js';
 export { SeverityScoreObject } from './severity.types.js';
