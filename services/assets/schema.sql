@@ -11,6 +11,17 @@ AS $function$
    where a.source = of_source and a.external_id = any(names)
 $function$;
 
+CREATE OR REPLACE FUNCTION public.change_carried_out(status text, started_at timestamp with time zone, ended_at timestamp with time zone, window_from timestamp with time zone, window_to timestamp with time zone)
+ RETURNS tstzrange
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+        select case when coalesce(started_at, window_from) is not null then
+          tstzrange(coalesce(started_at, window_from),
+            case when status <> 'IN_PROGRESS' then
+              greatest(coalesce(started_at, window_from), coalesce(ended_at, window_to)) end, '[]') end
+      $function$;
+
 CREATE OR REPLACE FUNCTION public.current_asset(asset_id text)
  RETURNS text
  LANGUAGE sql
@@ -1321,6 +1332,7 @@ CREATE INDEX asset_merge_into_id_idx ON public.asset_merge USING btree (into_id)
 CREATE INDEX asset_merge_merged_into_id_idx ON public.asset_merge USING btree (merged_into_id);
 CREATE INDEX board_meeting_board_id_starts_at_id_idx ON public.board_meeting USING btree (board_id, starts_at, id);
 CREATE INDEX board_meeting_starts_at_id_idx ON public.board_meeting USING btree (starts_at, id);
+CREATE INDEX change_carried_out ON public.change USING gist (change_carried_out(status, started_at, ended_at, window_from, window_to)) WHERE (status = ANY (ARRAY['IN_PROGRESS'::text, 'COMPLETED'::text]));
 CREATE INDEX change_planned_time ON public.change USING gist (tstzrange(window_from, window_to)) WHERE (status <> ALL (ARRAY['COMPLETED'::text, 'CANCELLED'::text]));
 CREATE INDEX change_procedure_id_idx ON public.change USING btree (procedure_id) WHERE (procedure_id IS NOT NULL);
 CREATE INDEX change_release_id_idx ON public.change USING btree (release_id) WHERE (release_id IS NOT NULL);

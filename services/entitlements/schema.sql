@@ -1375,6 +1375,7 @@ CREATE INDEX case_use_allowance_id_closed_on_idx ON public.case_use USING btree 
 CREATE INDEX case_use_customer_id_idx ON public.case_use USING btree (customer_id);
 CREATE INDEX chargeable_case_closed_at_id_idx ON public.chargeable_case USING btree (closed_at, id);
 CREATE INDEX chargeable_case_customer_id_closed_at_id_idx ON public.chargeable_case USING btree (customer_id, closed_at, id);
+CREATE INDEX contact_address ON public.contact USING btree (lower(email));
 CREATE INDEX contact_customer_id_idx ON public.contact USING btree (customer_id);
 CREATE INDEX contact_mail_domain_idx ON public.contact USING btree (mail_domain);
 CREATE INDEX contact_number_e164_idx ON public.contact_number USING btree (e164);

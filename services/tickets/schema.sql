@@ -94,12 +94,86 @@ AS $function$
     return null;
   end $function$;
 
+CREATE OR REPLACE FUNCTION public.priority_matrix()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select matrix from priority_scheme
+$function$;
+
+CREATE OR REPLACE FUNCTION public.progress_of_followed(ticket_ids text[])
+ RETURNS TABLE(ticket_id text, kind text, status text, phase text, opened_at timestamp with time zone, resolved_at timestamp with time zone, update_at timestamp with time zone, update_text text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+  select t.id, p.kind, p.status, p.phase, p.opened_at, p.resolved_at, u.at, u.text
+    from ticket t join ticket p on p.id = t.parent_id
+    left join lateral (select e.at, e.text from ticket_event e
+      where e.ticket_id = p.id and e.type = 'STATUS_UPDATED' and e.is_public
+      order by e.at desc, e.sequence desc limit 1) u on true
+   where t.id = any(ticket_ids) and (viewer_sees_all() or t.customer_id = viewer_customer()
+     or exists (select 1 from customer c where c.id = t.customer_id
+       and (c.partner_id = viewer_partner() or viewer_partner() = any(c.partner_ids))))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.promised_uptime(of_customer text, of_product text, at timestamp with time zone)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select max(a.uptime_target)
+    from entitlement e
+    join agreement a on a.id = e.agreement_id
+   where e.customer_id = of_customer and (of_product is null or e.product_id is null or e.product_id = of_product)
+     and e.valid_from <= (at at time zone 'UTC')::date
+     and (e.valid_to is null or e.valid_to > (at at time zone 'UTC')::date)
+     and a.status = 'IN_FORCE'
+$function$;
+
+CREATE OR REPLACE FUNCTION public.redact_message(message_id text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  if not viewer_sees_all() then raise exception 'only staff redacts' using errcode = 'insufficient_privilege'; end if;
+  update ticket_event set text = null where id = message_id and text is not null;
+  update ticket_event set text = null
+   where type = 'NOTE_EDITED' and from_value = message_id and text is not null;
+  delete from attachment where event_id = message_id;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   raise exception 'ticket events are never changed or removed' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_event_rewriting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.text is null and to_jsonb(new) - 'text' = to_jsonb(old) - 'text'
+    and old.type in ('REPLIED', 'NOTED', 'NOTE_EDITED')
+    and exists (select 1 from ticket_event r where r.type = 'REDACTED' and r.ticket_id = old.ticket_id
+      and r.from_value = case old.type when 'NOTE_EDITED' then old.from_value else old.id end)
+  then return new; end if;
+  raise exception 'ticket events are never changed or removed' using errcode = 'restrict_violation';
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_routing_decision_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'routing decisions are never changed or removed' using errcode = 'restrict_violation';
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.seal_audit_log()
@@ -173,6 +247,45 @@ AS $function$ select coalesce(current_setting('plimsoll.viewer', true) in ('SYST
 create sequence audit_sequence;
 
 -- Tables
+create table agent (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  person_id text not null,
+  skills jsonb default '[]'::jsonb not null,
+  languages text[] default '{}'::text[] not null,
+  calendar_id text,
+  capacity integer not null,
+  takes_tickets boolean not null,
+  absences jsonb default '[]'::jsonb not null,
+  constraint agent_pkey PRIMARY KEY (id),
+  constraint agent_person_id_key UNIQUE (person_id),
+  constraint agent_source_external_id_key UNIQUE (source, external_id),
+  constraint agent_absences_check CHECK ((jsonb_typeof(absences) = 'array'::text)),
+  constraint agent_capacity_check CHECK (((capacity >= 0) AND (capacity <= 1000))),
+  constraint agent_skills_check CHECK ((jsonb_typeof(skills) = 'array'::text)),
+  constraint agent_version_check CHECK ((version > 0))
+);
+alter table agent enable row level security;
+
+create table agreement (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  status text not null,
+  valid_from date not null,
+  valid_to date,
+  uptime_target numeric not null,
+  calendar_id text,
+  targets jsonb not null,
+  constraint agreement_pkey PRIMARY KEY (id),
+  constraint agreement_targets_check CHECK ((jsonb_typeof(targets) = 'array'::text))
+);
+alter table agreement enable row level security;
+
 create table asset (
   id text not null,
   version integer not null,
@@ -191,6 +304,28 @@ create table asset_merge (
   constraint asset_merge_pkey PRIMARY KEY (duplicate_id)
 );
 alter table asset_merge enable row level security;
+
+create table attachment (
+  id text not null,
+  ticket_id text not null,
+  event_id text not null,
+  place integer not null,
+  name text not null,
+  media_type text not null,
+  bytes bigint,
+  sha256 text,
+  url text not null,
+  is_public boolean not null,
+  constraint attachment_pkey PRIMARY KEY (id),
+  constraint attachment_event_id_place_key UNIQUE (event_id, place),
+  constraint attachment_event_id_fkey FOREIGN KEY (event_id) REFERENCES ticket_event(id),
+  constraint attachment_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint attachment_bytes_check CHECK ((bytes >= 0)),
+  constraint attachment_place_check CHECK ((place > 0)),
+  constraint attachment_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint attachment_url_check CHECK ((url ~ '^https://'::text))
+);
+alter table attachment enable row level security;
 
 create table audit_seal (
   number bigint not null,
@@ -213,6 +348,16 @@ create table calendar (
   constraint calendar_version_check CHECK ((version > 0))
 );
 alter table calendar enable row level security;
+
+create table calendar_version (
+  id text not null,
+  version integer not null,
+  time_zone text not null,
+  hours text not null,
+  holidays text[] not null,
+  constraint calendar_version_pkey PRIMARY KEY (id, version)
+);
+alter table calendar_version enable row level security;
 
 create table case_allowance (
   id text not null,
@@ -241,10 +386,27 @@ create table contact (
   source text,
   customer_id text not null,
   active boolean default true not null,
+  designated boolean default false not null,
   constraint contact_pkey PRIMARY KEY (id),
   constraint contact_version_check CHECK ((version > 0))
 );
 alter table contact enable row level security;
+
+create table conversation_policy (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  reopen_days integer not null,
+  closed_reply text not null,
+  strangers_queue_id text,
+  constraint conversation_policy_pkey PRIMARY KEY (id),
+  constraint conversation_policy_strangers_queue_id_fkey FOREIGN KEY (strangers_queue_id) REFERENCES queue(id),
+  constraint conversation_policy_closed_reply_check CHECK ((closed_reply = ANY (ARRAY['FOLLOW_UP'::text, 'REOPEN'::text]))),
+  constraint conversation_policy_reopen_days_check CHECK (((reopen_days >= 0) AND (reopen_days <= 365))),
+  constraint conversation_policy_version_check CHECK ((version > 0))
+);
+alter table conversation_policy enable row level security;
 
 create table customer (
   id text not null,
@@ -254,6 +416,10 @@ create table customer (
   name text,
   partner_id text,
   partner_ids text[] default '{}'::text[] not null,
+  designated_analyst_id text,
+  segment text,
+  region text,
+  locale text,
   constraint customer_pkey PRIMARY KEY (id),
   constraint customer_version_check CHECK ((version > 0))
 );
@@ -278,6 +444,14 @@ create table customer_merge (
 );
 alter table customer_merge enable row level security;
 
+create table customer_zone (
+  id text not null,
+  version integer not null,
+  time_zone text not null,
+  constraint customer_zone_pkey PRIMARY KEY (id)
+);
+alter table customer_zone enable row level security;
+
 create table denied_attempt (
   seq bigint default nextval('audit_sequence'::regclass) not null,
   xid xid8 default pg_current_xact_id() not null,
@@ -291,6 +465,145 @@ create table denied_attempt (
   constraint denied_attempt_pkey PRIMARY KEY (xid, seq)
 );
 alter table denied_attempt enable row level security;
+
+create table entitlement (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  customer_id text not null,
+  product_id text,
+  asset_id text,
+  agreement_id text not null,
+  support_level_id text,
+  valid_from date not null,
+  valid_to date,
+  told_at timestamp(3) with time zone not null,
+  constraint entitlement_pkey PRIMARY KEY (id)
+);
+alter table entitlement enable row level security;
+
+create table escalation (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  ticket_id text not null,
+  kind text not null,
+  from_tier text,
+  to_tier text,
+  to_person_id text,
+  rotation_id text,
+  reason text not null,
+  form_id text,
+  information jsonb default '{}'::jsonb not null,
+  severity_score integer,
+  severity jsonb,
+  raised_at timestamp(3) with time zone not null,
+  raised_by_id text,
+  run_id text,
+  round integer,
+  step integer,
+  acknowledged_at timestamp(3) with time zone,
+  acknowledged_by_id text,
+  note text,
+  ended_at timestamp(3) with time zone,
+  ended_because text,
+  constraint escalation_pkey PRIMARY KEY (id),
+  constraint escalation_source_external_id_key UNIQUE (source, external_id),
+  constraint escalation_form_id_fkey FOREIGN KEY (form_id) REFERENCES escalation_form(id),
+  constraint escalation_rotation_id_fkey FOREIGN KEY (rotation_id) REFERENCES on_call_rotation(id),
+  constraint escalation_run_id_fkey FOREIGN KEY (run_id) REFERENCES escalation_run(id),
+  constraint escalation_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint escalation_check CHECK (((ended_because IS NOT NULL) = (ended_at IS NOT NULL))),
+  constraint escalation_check1 CHECK ((((run_id IS NULL) = (round IS NULL)) AND ((run_id IS NULL) = (step IS NULL)))),
+  constraint escalation_information_check CHECK ((jsonb_typeof(information) = 'object'::text)),
+  constraint escalation_kind_check CHECK ((kind = ANY (ARRAY['FUNCTIONAL'::text, 'HIERARCHICAL'::text, 'REQUESTED'::text]))),
+  constraint escalation_version_check CHECK ((version > 0))
+);
+alter table escalation enable row level security;
+
+create table escalation_form (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  kind text not null,
+  ticket_kind text,
+  tier text,
+  schema jsonb not null,
+  active boolean default true not null,
+  constraint escalation_form_pkey PRIMARY KEY (id),
+  constraint escalation_form_source_external_id_key UNIQUE (source, external_id),
+  constraint escalation_form_kind_check CHECK ((kind = ANY (ARRAY['FUNCTIONAL'::text, 'HIERARCHICAL'::text, 'REQUESTED'::text]))),
+  constraint escalation_form_schema_check CHECK ((jsonb_typeof(schema) = 'object'::text)),
+  constraint escalation_form_version_check CHECK ((version > 0))
+);
+alter table escalation_form enable row level security;
+
+create table escalation_policy (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  description text,
+  rank integer not null,
+  conditions jsonb not null,
+  steps jsonb not null,
+  repeats integer not null,
+  repeat_after_minutes integer not null,
+  calendar_id text,
+  active boolean default true not null,
+  constraint escalation_policy_pkey PRIMARY KEY (id),
+  constraint escalation_policy_name_key UNIQUE (name),
+  constraint escalation_policy_source_external_id_key UNIQUE (source, external_id),
+  constraint escalation_policy_conditions_check CHECK ((jsonb_typeof(conditions) = 'object'::text)),
+  constraint escalation_policy_rank_check CHECK (((rank >= 0) AND (rank <= 1000000))),
+  constraint escalation_policy_repeat_after_minutes_check CHECK ((repeat_after_minutes > 0)),
+  constraint escalation_policy_repeats_check CHECK (((repeats >= 0) AND (repeats <= 20))),
+  constraint escalation_policy_steps_check CHECK ((jsonb_typeof(steps) = 'array'::text)),
+  constraint escalation_policy_version_check CHECK ((version > 0))
+);
+alter table escalation_policy enable row level security;
+
+create table escalation_run (
+  id text not null,
+  version integer not null,
+  policy_id text not null,
+  ticket_id text not null,
+  cycle text not null,
+  policy jsonb not null,
+  because text[] not null,
+  started_at timestamp(3) with time zone not null,
+  round integer default 0 not null,
+  next_step integer default 0 not null,
+  next_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  ended_because text,
+  constraint escalation_run_pkey PRIMARY KEY (id),
+  constraint escalation_run_policy_id_ticket_id_cycle_key UNIQUE (policy_id, ticket_id, cycle),
+  constraint escalation_run_policy_id_fkey FOREIGN KEY (policy_id) REFERENCES escalation_policy(id),
+  constraint escalation_run_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint escalation_run_check CHECK (((ended_because IS NOT NULL) = (ended_at IS NOT NULL))),
+  constraint escalation_run_check1 CHECK (((next_at IS NULL) OR (ended_at IS NULL))),
+  constraint escalation_run_next_step_check CHECK ((next_step >= 0)),
+  constraint escalation_run_policy_check CHECK ((jsonb_typeof(policy) = 'object'::text)),
+  constraint escalation_run_round_check CHECK ((round >= 0)),
+  constraint escalation_run_version_check CHECK ((version > 0))
+);
+alter table escalation_run enable row level security;
+
+create table follow_up (
+  ticket_id text not null,
+  of_ticket_id text not null,
+  constraint follow_up_pkey PRIMARY KEY (ticket_id),
+  constraint follow_up_of_ticket_id_fkey FOREIGN KEY (of_ticket_id) REFERENCES ticket(id),
+  constraint follow_up_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint follow_up_check CHECK ((ticket_id <> of_ticket_id))
+);
+alter table follow_up enable row level security;
 
 create table history (
   record_type text not null,
@@ -320,6 +633,40 @@ create table idempotency_record (
   created_at timestamp with time zone default now() not null,
   constraint idempotency_record_pkey PRIMARY KEY (principal, mutation, key)
 );
+
+create table impact_assessment (
+  ticket_id text not null,
+  told_version integer default 0 not null,
+  customers integer default 0 not null,
+  worst_state text,
+  segments text[] default '{}'::text[] not null,
+  uptime_target numeric,
+  derived text,
+  because text[] default '{}'::text[] not null,
+  overridden_to text,
+  reason text,
+  overridden_by text,
+  overridden_at timestamp(3) with time zone,
+  constraint impact_assessment_pkey PRIMARY KEY (ticket_id),
+  constraint impact_assessment_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint impact_assessment_check CHECK ((((overridden_to IS NULL) = (reason IS NULL)) AND ((overridden_to IS NULL) = (overridden_at IS NULL)))),
+  constraint impact_assessment_customers_check CHECK ((customers >= 0)),
+  constraint impact_assessment_derived_check CHECK ((derived = ANY (ARRAY['HIGH'::text, 'MEDIUM'::text, 'LOW'::text]))),
+  constraint impact_assessment_overridden_to_check CHECK ((overridden_to = ANY (ARRAY['HIGH'::text, 'MEDIUM'::text, 'LOW'::text]))),
+  constraint impact_assessment_worst_state_check CHECK ((worst_state = ANY (ARRAY['DOWN'::text, 'DEGRADED'::text])))
+);
+alter table impact_assessment enable row level security;
+
+create table impact_hit (
+  ticket_id text not null,
+  customer_id text not null,
+  product_id text not null,
+  state text not null,
+  constraint impact_hit_pkey PRIMARY KEY (ticket_id, customer_id, product_id),
+  constraint impact_hit_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES impact_assessment(ticket_id),
+  constraint impact_hit_state_check CHECK ((state = ANY (ARRAY['DOWN'::text, 'DEGRADED'::text])))
+);
+alter table impact_hit enable row level security;
 
 create table inbox_cursor (
   consumer text not null,
@@ -356,6 +703,97 @@ create table incident (
 );
 alter table incident enable row level security;
 
+create table major_incident (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  declared_at timestamp(3) with time zone not null,
+  declared_by_id text,
+  commander_id text,
+  communicator_id text,
+  scribe_id text,
+  update_minutes integer not null,
+  last_update_at timestamp(3) with time zone,
+  stood_down_at timestamp(3) with time zone,
+  constraint major_incident_pkey PRIMARY KEY (id),
+  constraint major_incident_id_fkey FOREIGN KEY (id) REFERENCES ticket(id),
+  constraint major_incident_update_minutes_check CHECK (((update_minutes >= 5) AND (update_minutes <= 1440))),
+  constraint major_incident_version_check CHECK ((version > 0))
+);
+alter table major_incident enable row level security;
+
+create table mention (
+  event_id text not null,
+  ticket_id text not null,
+  mentioned_id text not null,
+  at timestamp(3) with time zone not null,
+  is_public boolean not null,
+  constraint mention_pkey PRIMARY KEY (event_id, mentioned_id),
+  constraint mention_event_id_fkey FOREIGN KEY (event_id) REFERENCES ticket_event(id),
+  constraint mention_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+alter table mention enable row level security;
+
+create table on_call_gap (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  rotation_id text not null,
+  from_at timestamp(3) with time zone not null,
+  to_at timestamp(3) with time zone not null,
+  found_at timestamp(3) with time zone not null,
+  closed_at timestamp(3) with time zone,
+  constraint on_call_gap_pkey PRIMARY KEY (id),
+  constraint on_call_gap_source_external_id_key UNIQUE (source, external_id),
+  constraint on_call_gap_rotation_id_fkey FOREIGN KEY (rotation_id) REFERENCES on_call_rotation(id),
+  constraint on_call_gap_check CHECK ((to_at > from_at)),
+  constraint on_call_gap_version_check CHECK ((version > 0))
+);
+alter table on_call_gap enable row level security;
+
+create table on_call_override (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  rotation_id text not null,
+  layer text not null,
+  person_id text not null,
+  from_at timestamp(3) with time zone not null,
+  to_at timestamp(3) with time zone not null,
+  reason text,
+  cancelled_at timestamp(3) with time zone,
+  constraint on_call_override_pkey PRIMARY KEY (id),
+  constraint on_call_override_source_external_id_key UNIQUE (source, external_id),
+  constraint on_call_override_rotation_id_fkey FOREIGN KEY (rotation_id) REFERENCES on_call_rotation(id),
+  constraint on_call_override_check CHECK ((to_at > from_at)),
+  constraint on_call_override_version_check CHECK ((version > 0))
+);
+alter table on_call_override enable row level security;
+
+create table on_call_rotation (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  team_id text,
+  time_zone text not null,
+  wanted_hours jsonb,
+  layers jsonb not null,
+  active boolean default true not null,
+  constraint on_call_rotation_pkey PRIMARY KEY (id),
+  constraint on_call_rotation_name_key UNIQUE (name),
+  constraint on_call_rotation_source_external_id_key UNIQUE (source, external_id),
+  constraint on_call_rotation_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id),
+  constraint on_call_rotation_layers_check CHECK ((jsonb_typeof(layers) = 'array'::text)),
+  constraint on_call_rotation_version_check CHECK ((version > 0)),
+  constraint on_call_rotation_wanted_hours_check CHECK ((jsonb_typeof(wanted_hours) = ANY (ARRAY['array'::text, 'null'::text])))
+);
+alter table on_call_rotation enable row level security;
+
 create table outbox (
   seq bigint generated always as identity not null,
   xid xid8 default pg_current_xact_id() not null,
@@ -391,6 +829,50 @@ create table person (
 );
 alter table person enable row level security;
 
+create table postmortem (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  ticket_id text not null,
+  owner_id text not null,
+  status text not null,
+  root_cause text,
+  reason_for_outage text,
+  contributing_causes text[] default '{}'::text[] not null,
+  lessons text,
+  actions jsonb default '[]'::jsonb not null,
+  review_comment text,
+  published_by_id text,
+  published_at timestamp(3) with time zone,
+  constraint postmortem_pkey PRIMARY KEY (id),
+  constraint postmortem_ticket_id_key UNIQUE (ticket_id),
+  constraint postmortem_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES major_incident(id),
+  constraint postmortem_actions_check CHECK ((jsonb_typeof(actions) = 'array'::text)),
+  constraint postmortem_check CHECK (((status = 'PUBLISHED'::text) = (published_at IS NOT NULL))),
+  constraint postmortem_check1 CHECK (((status = 'DRAFT'::text) OR ((root_cause IS NOT NULL) AND (reason_for_outage IS NOT NULL)))),
+  constraint postmortem_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'IN_REVIEW'::text, 'PUBLISHED'::text]))),
+  constraint postmortem_version_check CHECK ((version > 0))
+);
+alter table postmortem enable row level security;
+
+create table priority_scheme (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  matrix jsonb not null,
+  many_customers integer not null,
+  weighty_segments text[] not null,
+  weighty_uptime numeric,
+  constraint priority_scheme_pkey PRIMARY KEY (id),
+  constraint priority_scheme_many_customers_check CHECK ((many_customers > 0)),
+  constraint priority_scheme_matrix_check CHECK ((jsonb_typeof(matrix) = 'object'::text)),
+  constraint priority_scheme_version_check CHECK ((version > 0)),
+  constraint priority_scheme_weighty_uptime_check CHECK (((weighty_uptime >= (0)::numeric) AND (weighty_uptime <= (100)::numeric)))
+);
+alter table priority_scheme enable row level security;
+
 create table product (
   id text not null,
   version integer not null,
@@ -416,6 +898,225 @@ create table queue (
 );
 alter table queue enable row level security;
 
+create table received_message (
+  id text not null,
+  source text not null,
+  message_id text not null,
+  channel text not null,
+  thread text,
+  root text not null,
+  "references" text[] default '{}'::text[] not null,
+  sent_at timestamp(3) with time zone,
+  received_at timestamp(3) with time zone not null,
+  contact_id text,
+  customer_id text,
+  outcome text not null,
+  reason text,
+  ticket_id text,
+  event_id text,
+  constraint received_message_pkey PRIMARY KEY (id),
+  constraint received_message_source_message_id_key UNIQUE (source, message_id),
+  constraint received_message_event_id_fkey FOREIGN KEY (event_id) REFERENCES ticket_event(id),
+  constraint received_message_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint received_message_outcome_check CHECK ((outcome = ANY (ARRAY['PENDING'::text, 'OPENED'::text, 'APPENDED'::text, 'RESUMED'::text, 'REOPENED'::text, 'FOLLOWED_UP'::text, 'NOTED'::text, 'IGNORED'::text])))
+);
+alter table received_message enable row level security;
+
+create table release (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text,
+  constraint release_pkey PRIMARY KEY (id),
+  constraint release_version_check CHECK ((version > 0))
+);
+alter table release enable row level security;
+
+create table reply_template (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  locale text,
+  body text not null,
+  is_public boolean not null,
+  variables jsonb default '[]'::jsonb not null,
+  retired_at timestamp(3) with time zone,
+  constraint reply_template_pkey PRIMARY KEY (id),
+  constraint reply_template_source_external_id_key UNIQUE (source, external_id),
+  constraint reply_template_variables_check CHECK ((jsonb_typeof(variables) = 'array'::text)),
+  constraint reply_template_version_check CHECK ((version > 0))
+);
+alter table reply_template enable row level security;
+
+create table routing_decision (
+  id text not null,
+  ticket_id text not null,
+  at timestamp(3) with time zone not null,
+  cause text not null,
+  rule_set_id text,
+  rule_name text,
+  team_id text,
+  queue_id text,
+  assignee_id text,
+  reasons text[] not null,
+  constraint routing_decision_pkey PRIMARY KEY (id),
+  constraint routing_decision_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queue(id),
+  constraint routing_decision_rule_set_id_fkey FOREIGN KEY (rule_set_id) REFERENCES routing_rule_set(id),
+  constraint routing_decision_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id),
+  constraint routing_decision_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id)
+);
+alter table routing_decision enable row level security;
+
+create table routing_rule_set (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  status text not null,
+  rules jsonb not null,
+  fallback_queue_id text not null,
+  based_on_id text,
+  created_at timestamp(3) with time zone not null,
+  live_from timestamp(3) with time zone,
+  live_to timestamp(3) with time zone,
+  constraint routing_rule_set_pkey PRIMARY KEY (id),
+  constraint routing_rule_set_source_external_id_key UNIQUE (source, external_id),
+  constraint routing_rule_set_based_on_id_fkey FOREIGN KEY (based_on_id) REFERENCES routing_rule_set(id),
+  constraint routing_rule_set_fallback_queue_id_fkey FOREIGN KEY (fallback_queue_id) REFERENCES queue(id),
+  constraint routing_rule_set_rules_check CHECK ((jsonb_typeof(rules) = 'array'::text)),
+  constraint routing_rule_set_status_check CHECK ((status = ANY (ARRAY['DRAFT'::text, 'LIVE'::text, 'RETIRED'::text, 'WITHDRAWN'::text]))),
+  constraint routing_rule_set_version_check CHECK ((version > 0))
+);
+alter table routing_rule_set enable row level security;
+
+create table routing_turn (
+  crew_id text not null,
+  last_person_id text,
+  constraint routing_turn_pkey PRIMARY KEY (crew_id)
+);
+alter table routing_turn enable row level security;
+
+create table saved_view (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  owner_id text not null,
+  team_id text,
+  filter jsonb default '{}'::jsonb not null,
+  order_field text,
+  order_direction text,
+  created_at timestamp(3) with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (id),
+  constraint saved_view_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id),
+  constraint saved_view_check CHECK (((order_field IS NULL) = (order_direction IS NULL))),
+  constraint saved_view_filter_check CHECK ((jsonb_typeof(filter) = 'object'::text)),
+  constraint saved_view_order_direction_check CHECK ((order_direction = ANY (ARRAY['ASC'::text, 'DESC'::text]))),
+  constraint saved_view_version_check CHECK ((version > 0))
+);
+alter table saved_view enable row level security;
+
+create table skill (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  description text,
+  constraint skill_pkey PRIMARY KEY (id),
+  constraint skill_source_external_id_key UNIQUE (source, external_id),
+  constraint skill_version_check CHECK ((version > 0))
+);
+alter table skill enable row level security;
+
+create table sla_clock (
+  ticket_id text not null,
+  target text not null,
+  cycle integer not null,
+  version integer not null,
+  priority text not null,
+  target_ms bigint not null,
+  calendar_id text,
+  calendar_versions jsonb default '{}'::jsonb not null,
+  agreement_id text not null,
+  entitlement_id text not null,
+  started_at timestamp(3) with time zone not null,
+  stopped_at timestamp(3) with time zone,
+  due_at timestamp(3) with time zone,
+  status text not null,
+  paused_because text,
+  paused boolean not null,
+  elapsed_ms bigint not null,
+  elapsed_at timestamp(3) with time zone not null,
+  warned_percent integer default 0 not null,
+  breached_at timestamp(3) with time zone,
+  next_notice_at timestamp(3) with time zone,
+  constraint sla_clock_pkey PRIMARY KEY (ticket_id, target, cycle),
+  constraint sla_clock_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint sla_clock_calendar_versions_check CHECK ((jsonb_typeof(calendar_versions) = 'object'::text)),
+  constraint sla_clock_check CHECK ((stopped_at >= started_at)),
+  constraint sla_clock_check1 CHECK (((paused_because IS NOT NULL) = (status = 'PAUSED'::text))),
+  constraint sla_clock_check2 CHECK (((breached_at IS NULL) OR (status = 'BREACHED'::text))),
+  constraint sla_clock_check3 CHECK (((status <> ALL (ARRAY['MET'::text, 'CANCELLED'::text])) OR (stopped_at IS NOT NULL))),
+  constraint sla_clock_check4 CHECK (((status <> ALL (ARRAY['RUNNING'::text, 'PAUSED'::text])) OR (stopped_at IS NULL))),
+  constraint sla_clock_cycle_check CHECK ((cycle > 0)),
+  constraint sla_clock_elapsed_ms_check CHECK ((elapsed_ms >= 0)),
+  constraint sla_clock_status_check CHECK ((status = ANY (ARRAY['RUNNING'::text, 'PAUSED'::text, 'MET'::text, 'BREACHED'::text, 'CANCELLED'::text]))),
+  constraint sla_clock_target_check CHECK ((target = ANY (ARRAY['FIRST_RESPONSE'::text, 'UPDATE'::text, 'RESOLUTION'::text]))),
+  constraint sla_clock_target_ms_check CHECK ((target_ms >= 0)),
+  constraint sla_clock_version_check CHECK ((version > 0)),
+  constraint sla_clock_warned_percent_check CHECK ((warned_percent = ANY (ARRAY[0, 50, 75, 90])))
+);
+alter table sla_clock enable row level security;
+
+create table sla_target (
+  ticket_id text not null,
+  revision integer not null,
+  at timestamp(3) with time zone not null,
+  frozen_at timestamp(3) with time zone not null,
+  state text not null,
+  outdated boolean default false not null,
+  awaits text[] default '{}'::text[] not null,
+  targets jsonb default '[]'::jsonb not null,
+  constraint sla_target_pkey PRIMARY KEY (ticket_id, revision),
+  constraint sla_target_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint sla_target_check CHECK (((awaits <> '{}'::text[]) = (state = 'AWAITING'::text))),
+  constraint sla_target_revision_check CHECK ((revision >= 0)),
+  constraint sla_target_state_check CHECK ((state = ANY (ARRAY['FROZEN'::text, 'AWAITING'::text, 'NONE'::text]))),
+  constraint sla_target_targets_check CHECK ((jsonb_typeof(targets) = 'array'::text))
+);
+alter table sla_target enable row level security;
+
+create table subscription (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  customer_id text not null,
+  product_id text,
+  kind text not null,
+  terms jsonb default '[]'::jsonb not null,
+  constraint subscription_pkey PRIMARY KEY (id),
+  constraint subscription_version_check CHECK ((version > 0))
+);
+alter table subscription enable row level security;
+
+create table support_level (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text not null,
+  agreement_id text,
+  constraint support_level_pkey PRIMARY KEY (id)
+);
+alter table support_level enable row level security;
+
 create table team (
   id text not null,
   version integer not null,
@@ -429,6 +1130,29 @@ create table team (
   constraint team_version_check CHECK ((version > 0))
 );
 alter table team enable row level security;
+
+create table third_party_case (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  ticket_id text not null,
+  vendor text not null,
+  reference text,
+  opened_at timestamp(3) with time zone not null,
+  next_check_at timestamp(3) with time zone,
+  checked_at timestamp(3) with time zone,
+  note text,
+  outcome text,
+  ended_at timestamp(3) with time zone,
+  constraint third_party_case_pkey PRIMARY KEY (id),
+  constraint third_party_case_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint third_party_case_check CHECK (((outcome IS NULL) = (ended_at IS NULL))),
+  constraint third_party_case_check1 CHECK (((ended_at IS NULL) OR (next_check_at IS NULL))),
+  constraint third_party_case_outcome_check CHECK ((outcome = ANY (ARRAY['SOLVED'::text, 'WORKED_AROUND'::text, 'REFUSED'::text, 'NO_ANSWER'::text]))),
+  constraint third_party_case_version_check CHECK ((version > 0))
+);
+alter table third_party_case enable row level security;
 
 create table ticket (
   id text not null,
@@ -461,12 +1185,26 @@ create table ticket (
   satisfaction integer,
   external_verdict text,
   touched_at timestamp(3) with time zone not null,
+  product_id text,
+  phase text,
+  parent_id text,
+  merged_into_id text,
+  nature text,
+  tags text[] default '{}'::text[] not null,
   constraint ticket_pkey PRIMARY KEY (id),
   constraint ticket_source_external_id_key UNIQUE (source, external_id),
+  constraint ticket_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES ticket(id),
+  constraint ticket_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES ticket(id),
   constraint ticket_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queue(id),
   constraint ticket_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id),
+  constraint ticket_check CHECK ((parent_id <> id)),
+  constraint ticket_check1 CHECK ((merged_into_id <> id)),
+  constraint ticket_check2 CHECK (((merged_into_id IS NULL) OR (status = 'CLOSED'::text))),
+  constraint ticket_check3 CHECK (((nature IS NULL) OR (kind = 'PROBLEM'::text))),
   constraint ticket_impact_check CHECK ((impact = ANY (ARRAY['HIGH'::text, 'MEDIUM'::text, 'LOW'::text]))),
   constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['REQUEST'::text, 'INCIDENT'::text, 'PROBLEM'::text]))),
+  constraint ticket_nature_check CHECK ((nature = ANY (ARRAY['DEFECT'::text, 'ENHANCEMENT'::text]))),
+  constraint ticket_phase_check CHECK ((phase = ANY (ARRAY['DETECTED'::text, 'RECORDED'::text, 'CLASSIFIED'::text, 'NOTIFIED'::text, 'ESCALATED'::text, 'DIAGNOSED'::text, 'LOGGED'::text, 'INVESTIGATED'::text, 'KNOWN_ERROR'::text, 'FIX_IN_PROGRESS'::text]))),
   constraint ticket_priority_check CHECK ((priority = ANY (ARRAY['P1'::text, 'P2'::text, 'P3'::text, 'P4'::text]))),
   constraint ticket_reassigned_count_check CHECK ((reassigned_count >= 0)),
   constraint ticket_reopened_count_check CHECK ((reopened_count >= 0)),
@@ -477,6 +1215,15 @@ create table ticket (
   constraint ticket_version_check CHECK ((version > 0))
 );
 alter table ticket enable row level security;
+
+create table ticket_arrival (
+  id bigint generated always as identity not null,
+  source text not null,
+  at timestamp(3) with time zone not null,
+  ticket_ids text[] not null,
+  constraint ticket_arrival_pkey PRIMARY KEY (id)
+);
+alter table ticket_arrival enable row level security;
 
 create table ticket_asset (
   asset_id text not null,
@@ -500,18 +1247,51 @@ create table ticket_event (
   is_public boolean default false not null,
   external_id text,
   source text,
+  by_desk boolean,
+  clock_policy text,
+  corrects integer,
+  file_sequence integer,
   constraint ticket_event_pkey PRIMARY KEY (id),
   constraint ticket_event_source_external_id_key UNIQUE (source, external_id),
   constraint ticket_event_ticket_id_sequence_key UNIQUE (ticket_id, sequence),
   constraint ticket_event_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint ticket_event_check CHECK (((corrects > 0) AND (corrects < sequence))),
+  constraint ticket_event_clock_policy_check CHECK ((clock_policy = ANY (ARRAY['KEEP'::text, 'RESTART'::text, 'RETROACTIVE'::text]))),
+  constraint ticket_event_file_sequence_check CHECK ((file_sequence > 0)),
   constraint ticket_event_sequence_check CHECK ((sequence > 0)),
   constraint ticket_event_type_check CHECK ((type ~ '^[A-Z][A-Z0-9_]{0,59}$'::text))
 );
 alter table ticket_event enable row level security;
 
+create table ticket_link (
+  id text not null,
+  ticket_id text not null,
+  type text not null,
+  to_ticket_id text,
+  to_change_id text,
+  to_release_id text,
+  linked_at timestamp(3) with time zone not null,
+  linked_by text,
+  constraint ticket_link_pkey PRIMARY KEY (id),
+  constraint ticket_link_ticket_id_type_to_ticket_id_to_change_id_to_rel_key UNIQUE NULLS NOT DISTINCT (ticket_id, type, to_ticket_id, to_change_id, to_release_id),
+  constraint ticket_link_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES ticket(id),
+  constraint ticket_link_to_ticket_id_fkey FOREIGN KEY (to_ticket_id) REFERENCES ticket(id),
+  constraint ticket_link_check CHECK ((to_ticket_id <> ticket_id)),
+  constraint ticket_link_check1 CHECK (((
+CASE type
+    WHEN 'BROKEN_BY_CHANGE'::text THEN to_change_id
+    WHEN 'FIXED_IN_RELEASE'::text THEN to_release_id
+    ELSE to_ticket_id
+END IS NOT NULL) AND (num_nonnulls(to_ticket_id, to_change_id, to_release_id) = 1))),
+  constraint ticket_link_type_check CHECK ((type = ANY (ARRAY['CAUSED_BY'::text, 'DUPLICATE_OF'::text, 'BLOCKED_BY'::text, 'SPLIT_FROM'::text, 'ASKS_FOR'::text, 'FIXED_IN_RELEASE'::text, 'BROKEN_BY_CHANGE'::text])))
+);
+alter table ticket_link enable row level security;
+
 -- Indexes
+CREATE INDEX agent_skills_idx ON public.agent USING gin (skills jsonb_path_ops);
 CREATE INDEX asset_source_external_id_idx ON public.asset USING btree (source, external_id);
 CREATE INDEX asset_merge_into_id_idx ON public.asset_merge USING btree (into_id);
+CREATE INDEX attachment_ticket_id_idx ON public.attachment USING btree (ticket_id);
 CREATE INDEX calendar_source_external_id_idx ON public.calendar USING btree (source, external_id);
 CREATE INDEX change_source_external_id_idx ON public.change USING btree (source, external_id);
 CREATE INDEX contact_customer_id_idx ON public.contact USING btree (customer_id);
@@ -520,38 +1300,122 @@ CREATE INDEX customer_partner_id_idx ON public.customer USING btree (partner_id)
 CREATE INDEX customer_partner_ids_idx ON public.customer USING gin (partner_ids);
 CREATE INDEX customer_source_external_id_idx ON public.customer USING btree (source, external_id);
 CREATE INDEX customer_merge_into_id_idx ON public.customer_merge USING btree (into_id);
+CREATE INDEX entitlement_agreement_id_idx ON public.entitlement USING btree (agreement_id);
+CREATE INDEX entitlement_customer_id_idx ON public.entitlement USING btree (customer_id);
+CREATE INDEX escalation_open ON public.escalation USING btree (to_person_id, raised_at, id) WHERE ((acknowledged_at IS NULL) AND (ended_at IS NULL));
+CREATE INDEX escalation_raised_at_id_idx ON public.escalation USING btree (raised_at, id);
+CREATE UNIQUE INDEX escalation_request ON public.escalation USING btree (ticket_id) WHERE ((kind = 'REQUESTED'::text) AND (acknowledged_at IS NULL) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX escalation_step ON public.escalation USING btree (run_id, round, step, COALESCE(to_person_id, ''::text)) WHERE (run_id IS NOT NULL);
+CREATE INDEX escalation_ticket_id_raised_at_id_idx ON public.escalation USING btree (ticket_id, raised_at, id);
+CREATE UNIQUE INDEX escalation_form_scope ON public.escalation_form USING btree (kind, COALESCE(ticket_kind, ''::text), COALESCE(tier, ''::text)) WHERE active;
+CREATE INDEX escalation_policy_rank_id_idx ON public.escalation_policy USING btree (rank, id) WHERE active;
+CREATE INDEX escalation_run_due ON public.escalation_run USING btree (next_at, id) WHERE (next_at IS NOT NULL);
+CREATE INDEX escalation_run_policy_id_started_at_id_idx ON public.escalation_run USING btree (policy_id, started_at, id);
+CREATE INDEX escalation_run_ticket_id_started_at_id_idx ON public.escalation_run USING btree (ticket_id, started_at, id);
+CREATE INDEX follow_up_of_ticket_id_idx ON public.follow_up USING btree (of_ticket_id);
 CREATE UNIQUE INDEX history_commit_order ON public.history USING btree (xid, seq);
 CREATE INDEX idempotency_record_created_at ON public.idempotency_record USING btree (created_at);
+CREATE INDEX impact_hit_customer_id_idx ON public.impact_hit USING btree (customer_id);
 CREATE INDEX incident_caused_by_change_id_idx ON public.incident USING btree (caused_by_change_id);
+CREATE INDEX major_incident_commander_id_idx ON public.major_incident USING btree (commander_id);
+CREATE INDEX major_incident_declared_at_id_idx ON public.major_incident USING btree (declared_at, id);
+CREATE INDEX major_incident_led ON public.major_incident USING btree (commander_id) WHERE (stood_down_at IS NULL);
+CREATE INDEX major_incident_told ON public.major_incident USING btree (communicator_id) WHERE (stood_down_at IS NULL);
+CREATE INDEX mention_mentioned_id_at_event_id_idx ON public.mention USING btree (mentioned_id, at, event_id);
+CREATE INDEX mention_ticket_id_idx ON public.mention USING btree (ticket_id);
+CREATE UNIQUE INDEX on_call_gap_open ON public.on_call_gap USING btree (rotation_id, from_at) WHERE (closed_at IS NULL);
+CREATE INDEX on_call_gap_rotation_id_from_at_id_idx ON public.on_call_gap USING btree (rotation_id, from_at, id);
+CREATE INDEX on_call_override_person_id_to_at_idx ON public.on_call_override USING btree (person_id, to_at);
+CREATE INDEX on_call_override_rotation_id_to_at_idx ON public.on_call_override USING btree (rotation_id, to_at);
+CREATE INDEX on_call_rotation_layers ON public.on_call_rotation USING gin (layers jsonb_path_ops);
+CREATE INDEX on_call_rotation_team_id_idx ON public.on_call_rotation USING btree (team_id);
 CREATE INDEX parked_event_subject ON public.parked_event USING btree (consumer, producer, subject);
 CREATE INDEX person_source_external_id_idx ON public.person USING btree (source, external_id);
+CREATE INDEX postmortem_owner_id_idx ON public.postmortem USING btree (owner_id) WHERE (status <> 'PUBLISHED'::text);
+CREATE UNIQUE INDEX priority_scheme_is_one ON public.priority_scheme USING btree ((true));
 CREATE INDEX product_source_external_id_idx ON public.product USING btree (source, external_id);
+CREATE INDEX received_message_received_at_id_idx ON public.received_message USING btree (received_at, id);
+CREATE INDEX received_message_source_root_idx ON public.received_message USING btree (source, root);
+CREATE INDEX received_message_source_thread_idx ON public.received_message USING btree (source, thread) WHERE (thread IS NOT NULL);
+CREATE INDEX received_message_ticket_id_received_at_id_idx ON public.received_message USING btree (ticket_id, received_at, id);
+CREATE INDEX release_source_external_id_idx ON public.release USING btree (source, external_id);
+CREATE INDEX reply_template_name_id_idx ON public.reply_template USING btree (name, id);
+CREATE INDEX routing_decision_ticket_id_at_id_idx ON public.routing_decision USING btree (ticket_id, at DESC, id DESC);
+CREATE UNIQUE INDEX routing_rule_set_live ON public.routing_rule_set USING btree ((true)) WHERE (status = 'LIVE'::text);
+CREATE INDEX saved_view_owner_id_name_id_idx ON public.saved_view USING btree (owner_id, name, id);
+CREATE INDEX saved_view_team_id_name_id_idx ON public.saved_view USING btree (team_id, name, id) WHERE (team_id IS NOT NULL);
+CREATE UNIQUE INDEX skill_name ON public.skill USING btree (lower(name));
+CREATE INDEX sla_clock_due ON public.sla_clock USING btree (due_at, ticket_id) WHERE (stopped_at IS NULL);
+CREATE INDEX sla_clock_next_notice ON public.sla_clock USING btree (next_notice_at) WHERE (next_notice_at IS NOT NULL);
+CREATE INDEX sla_clock_on_calendar ON public.sla_clock USING btree (calendar_id) WHERE (stopped_at IS NULL);
+CREATE UNIQUE INDEX sla_clock_open ON public.sla_clock USING btree (ticket_id, target) WHERE (stopped_at IS NULL);
+CREATE INDEX sla_clock_open_of_ticket ON public.sla_clock USING hash (ticket_id) WHERE (stopped_at IS NULL);
+CREATE INDEX sla_target_frozen ON public.sla_target USING btree (frozen_at);
+CREATE INDEX sla_target_to_freeze ON public.sla_target USING btree (ticket_id) WHERE ((state = 'AWAITING'::text) OR outdated);
+CREATE INDEX subscription_customer_id_idx ON public.subscription USING btree (customer_id);
+CREATE UNIQUE INDEX one_open_third_party_case ON public.third_party_case USING btree (ticket_id) WHERE (ended_at IS NULL);
+CREATE INDEX third_party_case_due ON public.third_party_case USING btree (next_check_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX third_party_case_ticket_id_opened_at_id_idx ON public.third_party_case USING btree (ticket_id, opened_at, id);
 CREATE INDEX ticket_assignee_id_idx ON public.ticket USING btree (assignee_id);
 CREATE INDEX ticket_contact_id_idx ON public.ticket USING btree (contact_id);
 CREATE INDEX ticket_customer_id_opened_at_id_idx ON public.ticket USING btree (customer_id, opened_at, id);
+CREATE INDEX ticket_merged_into ON public.ticket USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
+CREATE INDEX ticket_nature ON public.ticket USING btree (nature, opened_at, id) WHERE (nature IS NOT NULL);
 CREATE INDEX ticket_open ON public.ticket USING btree (opened_at, id) WHERE (status <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
+CREATE INDEX ticket_open_by_id ON public.ticket USING hash (id) WHERE (status <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
+CREATE INDEX ticket_open_incident ON public.ticket USING btree (customer_id, priority, opened_at DESC, id) WHERE ((kind = 'INCIDENT'::text) AND (status <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text])));
+CREATE INDEX ticket_open_of_assignee ON public.ticket USING btree (assignee_id, id) WHERE (status <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
 CREATE INDEX ticket_opened_at_id_idx ON public.ticket USING btree (opened_at, id);
+CREATE INDEX ticket_parent ON public.ticket USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX ticket_product_id_idx ON public.ticket USING btree (product_id) WHERE (product_id IS NOT NULL);
 CREATE INDEX ticket_queue_id_opened_at_id_idx ON public.ticket USING btree (queue_id, opened_at, id);
+CREATE INDEX ticket_resolved ON public.ticket USING btree (resolved_at, id) WHERE (resolved_at IS NOT NULL);
+CREATE INDEX ticket_resolved_of_queue ON public.ticket USING btree (queue_id, resolved_at) WHERE (resolved_at IS NOT NULL);
+CREATE INDEX ticket_tags ON public.ticket USING gin (tags) WHERE (tags <> '{}'::text[]);
 CREATE INDEX ticket_team_id_idx ON public.ticket USING btree (team_id);
+CREATE INDEX ticket_team_work ON public.ticket USING btree (team_id, priority, opened_at, id) WHERE (status = ANY (ARRAY['NEW'::text, 'IN_PROGRESS'::text]));
+CREATE INDEX ticket_text ON public.ticket USING gin (to_tsvector('simple'::regconfig, ((subject || ' '::text) || COALESCE(description, ''::text))));
+CREATE INDEX ticket_to_take ON public.ticket USING btree (queue_id, opened_at) WHERE ((assignee_id IS NULL) AND (status = ANY (ARRAY['NEW'::text, 'IN_PROGRESS'::text])));
+CREATE INDEX ticket_touched ON public.ticket USING btree (touched_at, id);
+CREATE INDEX ticket_unrated ON public.ticket USING btree (customer_id, closed_at) WHERE ((status = 'CLOSED'::text) AND (satisfaction IS NULL) AND (merged_into_id IS NULL));
+CREATE INDEX ticket_waiting_for_customer ON public.ticket USING btree (customer_id, touched_at) WHERE (status = ANY (ARRAY['WAITING_ON_CUSTOMER'::text, 'RESOLVED'::text]));
+CREATE INDEX ticket_workload ON public.ticket USING btree (assignee_id) WHERE (status = ANY (ARRAY['NEW'::text, 'IN_PROGRESS'::text]));
+CREATE INDEX ticket_arrival_source_at_idx ON public.ticket_arrival USING btree (source, at);
 CREATE INDEX ticket_asset_ticket_id_idx ON public.ticket_asset USING btree (ticket_id);
+CREATE INDEX ticket_event_amendment ON public.ticket_event USING btree (from_value) WHERE (type = ANY (ARRAY['NOTE_EDITED'::text, 'REDACTED'::text]));
+CREATE UNIQUE INDEX ticket_event_in_file ON public.ticket_event USING btree (ticket_id, file_sequence) WHERE (file_sequence IS NOT NULL);
+CREATE INDEX ticket_event_reason ON public.ticket_event USING btree (ticket_id, sequence) WHERE (type = 'REASON_FOR_OUTAGE_PUBLISHED'::text);
 CREATE INDEX ticket_event_status_update ON public.ticket_event USING btree (ticket_id, at, sequence) WHERE (type = 'STATUS_UPDATED'::text);
+CREATE INDEX ticket_event_word ON public.ticket_event USING btree (ticket_id, sequence) WHERE ((type = ANY (ARRAY['REPLIED'::text, 'STATUS_UPDATED'::text])) AND is_public);
+CREATE INDEX ticket_link_to_change_id_idx ON public.ticket_link USING btree (to_change_id) WHERE (to_change_id IS NOT NULL);
+CREATE INDEX ticket_link_to_release_id_idx ON public.ticket_link USING btree (to_release_id) WHERE (to_release_id IS NOT NULL);
+CREATE INDEX ticket_link_to_ticket_id_type_idx ON public.ticket_link USING btree (to_ticket_id, type) WHERE (to_ticket_id IS NOT NULL);
 
 -- Triggers
 CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION outbox_notify();
+CREATE TRIGGER refuse_routing_decision_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.routing_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_routing_decision_change();
 CREATE TRIGGER follow_asset_merge BEFORE INSERT ON public.ticket FOR EACH ROW WHEN ((new.asset_ids <> '{}'::text[])) EXECUTE FUNCTION follow_asset_merge();
 CREATE TRIGGER follow_asset_merge_later BEFORE UPDATE OF asset_ids ON public.ticket FOR EACH ROW WHEN (((new.asset_ids IS DISTINCT FROM old.asset_ids) AND (new.asset_ids <> '{}'::text[]))) EXECUTE FUNCTION follow_asset_merge();
 CREATE TRIGGER follow_customer_merge BEFORE INSERT ON public.ticket FOR EACH ROW WHEN ((new.customer_id IS NOT NULL)) EXECUTE FUNCTION follow_customer_merge();
 CREATE TRIGGER follow_customer_merge_later BEFORE UPDATE OF customer_id ON public.ticket FOR EACH ROW WHEN (((new.customer_id IS NOT NULL) AND (new.customer_id IS DISTINCT FROM old.customer_id))) EXECUTE FUNCTION follow_customer_merge();
 CREATE TRIGGER index_ticket_assets AFTER INSERT OR UPDATE OF asset_ids ON public.ticket FOR EACH ROW EXECUTE FUNCTION index_ticket_assets();
-CREATE TRIGGER refuse_event_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.ticket_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change();
+CREATE TRIGGER refuse_event_change BEFORE DELETE OR TRUNCATE ON public.ticket_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change();
+CREATE TRIGGER refuse_event_rewriting BEFORE UPDATE ON public.ticket_event FOR EACH ROW EXECUTE FUNCTION refuse_event_rewriting();
 
 -- Policies
+create policy everything on agent as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on agreement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on asset as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
    FROM ticket_asset a
   WHERE (a.asset_id = asset.id)))));
 create policy writing on asset as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on asset_merge as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on attachment as permissive for all to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (is_public AND (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = attachment.ticket_id))))));
 create policy everything on calendar as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on calendar_version as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on calendar_version as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) = ANY (ARRAY['SYSTEM'::text, 'STAFF'::text, 'PARTNER'::text, 'CONTACT'::text])));
 create policy reading on case_allowance as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = case_allowance.id)))));
@@ -560,6 +1424,8 @@ create policy everything on change as permissive for all to public using (( SELE
 create policy everything on contact as permissive for all to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = contact.customer_id))))));
+create policy reading on conversation_policy as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
+create policy writing on conversation_policy as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on customer as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner)) OR (partner_ids @> ARRAY[( SELECT viewer_partner() AS viewer_partner)])));
 create policy writing on customer as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on customer_life as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
@@ -567,20 +1433,66 @@ create policy reading on customer_life as permissive for select to public using 
   WHERE (c.id = customer_life.id)))));
 create policy writing on customer_life as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on customer_merge as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on customer_zone as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy denied_attempt_append on denied_attempt as permissive for insert to public with check (true);
 create policy denied_attempt_read on denied_attempt as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on entitlement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on escalation as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading_requests on escalation as permissive for select to public using (((kind = 'REQUESTED'::text) AND (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = escalation.ticket_id)))));
+create policy requesting on escalation as permissive for insert to public with check (((kind = 'REQUESTED'::text) AND (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = escalation.ticket_id)))));
+create policy everything on escalation_form as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on escalation_policy as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on escalation_run as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy adding on follow_up as permissive for insert to public with check ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = follow_up.ticket_id)))));
+create policy reading on follow_up as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = follow_up.ticket_id)))));
 create policy history_append on history as permissive for insert to public with check (true);
 create policy history_read on history as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on impact_assessment as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on impact_hit as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on incident as permissive for all to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
    FROM ticket t
   WHERE (t.id = incident.id)))));
+create policy everything on major_incident as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on mention as permissive for all to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (is_public AND (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = mention.ticket_id))))));
+create policy everything on on_call_gap as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on on_call_override as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on on_call_rotation as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on person as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on postmortem as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on priority_scheme as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on product as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on queue as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on received_message as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on release as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on reply_template as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on routing_decision as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on routing_rule_set as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on routing_turn as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on saved_view as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on skill as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on sla_clock as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = sla_clock.ticket_id)))));
+create policy writing on sla_clock as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on sla_target as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on subscription as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on support_level as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on team as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy everything on third_party_case as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on ticket as permissive for all to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = ticket.customer_id))))));
+create policy everything on ticket_arrival as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on ticket_asset as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (EXISTS ( SELECT 1
    FROM ticket t
   WHERE (t.id = ticket_asset.ticket_id)))));
@@ -590,32 +1502,74 @@ create policy appending on ticket_event as permissive for insert to public with 
 create policy reading on ticket_event as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR (is_public AND (EXISTS ( SELECT 1
    FROM ticket t
   WHERE (t.id = ticket_event.ticket_id))))));
+create policy reading on ticket_link as permissive for select to public using ((( SELECT viewer_sees_all() AS viewer_sees_all) OR ((to_ticket_id IS NOT NULL) AND (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = ticket_link.ticket_id))) AND (EXISTS ( SELECT 1
+   FROM ticket t
+  WHERE (t.id = ticket_link.to_ticket_id))))));
+create policy writing on ticket_link as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 
 -- Grants
+grant delete, insert, select, update on agent to plimsoll_tickets;
+grant delete, insert, select, update on agreement to plimsoll_tickets;
 grant delete, insert, select, update on asset to plimsoll_tickets;
 grant delete, insert, select, update on asset_merge to plimsoll_tickets;
+grant insert, select on attachment to plimsoll_tickets;
 grant select on audit_seal to plimsoll_tickets;
 grant delete, insert, select, update on calendar to plimsoll_tickets;
+grant delete, insert, select, update on calendar_version to plimsoll_tickets;
 grant delete, insert, select, update on case_allowance to plimsoll_tickets;
 grant delete, insert, select, update on change to plimsoll_tickets;
 grant delete, insert, select, update on contact to plimsoll_tickets;
+grant delete, insert, select, update on conversation_policy to plimsoll_tickets;
 grant delete, insert, select, update on customer to plimsoll_tickets;
 grant delete, insert, select, update on customer_life to plimsoll_tickets;
 grant delete, insert, select, update on customer_merge to plimsoll_tickets;
+grant delete, insert, select, update on customer_zone to plimsoll_tickets;
 grant select on denied_attempt to plimsoll_tickets;
+grant delete, insert, select, update on entitlement to plimsoll_tickets;
+grant delete, insert, select, update on escalation to plimsoll_tickets;
+grant delete, insert, select, update on escalation_form to plimsoll_tickets;
+grant delete, insert, select, update on escalation_policy to plimsoll_tickets;
+grant delete, insert, select, update on escalation_run to plimsoll_tickets;
+grant insert, select on follow_up to plimsoll_tickets;
 grant select on history to plimsoll_tickets;
 grant delete, insert, select, update on idempotency_record to plimsoll_tickets;
+grant delete, insert, select, update on impact_assessment to plimsoll_tickets;
+grant delete, insert, select, update on impact_hit to plimsoll_tickets;
 grant insert, select, update on inbox_cursor to plimsoll_tickets;
 grant delete, insert, select, update on incident to plimsoll_tickets;
+grant delete, insert, select, update on major_incident to plimsoll_tickets;
+grant insert, select on mention to plimsoll_tickets;
+grant delete, insert, select, update on on_call_gap to plimsoll_tickets;
+grant delete, insert, select, update on on_call_override to plimsoll_tickets;
+grant delete, insert, select, update on on_call_rotation to plimsoll_tickets;
 grant insert, select on outbox to plimsoll_tickets;
 grant delete, insert, select, update on parked_event to plimsoll_tickets;
 grant delete, insert, select, update on person to plimsoll_tickets;
+grant delete, insert, select, update on postmortem to plimsoll_tickets;
+grant delete, insert, select, update on priority_scheme to plimsoll_tickets;
 grant delete, insert, select, update on product to plimsoll_tickets;
 grant delete, insert, select, update on queue to plimsoll_tickets;
+grant insert, select, update on received_message to plimsoll_tickets;
+grant delete, insert, select, update on release to plimsoll_tickets;
+grant delete, insert, select, update on reply_template to plimsoll_tickets;
+grant insert, select on routing_decision to plimsoll_tickets;
+grant delete, insert, select, update on routing_rule_set to plimsoll_tickets;
+grant delete, insert, select, update on routing_turn to plimsoll_tickets;
+grant delete, insert, select, update on saved_view to plimsoll_tickets;
+grant delete, insert, select, update on skill to plimsoll_tickets;
+grant delete, insert, select, update on sla_clock to plimsoll_tickets;
+grant delete, insert, select, update on sla_target to plimsoll_tickets;
+grant delete, insert, select, update on subscription to plimsoll_tickets;
+grant delete, insert, select, update on support_level to plimsoll_tickets;
 grant delete, insert, select, update on team to plimsoll_tickets;
+grant delete, insert, select, update on third_party_case to plimsoll_tickets;
 grant delete, insert, select, update on ticket to plimsoll_tickets;
+grant delete, insert, select, update on ticket_arrival to plimsoll_tickets;
 grant select on ticket_asset to plimsoll_tickets;
 grant insert, select on ticket_event to plimsoll_tickets;
+grant delete, insert, select, update on ticket_link to plimsoll_tickets;
 
 -- Grants of columns
 grant insert (at, action, code, subject, actor_id, record_ids, request_id) on denied_attempt to plimsoll_tickets;
