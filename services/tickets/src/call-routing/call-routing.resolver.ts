@@ -3,7 +3,7 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { Person } from '../account/index.js';
 import { Queue, queueLoaders } from '../queue/index.js';
 import { loadTicket, Ticket, TicketPriority } from '../ticket/index.js';
-import { loadAnsweredCall } from './call-routing.loader.js';
+import { answerCall } from './call-routing.service.js';
 import { CallRouting } from './call-routing.types.js';
 
 @Resolver(() => CallRouting)
@@ -19,7 +19,7 @@ export class CallRoutingResolver {
     @Ctx() context: RequestContext,
   ) {
     checkPageSize(first);
-    const call = await loadAnsweredCall(context, id);
+    const call = await answerCall(context, id);
     const found = await Promise.all(
       (call?.openIncidentIds ?? []).slice(0, first).map((ticketId) => loadTicket(context, ticketId)),
     );
@@ -32,7 +32,7 @@ export class CallRoutingResolver {
       'How soon the call has to be answered: as a ticket of which neither impact nor urgency is known (P3), one step up for a designated contact, and never below the most urgent open incident of the customer.',
   })
   async priority(@Root() { id }: CallRouting, @Ctx() context: RequestContext) {
-    return (await loadAnsweredCall(context, id))?.priority ?? null;
+    return (await answerCall(context, id))?.priority ?? null;
   }
 
   @FieldResolver(() => Queue, {
@@ -41,7 +41,7 @@ export class CallRoutingResolver {
       'Where the call goes by the routing rules in force, as a request by telephone; while none are, the queue "Unrouted", null before there is one.',
   })
   async queue(@Root() { id }: CallRouting, @Ctx() context: RequestContext) {
-    const queueId = (await loadAnsweredCall(context, id))?.queueId ?? null;
+    const queueId = (await answerCall(context, id))?.queueId ?? null;
     return queueId === null ? null : queueLoaders.byId(context, queueId);
   }
 
@@ -56,7 +56,7 @@ export class CallRoutingResolver {
     @Ctx() context: RequestContext,
   ): Promise<Person[]> {
     checkPageSize(first);
-    const call = await loadAnsweredCall(context, id);
+    const call = await answerCall(context, id);
     return (call?.preferredIds ?? []).slice(0, first).map((personId) => ({ id: personId }));
   }
 
@@ -65,6 +65,6 @@ export class CallRoutingResolver {
     description: 'Why it goes there and to them, in the order in which it was decided.',
   })
   async routedBecause(@Root() { id }: CallRouting, @Ctx() context: RequestContext) {
-    return (await loadAnsweredCall(context, id))?.routedBecause ?? null;
+    return (await answerCall(context, id))?.routedBecause ?? null;
   }
 }

@@ -1,4 +1,4 @@
-import type { Session } from '@plimsoll/shared';
+import type { RequestContext, Session } from '@plimsoll/shared';
 import {
   candidatesOf,
   demandOf,
@@ -30,11 +30,19 @@ export interface AnsweredCall {
   routedBecause: string[];
 }
 
+/** Where a call goes; null for callers who are not staff. Batched a request. */
+export async function answerCall(context: RequestContext, id: string): Promise<AnsweredCall | null> {
+  if (context.scope.kind !== 'STAFF') return null;
+  return context
+    .loader<string, AnsweredCall>('answered-call', (ids) => answerCalls(context.session, ids, context.now))
+    .load(id);
+}
+
 /**
  * Where calls go, in the order of their identifiers; null for what is no identifier of a call. A call is routed like a
  * request that came in by telephone. As many statements for one as for many.
  */
-export async function answerCalls(
+async function answerCalls(
   session: Session,
   ids: readonly string[],
   now: Date,

@@ -2,35 +2,13 @@ import { invalid, type RequestContext } from '@plimsoll/shared';
 import { findWaysBy, type Way } from '../routing/index.js';
 import { findLiveRuleSet, ruleSetRecords, type RoutingRuleSetRecord } from '../routing-rule/index.js';
 import type { TicketRecord } from '../ticket/index.js';
+import { differs, type TrialDifference, type TrialOutcome, type TriedWay } from './routing-trial.rules.js';
 import { countOpened, findOpened } from './routing-trial.store.js';
 
-/** Where a set of rules sends a ticket. */
-export interface TriedWay {
-  ruleName: string | null;
-  queueId: string | null;
-  teamId: string | null;
-  tier: string | null;
-  reasons: string[];
-}
-
-/** A ticket that two sets send to different places. */
-export interface TrialDifference {
-  ticketId: string;
-  tried: TriedWay;
-  live: TriedWay;
-}
-
-/** What would become of past tickets. */
-export interface RoutingTrial {
+/** What would become of past tickets, and by which rules. */
+export interface RoutingTrial extends TrialOutcome {
   ruleSet: RoutingRuleSetRecord;
   live: RoutingRuleSetRecord | null;
-  from: Date;
-  to: Date;
-  ticketCount: number;
-  testedCount: number;
-  takenByNoneCount: number;
-  byRule: { ruleName: string | null; ticketCount: number }[];
-  differences: TrialDifference[];
 }
 
 const MOST_TICKETS = 10_000;
@@ -96,9 +74,4 @@ export async function tryRules(
 
 function triedWay({ rule, queueId, teamId, reasons }: Way, ticket: TicketRecord): TriedWay {
   return { ruleName: rule?.name ?? null, queueId, teamId, tier: ticket.tier ?? rule?.tier ?? null, reasons };
-}
-
-/** Whether two sets send a ticket to different places; what their rules are called makes no difference. */
-function differs(one: TriedWay, other: TriedWay): boolean {
-  return one.queueId !== other.queueId || one.teamId !== other.teamId || one.tier !== other.tier;
 }

@@ -2,7 +2,7 @@ import { DateTimeScalar } from '@plimsoll/shared';
 import { Field, Int, ObjectType } from 'type-graphql';
 import { RoutingRuleSet } from '../routing-rule/index.js';
 import { TicketTier } from '../ticket/index.js';
-import type { RoutingTrial, TrialDifference, TriedWay } from './routing-trial.service.js';
+import type { TrialDifference, TrialOutcome, TriedWay } from './routing-trial.rules.js';
 
 @ObjectType('TriedWay', { description: 'Where a set of rules sends a ticket, before anybody is asked.' })
 export class TriedWayObject implements TriedWay {
@@ -45,7 +45,7 @@ export class RoutingRuleCount {
   description:
     'What a set of routing rules would do with past tickets, by what is known of them and of who asked now. Nothing changes.',
 })
-export class RoutingTrialObject implements Omit<RoutingTrial, 'ruleSet' | 'live' | 'differences'> {
+export class RoutingTrialObject implements Omit<TrialOutcome, 'differences'> {
   differences!: RoutingDifferenceObject[];
 
   @Field(() => RoutingRuleSet, { description: 'The rules that are tried.' })

@@ -13,7 +13,7 @@ const skills = fc.uniqueArray(
   fc.record({ skillId: fc.constantFrom('skl_a', 'skl_b'), level: fc.integer({ min: 1, max: 5 }) }),
   { selector: ({ skillId }) => skillId, maxLength: 2 },
 );
-const language = fc.constantFrom('de', 'en', 'fr');
+const language = fc.constantFrom<string>('de', 'en', 'fr');
 const candidates = fc.uniqueArray(
   fc.record({
     personId: fc.constantFrom(...'abcdefgh').map((letter) => `per_${letter}`),
@@ -76,7 +76,7 @@ describe('who gets a ticket', () => {
     fc.assert(
       fc.property(candidates, fc.option(fc.constantFrom('per_0', 'per_c', 'per_z')), (people, begun) => {
         const turns: string[] = [];
-        let last = begun;
+        let last: string | null = begun;
         for (let round = 0; round < people.length * 2; round += 1) {
           const next = inTurn(people, last)[0]!.personId;
           turns.push(next);
