@@ -24,7 +24,7 @@ registerEnumType(SuspectRelation, {
 });
 
 @ObjectType('SuspectPart', { description: 'A part of the score of a suspect.' })
-export class SuspectPart {
+class SuspectPart {
   @Field(() => String, { description: 'place, time, outcome or kind.' })
   name!: string;
 

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Money, toConnection, type RequestContext } from '@plimsoll/shared';
-import { ProblemNature, Ticket, TicketConnection, type TicketRecord } from '../ticket/index.js';
+import type { TicketRecord } from '../ticket/index.js';
+import { ProblemNature, Ticket, TicketConnection } from '../ticket/index.js';
 import { listEnhancements, loadDemand, loadRevenue } from './enhancement.loader.js';
 import { EnhancementDemand, EnhancementsArgs } from './enhancement.types.js';
 

@@ -1,5 +1,4 @@
 export { MajorIncidentEntity } from './major-incident.entity.js';
-export { loadMajorIncident } from './major-incident.loader.js';
 export {
   MajorIncidentResolver,
   TicketMajorIncidentResolver,

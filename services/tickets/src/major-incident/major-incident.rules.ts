@@ -10,7 +10,7 @@ export enum IncidentProgress {
 }
 
 /** The shortest and the longest time between two status updates, in minutes. */
-export const UPDATE_MINUTES = { least: 5, most: 1440 } as const;
+const UPDATE_MINUTES = { least: 5, most: 1440 } as const;
 
 const MINUTE_MS = 60_000;
 

@@ -1,14 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { payload, toConnection, type RequestContext } from '@plimsoll/shared';
 import { TicketPayload, TicketsPayload, ticketsPayload } from '../ticket-step/index.js';
-import {
-  loadTicket,
-  loadTicketsOf,
-  Ticket,
-  TicketConnection,
-  TicketsArgs,
-  type TicketRecord,
-} from '../ticket/index.js';
+import type { TicketRecord } from '../ticket/index.js';
+import { loadTicket, loadTicketsOf, Ticket, TicketConnection, TicketsArgs } from '../ticket/index.js';
 import { mergeTickets, unmergeTicket } from './ticket-merge.service.js';
 import { MergeTicketsInput, SplitTicketInput, UnmergeTicketInput } from './ticket-merge.types.js';
 import { splitTicket } from './ticket-split.service.js';

@@ -2,7 +2,8 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { payload, type RequestContext } from '@plimsoll/shared';
 import { initialPhase, type TicketPhase } from '../ticket-phase/index.js';
 import { TicketPayload } from '../ticket-step/index.js';
-import { ProblemNature, Ticket, type TicketRecord } from '../ticket/index.js';
+import type { TicketRecord } from '../ticket/index.js';
+import { ProblemNature, Ticket } from '../ticket/index.js';
 import { loadState } from './ticket-state.loader.js';
 import {
   classifyIncident,
