@@ -74,9 +74,7 @@ describe('what somebody has to do, through the gateway', () => {
     await platform.settled();
     await platform.import('importAssets', [{ external_id: 'web', name: 'Web', kind: 'service' }]);
     for (const who of ['ines', 'olga']) {
-      people[who] = await found(
-        `{ found: personByExternalId(source: "test", externalId: "${who}") { id } }`,
-      );
+      people[who] = await found(`{ found: personByExternalId(source: "test", externalId: "${who}") { id } }`);
     }
     await platform.settled();
     await platform.import('importQueues', [{ external_id: 'mail', name: 'Mail', members: 'ines' }]);
@@ -190,9 +188,7 @@ describe('what somebody has to do, through the gateway', () => {
     expect(await ask(query, {}, { subject: 'p', roles: ['partner'], partnerId })).toEqual({
       me: { name: 'Arbor', agent: null, contact: null, partner: waiting },
     });
-    const contactId = await found(
-      '{ found: contactByExternalId(source: "test", externalId: "una") { id } }',
-    );
+    const contactId = await found('{ found: contactByExternalId(source: "test", externalId: "una") { id } }');
     const customerId = await found(
       '{ found: customerByExternalId(source: "test", externalId: "alder") { id } }',
     );
