@@ -3,8 +3,9 @@ import { workingCalendarOf, workingTime, type WorkingCalendar } from '@plimsoll/
 import { calendarVersions } from '../entitlement-copy/index.js';
 import { findAwaiting, SlaTarget } from '../sla-target/index.js';
 import type { SlaClockRecord } from './settlement.rules.js';
+import { SlaClockStatus } from './sla-clock.rules.js';
 import { findClocks } from './sla-clock.store.js';
-import { SlaClockStatus, type SlaClock } from './sla-clock.types.js';
+import type { SlaClock } from './sla-clock.types.js';
 
 /** What a clock shows beside its fields that are references. */
 type ShownClock = Omit<SlaClock, 'agreement' | 'entitlement'>;

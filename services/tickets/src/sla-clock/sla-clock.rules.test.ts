@@ -1,16 +1,9 @@
 import fc from 'fast-check';
 import type { WorkingCalendar } from '@plimsoll/working-time';
-import { SlaTarget, type FrozenTarget } from '../sla-target/sla-target.rules.js';
-import { calendarFor, computed, happened, Kept } from '../testing/kept-clocks.fixture.js';
-import { walked, type Scenario } from '../testing/minute-oracle.fixture.js';
-import {
-  anyHours,
-  anyScenario,
-  logOf,
-  places,
-  recordOf,
-  scenarioAt,
-} from '../testing/ticket-scenarios.fixture.js';
+import { SlaTarget, type FrozenTarget } from '../sla-target/index.js';
+import { calendarFor, computed, happened, Kept } from './kept-clocks.fixture.js';
+import { walked, type Scenario } from './minute-oracle.fixture.js';
+import { anyHours, anyScenario, logOf, places, recordOf, scenarioAt } from './ticket-scenarios.fixture.js';
 import { clocksOf, dueInstant, elapsed } from './sla-clock.rules.js';
 import { ClockPolicy, lifeOf, unionOf, type LoggedStep, type Pause } from './ticket-life.rules.js';
 

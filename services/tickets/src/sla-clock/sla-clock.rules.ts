@@ -2,8 +2,18 @@ import { addWorkingTime, workingTime, type Interval, type WorkingCalendar } from
 import { SlaTarget, type FrozenTarget } from '../sla-target/index.js';
 import { ClockPolicy, pausedBecause, unionOf, type TicketLife } from './ticket-life.rules.js';
 
-/** How a clock stands. */
-export type ClockStatus = 'RUNNING' | 'PAUSED' | 'MET' | 'BREACHED' | 'CANCELLED';
+/** How a clock stands, as it is shown. */
+export enum SlaClockStatus {
+  AWAITING = 'AWAITING',
+  RUNNING = 'RUNNING',
+  PAUSED = 'PAUSED',
+  MET = 'MET',
+  BREACHED = 'BREACHED',
+  CANCELLED = 'CANCELLED',
+}
+
+/** How a clock that is counted stands. */
+export type ClockStatus = Exclude<keyof typeof SlaClockStatus, 'AWAITING'>;
 
 /** The parts of a target's working time at which a warning is given, in percent. */
 const WARNED_AT = [50, 75, 90] as const;

@@ -1,6 +1,7 @@
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeScalar } from '@plimsoll/shared';
 import { SlaTarget } from '../sla-target/index.js';
+import { SlaClockStatus } from './sla-clock.rules.js';
 import { ClockPolicy } from './ticket-life.rules.js';
 
 registerEnumType(SlaTarget, {
@@ -19,15 +20,6 @@ registerEnumType(SlaTarget, {
   },
 });
 
-/** How a clock stands. */
-export enum SlaClockStatus {
-  AWAITING = 'AWAITING',
-  RUNNING = 'RUNNING',
-  PAUSED = 'PAUSED',
-  MET = 'MET',
-  BREACHED = 'BREACHED',
-  CANCELLED = 'CANCELLED',
-}
 registerEnumType(SlaClockStatus, {
   name: 'SlaClockStatus',
   description: 'How a clock stands.',
@@ -41,40 +33,6 @@ registerEnumType(SlaClockStatus, {
     MET: { description: 'Stopped at or before due.' },
     BREACHED: { description: 'Due passed before it was stopped; it may be running still.' },
     CANCELLED: { description: 'Promised no longer, and not broken before.' },
-  },
-});
-
-registerEnumType(ClockPolicy, {
-  name: 'ClockPolicy',
-  description:
-    'What becomes of the clocks that are open when the priority or the agreement of a ticket changes. Pauses survive all of them.',
-  valuesConfig: {
-    KEEP: { description: 'They go on with the target they have; the next cycle begins with the new one.' },
-    RESTART: {
-      description:
-        'They begin again at the change, with the new target. One that is past due by then stays breached.',
-    },
-    RETROACTIVE: {
-      description:
-        'They are counted from their beginning with the new target, as if it had always been so; a breach that was none then is withdrawn.',
-    },
-  },
-});
-
-registerEnumType(ClockPolicy, {
-  name: 'ClockPolicy',
-  description:
-    'What becomes of the clocks that are open when the priority or the agreement of a ticket changes. Pauses survive all of them.',
-  valuesConfig: {
-    KEEP: { description: 'They go on with the target they have; the next cycle begins with the new one.' },
-    RESTART: {
-      description:
-        'They begin again at the change, with the new target. One that is past due by then stays breached.',
-    },
-    RETROACTIVE: {
-      description:
-        'They are counted from their beginning with the new target, as if it had always been so; a breach that was none then is withdrawn.',
-    },
   },
 });
 

@@ -1,6 +1,6 @@
 import type { WeeklyWindow, WorkingCalendar } from '@plimsoll/working-time';
-import { SlaTarget, type FrozenTarget } from '../sla-target/sla-target.rules.js';
-import type { ClockPolicy } from '../sla-clock/ticket-life.rules.js';
+import { SlaTarget, type FrozenTarget } from '../sla-target/index.js';
+import type { ClockPolicy } from './ticket-life.rules.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { WeeklyWindow, WorkingCalendar } from '@plimsoll/working-time';
-import { SlaTarget, type FrozenTarget } from '../sla-target/sla-target.rules.js';
-import { ClockPolicy, type LoggedStep } from '../sla-clock/ticket-life.rules.js';
+import { SlaTarget, type FrozenTarget } from '../sla-target/index.js';
+import { ClockPolicy, type LoggedStep } from './ticket-life.rules.js';
 import { REACH, workingMinutes, type Happening, type Scenario } from './minute-oracle.fixture.js';
 
 const MINUTE = 60_000;

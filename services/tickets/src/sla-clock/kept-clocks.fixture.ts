@@ -1,8 +1,8 @@
 import type { WorkingCalendar } from '@plimsoll/working-time';
-import { overIn, settle, type Notice, type SlaClockRecord } from '../sla-clock/settlement.rules.js';
-import { clocksOf, type ComputedClock, type Cycle } from '../sla-clock/sla-clock.rules.js';
-import { lifeOf, type LoggedStep } from '../sla-clock/ticket-life.rules.js';
-import type { FrozenTarget } from '../sla-target/sla-target.rules.js';
+import { overIn, settle, type Notice, type SlaClockRecord } from './settlement.rules.js';
+import { clocksOf, type ComputedClock, type Cycle } from './sla-clock.rules.js';
+import { lifeOf, type LoggedStep } from './ticket-life.rules.js';
+import type { FrozenTarget } from '../sla-target/index.js';
 import { promiseOf, type Scenario } from './minute-oracle.fixture.js';
 import { logOf, recordOf } from './ticket-scenarios.fixture.js';
 
