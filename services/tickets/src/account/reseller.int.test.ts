@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { QueryRunner } from 'typeorm';
 import type { BusEvent, Scope } from '@plimsoll/shared';
 import { testDatabase } from '@plimsoll/shared/testing';
-import { ShowCustomersToResellers1790000000050 } from '../database/show-customers-to-resellers.migration.js';
+import { ShowCustomersToResellers1790000000050 } from '../database/copy/show-customers-to-resellers.migration.js';
 import { ticketsDatabase } from '../subgraph.js';
 import { accountProjections } from './index.js';
 
