@@ -315,8 +315,15 @@ describe.each(SHAPES)('the platform %s, with the demonstration company', (name, 
     });
     expect(openTicket.userErrors).toEqual([]);
     const answer = await platform.data<{
-      me: { agent: { workList: { nodes: { why: string; ticket: { id: string } | null }[] } } };
+      me: {
+        agent: {
+          workList: { nodes: { why: string; ticket: { id: string } | null }[] };
+          queues: { waitingCount: number }[];
+        };
+      };
     }>('agent', contractOperation('my-work'), { first: 100 });
+    // The token is of somebody who works at the desk.
+    expect(answer.me.agent.queues).not.toEqual([]);
     expect(answer.me.agent.workList.nodes.map(({ ticket }) => ticket?.id)).toContain(openTicket.ticket.id);
     // Nothing of theirs is about a change, and what is promised to the customer may have no due instant.
     expect(unexplained(answer, 'me.agent.workList.nodes.change', 'me.agent.workList.nodes.dueAt')).toEqual(
