@@ -91,6 +91,7 @@ describe('on-call rotations', () => {
     const { rotation } = await run<{ rotation: object }>(
       `query ($id: ID!) { rotation: onCallRotation(id: $id) {
          onCall { layer person { id } override { id } }
+         onDuty: onCall(at: "2026-03-28T00:00:00Z") { layer from to }
          shifts(from: "2026-03-28T00:00:00Z", to: "2026-03-31T00:00:00Z") { layer person { id } from to }
          gaps(from: "2026-01-01T00:00:00Z", to: "2026-12-31T00:00:00Z") { from to } } }`,
       { id },
@@ -99,6 +100,11 @@ describe('on-call rotations', () => {
       onCall: [
         { layer: 'primary', person: { id: desk.engineer }, override: null },
         { layer: 'secondary', person: { id: desk.engineer }, override: null },
+      ],
+      // The secondary never changes: as far as is looked.
+      onDuty: [
+        { layer: 'primary', from: '2026-03-28T00:00:00.000Z', to: '2026-03-30T07:00:00.000Z' },
+        { layer: 'secondary', from: '2026-03-28T00:00:00.000Z', to: '2026-04-29T00:00:00.000Z' },
       ],
       shifts: [
         {

@@ -15,7 +15,8 @@ import {
 } from './on-call-rotation.store.js';
 import { onCallUntil, type LayerOverride } from './on-call-shift.rules.js';
 
-const LOOK_AHEAD_MS = 32 * 86_400_000;
+/** How far ahead the end of a shift is looked for. */
+export const LOOK_AHEAD_MS = 32 * 86_400_000;
 
 /** The rotation with this id, or null where the caller sees none; batched a request. */
 export function loadOnCallRotation(

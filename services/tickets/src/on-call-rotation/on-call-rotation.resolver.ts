@@ -18,6 +18,7 @@ import {
 } from './on-call-input.types.js';
 import { layersInForce } from './on-call-layer.rules.js';
 import {
+  LOOK_AHEAD_MS,
   listOnCallRotations,
   loadAbsences,
   loadOnCallOverride,
@@ -98,7 +99,8 @@ export class OnCallRotationResolver {
 
   @FieldResolver(() => [OnCallShiftObject], {
     nullable: true,
-    description: 'Who is on call at an instant, a shift a layer that is on duty, in the order of the layers.',
+    description:
+      'Who is on call at an instant, a shift a layer that is on duty, in the order of the layers: from that instant until it ends, at most 32 days on.',
   })
   async onCall(
     @Root() rotation: OnCallRotationRecord,
@@ -107,8 +109,10 @@ export class OnCallRotationResolver {
     @Ctx() context: RequestContext,
   ) {
     const from = at ?? context.now;
-    const to = new Date(from.getTime() + 1);
-    const shifts = await shiftsOf(context, rotation, from, to);
+    const to = new Date(from.getTime() + LOOK_AHEAD_MS);
+    const shifts = (await shiftsOf(context, rotation, from, to)).filter(
+      (shift) => shift.from === from.getTime(),
+    );
     return shifts.toSorted((a, b) => a.position - b.position).map(shown);
   }
 
