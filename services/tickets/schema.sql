@@ -104,12 +104,14 @@ AS $function$
 $function$;
 
 CREATE OR REPLACE FUNCTION public.progress_of_followed(ticket_ids text[])
- RETURNS TABLE(ticket_id text, kind text, status text, phase text, opened_at timestamp with time zone, resolved_at timestamp with time zone, update_at timestamp with time zone, update_text text)
+ RETURNS TABLE(ticket_id text, kind text, status text, phase text, opened_at timestamp with time zone, resolved_at timestamp with time zone, update_at timestamp with time zone, update_text text, reason_for_outage text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
 AS $function$
-  select t.id, p.kind, p.status, p.phase, p.opened_at, p.resolved_at, u.at, u.text
+  select t.id, p.kind, p.status, p.phase, p.opened_at, p.resolved_at, u.at, u.text, (select e.text from ticket_event e
+      where e.ticket_id = p.id and e.type = 'REASON_FOR_OUTAGE_PUBLISHED' and e.is_public
+      order by e.sequence desc limit 1)
     from ticket t join ticket p on p.id = t.parent_id
     left join lateral (select e.at, e.text from ticket_event e
       where e.ticket_id = p.id and e.type = 'STATUS_UPDATED' and e.is_public

@@ -27,6 +27,7 @@ import { ListWork1790000000370 } from './desk/list-work.migration.js';
 import { RouteTickets1790000000340 } from './desk/route-tickets.migration.js';
 import { AssessImpacts1790000000381 } from './incident/assess-impacts.migration.js';
 import { LeadMajorIncidents1790000000360 } from './incident/lead-major-incidents.migration.js';
+import { TellReasons1790000000382 } from './incident/tell-reasons.migration.js';
 import { CountSlaClocks1790000000310 } from './ticket/count-sla-clocks.migration.js';
 import { CreateTickets1790000000020 } from './ticket/create-tickets.migration.js';
 import { KeepConversations1790000000330 } from './ticket/keep-conversations.migration.js';
@@ -74,5 +75,6 @@ export const ticketsDatabase = {
     ListWork1790000000370,
     KeepImportedLogs1790000000380,
     AssessImpacts1790000000381,
+    TellReasons1790000000382,
   ],
 };

@@ -190,6 +190,22 @@ describe('a major incident', () => {
     expect(await codeOf('updateMajorIncident', over, { updateMinutes: 30 })).toBe('INVALID_STATUS id');
   });
 
+  it('owes no update while it is over, and owes them again where it is reopened', async () => {
+    at('12:30');
+    const ticket = await incident();
+    const led = await take('declareMajorIncident', ticket, { reason: 'Down', updateMinutes: 60 });
+    const nextUpdateAt = async () => {
+      const query = 'query ($id: ID!) { ticket(id: $id) { majorIncident { nextUpdateAt } } }';
+      return (await run<{ ticket: object }>(query, { id: ticket.id }, agent)).ticket;
+    };
+    expect(await nextUpdateAt()).toEqual({ majorIncident: { nextUpdateAt: '2026-03-10T13:30:00.000Z' } });
+    await done('resolveTicket', 'ResolveTicketInput', await readTicket(ticket.id));
+    expect(await nextUpdateAt()).toEqual({ majorIncident: { nextUpdateAt: null } });
+    await done('reopenTicket', 'TicketStepInput', await readTicket(ticket.id));
+    expect(await nextUpdateAt()).toEqual({ majorIncident: { nextUpdateAt: '2026-03-10T13:30:00.000Z' } });
+    await take('standDownMajorIncident', led);
+  });
+
   it('tells its story by itself, with that of tickets that follow it', async () => {
     at('13:00');
     const ticket = await incident();
@@ -260,6 +276,11 @@ describe('a postmortem', () => {
     const ticket = await incident();
     await take('declareMajorIncident', ticket, { reason: 'Down' });
     expect(await codeOf('startPostmortem', await incident())).toBe('NOT_A_MAJOR_INCIDENT id');
+    const report = await opened({ kind: 'INCIDENT', customerId: desk.customerA });
+    await many('followTicket', 'FollowTicketInput', {
+      parentId: ticket.id,
+      tickets: [{ id: report.id, expectedVersion: report.version }],
+    });
     await done('resolveTicket', 'ResolveTicketInput', await readTicket(ticket.id));
     const owed = async () => (await workOf(agent)).filter(({ why }) => why === 'POSTMORTEM_OWED');
     expect(await owed()).toEqual([
@@ -298,7 +319,16 @@ describe('a postmortem', () => {
           caller,
         )
       ).ticket.reasonForOutage;
+    const toldToFollowers = (caller: Principal) =>
+      run<{ ticket: object }>(
+        'query ($id: ID!) { ticket(id: $id) { followed { status reasonForOutage } } }',
+        { id: report.id },
+        caller,
+      );
     expect(await reason(contact)).toBeNull();
+    expect((await toldToFollowers(contact)).ticket).toEqual({
+      followed: { status: 'RESOLVED', reasonForOutage: null },
+    });
     const published = await take('publishPostmortem', again, {}, manager);
     expect(published).toMatchObject({
       status: 'PUBLISHED',
@@ -306,6 +336,13 @@ describe('a postmortem', () => {
       publishedAt: now.toISOString(),
     });
     expect(await reason(contact)).toBe('A network device failed and its spare did not take over.');
+    // Whose ticket follows it reads it there: the incident itself is seldom theirs.
+    expect((await toldToFollowers(contact)).ticket).toEqual({
+      followed: {
+        status: 'RESOLVED',
+        reasonForOutage: 'A network device failed and its spare did not take over.',
+      },
+    });
     expect(await owed()).toEqual([]);
     expect(await codeOf('updatePostmortem', published, { lessons: 'x' })).toBe('INVALID_STATUS id');
     const action = { title: 'Exercise spares each month', ownerId: desk.engineer, dueOn: '2026-04-01' };

@@ -10,7 +10,7 @@ import {
   UpdateMajorIncidentInput,
 } from './major-incident-input.types.js';
 import { listMajorIncidents, loadMajorIncident, loadTimeline } from './major-incident.loader.js';
-import { nextUpdateAt } from './major-incident.rules.js';
+import { isOver, nextUpdateAt } from './major-incident.rules.js';
 import {
   declareMajorIncident,
   postStatusUpdate,
@@ -54,10 +54,11 @@ export class MajorIncidentResolver {
 
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
-    description: 'When the next status update is owed; null once it is stood down.',
+    description: 'When the next status update is owed; null once it is resolved or stood down.',
   })
-  nextUpdateAt(@Root() led: MajorIncident): Date | null {
-    return nextUpdateAt(led);
+  async nextUpdateAt(@Root() led: MajorIncident, @Ctx() context: RequestContext): Promise<Date | null> {
+    const status = (await loadTicket(context, led.id))?.status;
+    return status != null && isOver(status) ? null : nextUpdateAt(led);
   }
 
   @FieldResolver(() => TimelineConnection, {

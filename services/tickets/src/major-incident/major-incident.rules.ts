@@ -28,6 +28,11 @@ export function nextUpdateAt({ declaredAt, lastUpdateAt, updateMinutes, stoodDow
   return new Date((lastUpdateAt ?? declaredAt).getTime() + updateMinutes * MINUTE_MS);
 }
 
+/** Whether an incident is over, so that nobody owes an update of it. */
+export function isOver(status: TicketStatus): boolean {
+  return status === TicketStatus.RESOLVED || status === TicketStatus.CLOSED;
+}
+
 /** Minutes between two status updates. @throws DomainError `INVALID` outside 5–1,440 */
 export function checkUpdateMinutes(minutes: number): number {
   const { least, most } = UPDATE_MINUTES;
@@ -44,7 +49,7 @@ export function checkCanBeLed({ kind, status }: { kind: TicketKind; status: Tick
       'id',
     ]);
   }
-  if (status === TicketStatus.RESOLVED || status === TicketStatus.CLOSED) {
+  if (isOver(status)) {
     throw new DomainError('INVALID_STATUS', 'The incident is over; reopen it first.', ['id']);
   }
 }

@@ -35,6 +35,7 @@ export interface ProgressRecord {
   resolvedAt: Date | null;
   updateAt: Date | null;
   updateText: string | null;
+  reasonForOutage: string | null;
 }
 
 /** How far what these tickets follow is, for whoever sees the tickets; in order, null where they follow nothing. */
@@ -44,7 +45,8 @@ export async function findProgress(
 ): Promise<(ProgressRecord | null)[]> {
   const rows = await session.query<ProgressRecord>(
     `select ticket_id as "ticketId", kind, status, phase, opened_at as "openedAt", resolved_at as "resolvedAt",
-       update_at as "updateAt", update_text as "updateText" from progress_of_followed($1::text[])`,
+       update_at as "updateAt", update_text as "updateText", reason_for_outage as "reasonForOutage"
+       from progress_of_followed($1::text[])`,
     [[...ticketIds]],
   );
   const byTicket = new Map(rows.map((row) => [row.ticketId, row]));

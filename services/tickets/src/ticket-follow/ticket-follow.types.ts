@@ -42,6 +42,12 @@ export class FollowedProgress {
 
   @Field(() => String, { nullable: true, description: 'What was last told of it.' })
   updateText!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it happened, as customers are told (RFO); null until its postmortem is published.',
+  })
+  reasonForOutage!: string | null;
 }
 
 @InputType('FollowTicketInput', { description: 'Tickets that follow an incident or a problem from now on.' })
