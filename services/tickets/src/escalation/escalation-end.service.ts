@@ -77,7 +77,7 @@ export async function endEscalations(
 /** Ends what is under way of tickets that want no more work; what follows a step. Two statements, more where there is any. */
 export async function settleEscalations(
   tx: Session,
-  tickets: readonly TicketRecord[],
+  tickets: readonly Pick<TicketRecord, 'id' | 'status'>[],
   now: Date,
 ): Promise<void> {
   const done = tickets.filter(({ status }) => !isOpen(status)).map(({ id }) => id);

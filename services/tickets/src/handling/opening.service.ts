@@ -4,6 +4,7 @@ import {
   idempotently,
   invalid,
   isId,
+  notFound,
   requireKeyScope,
   type RequestContext,
   type Session,
@@ -69,7 +70,7 @@ async function newTicket(
   const { customerId, contactId } = await askerOf(context, tx, input, forDesk);
   const assetIds = checkAssetIds(input.assetIds ?? []);
   await requireSeen(tx, 'asset', assetIds, ['assetIds']);
-  if (input.productId != null) await requireProduct(tx, input.productId);
+  if (input.productId != null) await requireProduct(tx, input.productId, forDesk);
   if (input.assigneeId != null) await requireSeen(tx, 'person', [input.assigneeId], ['assigneeId']);
   if (input.teamId != null) await teamRecords.require(tx, input.teamId, ['teamId']);
   if (input.queueId != null) await queueRecords.require(tx, input.queueId, ['queueId']);
@@ -96,8 +97,9 @@ async function newTicket(
 }
 
 /** Every product of the catalogue may be named by whoever asks, though its copy here is for staff. */
-async function requireProduct(tx: Session, productId: string): Promise<void> {
-  await tx.actAs({ kind: 'SYSTEM' }, () => requireSeen(tx, 'product', [productId], ['productId']));
+async function requireProduct(tx: Session, productId: string, forDesk: boolean): Promise<void> {
+  const require = () => requireSeen(tx, 'product', [productId], ['productId']);
+  await (forDesk ? require() : tx.actAs({ kind: 'SYSTEM' }, require));
 }
 
 /** For whom the ticket is: a customer that the caller may see, and one of its contacts. */
@@ -122,8 +124,8 @@ async function askerOf(
     await requireCasesLeft(tx, customerId);
   }
   if (contactId === null) return { customerId, contactId };
-  await requireSeen(tx, 'contact', [contactId], ['contactId']);
-  const contactsCustomer = (await customersOfContacts(tx, [contactId])).get(contactId) ?? null;
+  const contactsCustomer = (await customersOfContacts(tx, [contactId])).get(contactId);
+  if (contactsCustomer === undefined) throw notFound('contact', contactId, ['contactId']);
   if (customerId !== null && contactsCustomer !== customerId) {
     throw invalid('This contact belongs to another customer.', ['contactId']);
   }

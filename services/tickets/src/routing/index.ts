@@ -17,5 +17,5 @@ export {
   type Way,
 } from './routing-desk.service.js';
 export { RoutingDecisionResolver, TicketRoutingResolver } from './routing.resolver.js';
-export { holdCandidate, keepDecisions, planRoutes, recordRoutes } from './routing.service.js';
+export { eventsOfRoute, holdCandidate, keepDecisions, planRoutes } from './routing.service.js';
 export { findUnroutedQueue, type RoutingCauseName } from './routing.store.js';

@@ -2,7 +2,7 @@ import { newId, type Session } from '@plimsoll/shared';
 import { findLoads } from '../agent/index.js';
 import { queueRecords } from '../queue/index.js';
 import { findLiveRuleSet } from '../routing-rule/index.js';
-import { appendTicketEvents, type NewTicketEvent } from '../ticket-event/index.js';
+import type { NewTicketEvent } from '../ticket-event/index.js';
 import { TicketTier, type TicketRecord } from '../ticket/index.js';
 import {
   describeScreening,
@@ -301,13 +301,7 @@ export async function keepDecisions(tx: Session, routes: readonly Pick<Route, 'd
   );
 }
 
-/** Keeps the decisions about stored tickets, and tells of them in the tickets' logs. Two statements. */
-export async function recordRoutes(tx: Session, routes: readonly Route[]): Promise<void> {
-  await keepDecisions(tx, routes);
-  await appendTicketEvents(
-    tx,
-    routes.flatMap(({ events, decision: { ticketId, at } }) =>
-      events.map((event) => ({ ...event, ticketId, at, actorId: null, isPublic: false })),
-    ),
-  );
+/** What the log of a ticket tells of a decision about it. */
+export function eventsOfRoute({ events, decision: { ticketId, at } }: Route): NewTicketEvent[] {
+  return events.map((event) => ({ ...event, ticketId, at, actorId: null, isPublic: false }));
 }

@@ -12,19 +12,23 @@ import { lifeOf } from './ticket-life.rules.js';
  * there is to notice: warnings, breaches, breaches that were none. In the caller's transaction, which holds the tickets,
  * where all is seen. A ticket without frozen targets has no clocks. A few statements however many tickets.
  *
+ * @param options.areNew whether this transaction opened the tickets, so that they have no clocks yet
  * @returns the clocks that were changed
  */
 export async function settleClocks(
   tx: Session,
   ticketIds: readonly string[],
   now: Date,
+  options = { areNew: false },
 ): Promise<SlaClockRecord[]> {
   const tickets = await findClockedTickets(tx, ticketIds);
   if (tickets.length === 0) return [];
-  const onRecord = await findClocks(
-    tx,
-    tickets.map(({ id }) => id),
-  );
+  const onRecord = options.areNew
+    ? []
+    : await findClocks(
+        tx,
+        tickets.map(({ id }) => id),
+      );
   const calendars = await Calendars.of(tx, tickets, onRecord.flat());
   const changed: SlaClockRecord[] = [];
   const noticed: [ClockedTicket, Notice][] = [];

@@ -1,6 +1,6 @@
 import type { Session } from '@plimsoll/shared';
 import { beginIncident } from '../incident/index.js';
-import { planRoutes, recordRoutes } from '../routing/index.js';
+import { eventsOfRoute, keepDecisions, planRoutes } from '../routing/index.js';
 import { freezeTargets } from '../sla-target/index.js';
 import { appendTicketEvents } from '../ticket-event/index.js';
 import { initialPhase } from '../ticket-phase/index.js';
@@ -37,40 +37,32 @@ export async function openTickets(
     phase: initialPhase(ticket.kind, ticket.channel),
   }));
   await ticketRecords.create(tx, author, tickets);
-  await appendTicketEvents(
-    tx,
-    tickets.map((ticket) => ({
-      ticketId: ticket.id,
-      at: ticket.openedAt,
-      type: 'OPENED',
-      actorId: author.actorId,
-      from: null,
-      to: ticket.status,
-      text: ticket.description,
-      isPublic: options.isPublic,
-    })),
-  );
   for (const ticket of tickets) {
     if (ticket.kind === TicketKind.INCIDENT && options.beginsOutage) await beginIncident(tx, author, ticket);
   }
   await asPlatform(tx, async () => {
-    await recordRoutes(tx, routes);
+    await keepDecisions(tx, routes);
+    // One statement: what the log of a ticket begins with, and what routing tells behind it.
+    await appendTicketEvents(tx, [
+      ...tickets.map((ticket) => ({
+        ticketId: ticket.id,
+        at: ticket.openedAt,
+        type: 'OPENED',
+        actorId: author.actorId,
+        from: null,
+        to: ticket.status,
+        text: ticket.description,
+        isPublic: options.isPublic,
+      })),
+      ...routes.flatMap(eventsOfRoute),
+    ]);
     for (const following of FOLLOWING) await following(tx, tickets, now);
   });
-  await afterSteps(tx, await ticketsNow(tx, tickets), now);
+  await afterSteps(tx, tickets, now, { areNew: true });
 }
 
 /** Where all is seen: a customer's opening is followed by what only the platform may see and write. */
 function asPlatform<T>(tx: Session, fn: () => Promise<T>): Promise<T> {
   const { kind } = tx.scope;
   return kind === 'SYSTEM' || kind === 'STAFF' ? fn() : tx.actAs({ kind: 'SYSTEM' }, fn);
-}
-
-/** The tickets as they are by now. */
-async function ticketsNow(tx: Session, tickets: readonly TicketRecord[]): Promise<TicketRecord[]> {
-  const found = await ticketRecords.findByIds(
-    tx,
-    tickets.map(({ id }) => id),
-  );
-  return [...found.values()];
 }
