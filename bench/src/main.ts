@@ -15,10 +15,12 @@ import { differencesOf } from './peer/difference.rules.js';
 import type { Peer } from './peer/peer.js';
 import { HEADLINE, questionAbout, type Question } from './platform/headline.js';
 import { HttpClient } from './platform/http-client.js';
+import { statementsOf } from './platform/own-statements.js';
 import { startMeasuredPlatform, type MeasuredPlatform } from './platform/measured-platform.js';
 import { measureSafeWindows } from './safe-windows/index.js';
 import { startExplainingServer } from './service-plans.js';
 import { settingsOf, type Settings } from './settings.js';
+import { measureTickets, ticketsReport } from './ticket-throughput/index.js';
 import { measureWorkList, workListReport } from './work-list/index.js';
 
 const PROJECT = join(import.meta.dirname, '..', '..');
@@ -27,7 +29,6 @@ const RESULTS = join(PROJECT, 'bench', 'results.json');
 const PLAN = join(PEER_FOLDER, 'what-if-outage.plan.txt');
 const SERVICE_PLANS = join(PROJECT, 'bench', 'service-plans.txt');
 const PAGE = 25;
-const BESIDE = /\b(inbox_cursor|outbox|graphile_worker|set_config)\b|^(begin|commit|select 1$)/i;
 /** Requests before the plans are taken. */
 const EXPLAIN_WARM_UPS = 5;
 /** The median ratio to stay within, by seed. */
@@ -54,7 +55,8 @@ if (settings.importRows !== null) await benchImport(settings.importRows);
 else if (settings.orders !== null) await benchOrders(settings.orders);
 else if (settings.slotCustomers !== null) await benchSlots(settings.slotCustomers);
 else if (settings.contacts !== null) await benchCalls(settings.contacts);
-else if (settings.tickets !== null) await benchWorkList(settings.tickets);
+else if (settings.workListTickets !== null) await benchWorkList(settings.workListTickets);
+else if (settings.openings !== null) await benchOpenings(settings.openings);
 else if (settings.impactAssets !== null) await benchImpact(settings.dataFolder, settings.impactAssets);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
@@ -85,6 +87,11 @@ async function benchOrders(orders: number): Promise<void> {
         `placement median ${placementMs.median.toFixed(1)} ms, p90 ${placementMs.p90.toFixed(1)} ms`,
     );
   }
+}
+
+/** Prints how many tickets a second are opened, each with its clocks and its way, and what that costs. */
+async function benchOpenings(tickets: number): Promise<void> {
+  print(ticketsReport(await measureTickets({ projectFolder: PROJECT, tickets, clients: [1, 8], logger })));
 }
 
 /** Prints how long the best slots of a change take to find, for so many customers. */
@@ -202,7 +209,9 @@ async function measureInProcess(
     warmUps: settings.warmUps,
     pairs: settings.pairs,
   });
-  const statements = await statementsOf(platform, ask);
+  const statements = Object.fromEntries(
+    Object.entries(await statementsOf(platform, ask)).map(([name, own]) => [name, own.length]),
+  );
   return {
     shape: 'one process',
     seed,
@@ -211,20 +220,6 @@ async function measureInProcess(
     ...measured,
     statements,
   };
-}
-
-/**
- * Statements of one request by service, without what relays, consumers and jobs ask in between, and without the
- * statement by which a connection is told who is asking, which is sent only where that has changed.
- */
-async function statementsOf(
-  platform: MeasuredPlatform,
-  ask: () => Promise<unknown>,
-): Promise<Record<string, number>> {
-  const sent = await platform.statementsDuring(ask);
-  return Object.fromEntries(
-    Object.entries(sent).map(([name, own]) => [name, own.filter((sql) => !BESIDE.test(sql)).length]),
-  );
 }
 
 /** The same over HTTP between five processes, whose clocks are the machine's. */

@@ -21,7 +21,9 @@ export interface Settings {
   /** Measures how fast calls are routed instead, among so many contacts; null: it does not. */
   contacts: number | null;
   /** Measures what a work list costs instead, with 1,000 tickets on record and with so many; null: it does not. */
-  tickets: number | null;
+  workListTickets: number | null;
+  /** Measures how many tickets a second are opened instead, with so many; null: it does not. */
+  openings: number | null;
   /** Measures the impact engine instead, on an estate of so many assets and on one of a tenth; null: it does not. */
   impactAssets: number | null;
 }
@@ -42,7 +44,7 @@ export function settingsOf(args: string[]): Settings {
       calls: { type: 'string' },
       impact: { type: 'boolean', default: false },
       'work-list': { type: 'boolean', default: false },
-      tickets: { type: 'string', default: '1000000' },
+      tickets: { type: 'string' },
       assets: { type: 'string', default: '1000000' },
     },
   });
@@ -56,7 +58,8 @@ export function settingsOf(args: string[]): Settings {
     orders: values.orders === undefined ? null : countOf(values.orders, 'orders'),
     slotCustomers: values.slots === undefined ? null : countOf(values.slots, 'slots'),
     contacts: values.calls === undefined ? null : countOf(values.calls, 'calls'),
-    tickets: values['work-list'] ? countOf(values.tickets, 'tickets') : null,
+    workListTickets: values['work-list'] ? countOf(values.tickets ?? '1000000', 'tickets') : null,
+    openings: values['work-list'] || values.tickets === undefined ? null : countOf(values.tickets, 'tickets'),
     impactAssets: values.impact ? countOf(values.assets, 'assets') : null,
   };
 }

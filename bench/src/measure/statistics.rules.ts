@@ -8,11 +8,15 @@ export interface Spread {
 
 /** @throws RangeError on an empty series */
 export function spreadOf(values: readonly number[]): Spread {
+  return { min: withinOf(values, 0), median: medianOf(values), p90: withinOf(values, 0.9) };
+}
+
+/** What a share (0–1) of a series stays within (nearest rank). @throws RangeError on an empty series */
+export function withinOf(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
-  const [min, p90] = [sorted[0], at(0.9)];
-  if (min === undefined || p90 === undefined) throw new RangeError('There is nothing to measure.');
-  return { min, median: medianOf(sorted), p90 };
+  const within = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  if (within === undefined) throw new RangeError('There is nothing to measure.');
+  return within;
 }
 
 /** The middle of a series; of an even number the mean of both middle ones. @throws RangeError on an empty series */

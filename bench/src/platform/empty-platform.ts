@@ -11,16 +11,18 @@ export interface EmptyPlatformOptions {
   /** Where the platform's clock stands. */
   now: Date;
   logger: Logger;
+  /** Further settings of the server, by name. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 /** Runs `fn` on an empty platform with an embedded server of its own; nothing of it is left afterwards. */
 export async function onEmptyPlatform<T>(
-  { projectFolder, now, logger }: EmptyPlatformOptions,
-  fn: (platform: MeasuredPlatform) => Promise<T>,
+  { projectFolder, now, logger, settings = {} }: EmptyPlatformOptions,
+  fn: (platform: MeasuredPlatform, urlOf: (database: string) => string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-measured-'));
   await chmod(folder, 0o755);
-  const server = await EmbeddedPostgres.start({ dataFolder: join(folder, 'data'), logger });
+  const server = await EmbeddedPostgres.start({ dataFolder: join(folder, 'data'), logger, settings });
   try {
     for (const name of DATABASES) await server.createDatabaseIfMissing(name);
     const platform = await startMeasuredPlatform({
@@ -30,7 +32,7 @@ export async function onEmptyPlatform<T>(
       logger,
     });
     try {
-      return await fn(platform);
+      return await fn(platform, (name) => server.url(name));
     } finally {
       await platform.stop();
     }

@@ -1,0 +1,1 @@
+export { measureTickets, ticketsReport } from './ticket-throughput.js';
