@@ -242,6 +242,7 @@ describe('an escalation by hand', () => {
     const ticket = await open();
     for (const caller of [contact, partner, testCallers.executive, testCallers.analyst]) {
       expect(codes(await escalate(ticket, { tier: 'L3' }, caller))).toEqual(['NOT_FOUND']);
+      expect(codes(await escalate(ticket, {}, caller))).toEqual(['NOT_FOUND']);
     }
     const resolved = await done('resolveTicket', { id: ticket.id, expectedVersion: ticket.version });
     expect(codes(await escalate(resolved, { tier: 'L3' }))).toEqual(['INVALID_TRANSITION']);

@@ -105,8 +105,8 @@ function seesAll({ scope }: Session): boolean {
  */
 export function escalateTicket(context: RequestContext, input: EscalateTicketInput): Promise<TicketRecord> {
   const { kind, tier, assigneeId } = input;
-  checkAim(input);
   return takeStep(context, DESK_ROLES, input, async (ticket, tx) => {
+    checkAim(input);
     if (tier != null && tier === ticket.tier) {
       throw invalid(`The ticket is with the tier ${tier} already.`, ['tier']);
     }

@@ -183,6 +183,9 @@ describe('a major incident', () => {
       scribe: { id: desk.engineer },
     });
     expect(await codeOf('updateMajorIncident', handed, { commanderId: null })).toBe('INVALID commanderId');
+    const endless = { text: 'x'.repeat(20_001) };
+    expect(await codeOf('standDownMajorIncident', handed, endless)).toBe('INVALID text');
+    expect(await codeOf('standDownMajorIncident', handed, endless, contact)).toMatch(/^NOT_FOUND/);
     const over = await take('standDownMajorIncident', handed, { text: 'It holds.' });
     expect(over).toMatchObject({ stoodDownAt: now.toISOString(), nextUpdateAt: null });
     expect(await owed(agent)).toBeUndefined();
@@ -295,6 +298,9 @@ describe('a postmortem', () => {
     });
     expect(await codeOf('startPostmortem', await readTicket(ticket.id))).toBe('ALREADY_EXISTS id');
     expect(await codeOf('submitPostmortem', draft)).toBe('INVALID rootCause');
+    const untitled = { title: ' ', ownerId: desk.engineer };
+    expect(await codeOf('addPostmortemAction', draft, untitled)).toBe('INVALID title');
+    expect(await codeOf('addPostmortemAction', draft, untitled, contact)).toMatch(/^NOT_FOUND/);
     expect(await codeOf('publishPostmortem', draft, {}, manager)).toBe('INVALID_STATUS id');
     const written = await take('updatePostmortem', draft, {
       rootCause: 'The spare switch had an old configuration.',

@@ -104,6 +104,7 @@ export function standDownMajorIncident(
   context: RequestContext,
   input: StandDownMajorIncidentInput,
 ): Promise<MajorIncidentRecord> {
+  authorize(context, ...DESK_ROLES);
   const text = optionalText(input.text, 'text');
   return changed(context, input, 'MAJOR_INCIDENT_STOOD_DOWN', text, (current) => {
     checkStillLed(current);

@@ -156,6 +156,7 @@ export function addPostmortemAction(
   context: RequestContext,
   input: AddPostmortemActionInput,
 ): Promise<PostmortemRecord> {
+  authorize(context, ...DESK_ROLES);
   const title = checkText(input.title, 'title', LONGEST_SUBJECT);
   const description = optionalText(input.description, 'description');
   const dueOn = input.dueOn ?? null;
