@@ -9,6 +9,8 @@ export interface StatementTime {
   mean: number;
   /** Milliseconds of all calls, planning included. */
   total: number;
+  /** Milliseconds of all calls that went into planning. */
+  planned: number;
 }
 
 /** Settings of a server whose statements are timed. */
@@ -32,7 +34,7 @@ export async function statementTimes(
     const { rows } = await client.query<StatementTime>(
       `select regexp_replace(query, '\\s+', ' ', 'g') as statement, sum(s.calls)::integer as calls,
               sum(total_exec_time + total_plan_time) / sum(s.calls) as mean,
-              sum(total_exec_time + total_plan_time) as total
+              sum(total_exec_time + total_plan_time) as total, sum(total_plan_time) as planned
          from pg_stat_statements s join pg_database d on d.oid = s.dbid
         where d.datname = $1 group by 1 order by total desc`,
       [database],
