@@ -39,7 +39,13 @@ export function callersOf(records: Records): Caller[] {
     foreign,
   });
   return [
-    { name: 'staff', principal: ADMIN, sees: new Set(OWNER_WORDS), own: 'alder', foreign: 'birch' },
+    {
+      name: 'staff',
+      principal: { ...ADMIN, personId: records.of('Person')[0]?.id ?? '' },
+      sees: new Set(OWNER_WORDS),
+      own: 'alder',
+      foreign: 'birch',
+    },
     partner('arbor', 'alder', 'birch'),
     partner('bosk', 'birch', 'chestnut'),
     // What is above a reseller is as foreign to it as what is beside.

@@ -41,6 +41,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   frz: 'Freeze',
   key: 'ApiKey',
   knd: 'AssetKind',
+  lnk: 'TicketLink',
   lvl: 'SupportLevel',
   mpl: 'MaintenancePlan',
   msg: 'ReceivedMessage',
@@ -54,10 +55,12 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   pir: 'ChangeReview',
   plc: 'Placement',
   pln: 'Plan',
+  pmo: 'Postmortem',
   pod: 'Pod',
   prd: 'Product',
   prl: 'PriceList',
   prv: 'ProvisioningRequest',
+  psc: 'PriorityScheme',
   que: 'Queue',
   rec: 'Reconciliation',
   rel: 'Release',
@@ -76,8 +79,10 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   tev: 'TicketEvent',
   tkt: 'Ticket',
   tnt: 'Tenant',
+  tpc: 'ThirdPartyCase',
   trp: 'TrialExtensionPolicy',
   usg: 'Usage',
+  viw: 'SavedView',
 };
 
 /** Nouns of which all records are for the same readers. */
@@ -103,6 +108,9 @@ const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   mpl: STAFF_WORD,
   msg: STAFF_WORD,
   pir: STAFF_WORD,
+  pmo: STAFF_WORD,
+  psc: STAFF_WORD,
+  que: STAFF_WORD,
   rec: STAFF_WORD,
   rel: STAFF_WORD,
   rol: STAFF_WORD,
@@ -110,7 +118,9 @@ const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   rtp: STAFF_WORD,
   skl: STAFF_WORD,
   sop: STAFF_WORD,
+  tpc: STAFF_WORD,
   trp: CATALOGUE_WORD,
+  viw: STAFF_WORD,
 };
 
 /** One that other systems know too, where there is one. */
@@ -204,7 +214,8 @@ export class Records {
     const owners = ['ticket_id', 'consumer_id', 'asset_id']
       .map((column) => this.#byId.get(String(row[column]))?.owner)
       .filter((owner) => owner !== undefined);
-    return owners[0];
+    // Tickets of no customer are told apart by what they are about.
+    return owners[0] ?? ownerNamed(row['subject']);
   }
 
   async #each<T>(read: (connection: Connection) => Promise<T>): Promise<[service: string, answer: T][]> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
 import { testPlatform, type Answer } from '../testing/test-platform.js';
 import { anonymous, betrayals, isEmpty, refusalOf, surprises, withoutTime } from './answers.js';
-import { escalate } from './company/escalations.js';
+import { escalate, keepOnCall } from './company/escalations.js';
 import { converse, dress, draftTemplate, issueKeys, staffDesk } from './company/by-hand.js';
 import { callersOf, type Caller } from './callers.js';
 import {
@@ -22,6 +22,7 @@ import {
   type Import,
   type OwnerWord,
 } from './company/company.fixture.js';
+import { inParallel } from './in-parallel.js';
 import { differencesOf, leaksOf } from './leaks.js';
 import { Questions, type Question, type Way } from './questions.js';
 import { ANALYSED, answersOfAll, isTenant, mayRead } from './reading.js';
@@ -32,6 +33,7 @@ import { renewSubscriptions } from './company/renewals.js';
 import { selectionOf } from './selection.js';
 import { readSupergraph } from './supergraph.js';
 import { provisionTenants } from './company/tenants.js';
+import { linkTickets, liveThroughTickets } from './company/ticket-lives.js';
 import { optionalIdentifiers, type Choose, type Named } from './values.js';
 import { EMPTY_LISTS, ENTITIES, MUTATIONS_OF_TENANTS, QUERIES } from './visibility.js';
 
@@ -84,6 +86,12 @@ describe('the tenancy matrix', () => {
     await records.refresh();
     callers.clear();
     for (const caller of callersOf(records)) callers.set(caller.name, caller);
+  };
+
+  /** What is done for each of these customers and no file brings. */
+  const serve = async (customers: readonly CustomerWord[]) => {
+    for (const work of [escalate, linkTickets, renewSubscriptions, provisionTenants])
+      await work(platform, records, customers);
   };
 
   const callerNamed = (name: string) => {
@@ -159,11 +167,11 @@ describe('the tenancy matrix', () => {
     await draftTemplate(platform);
     await staffDesk(platform, records);
     await converse(platform);
-    await escalate(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
+    await keepOnCall(platform, records);
     await planWork(platform, records);
     await rollOutReleases(platform, records);
-    await renewSubscriptions(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
-    await provisionTenants(platform, records, [...customersOf('arbor'), ...customersOf('copse')]);
+    await serve([...customersOf('arbor'), ...customersOf('copse')]);
+    await liveThroughTickets(platform, records);
     await platform.settled();
     await meet();
   }, LONG_ENOUGH);
@@ -197,8 +205,7 @@ describe('the tenancy matrix', () => {
         [...ticketsOf('bosk'), ...ticketsOf(null)],
       );
       await meet();
-      await renewSubscriptions(platform, records, [...customersOf('bosk'), ...customersOf(null)]);
-      await provisionTenants(platform, records, [...customersOf('bosk'), ...customersOf(null)]);
+      await serve([...customersOf('bosk'), ...customersOf(null)]);
       await platform.settled();
       await meet();
     }, LONG_ENOUGH);
@@ -283,7 +290,7 @@ describe('the tenancy matrix', () => {
           const ghost = noting(GHOST);
           const ghosts = questions.ofFilters(field, ghost, 'ghost');
           for (const [index, asked] of questions.ofFilters(field, foreign, text).entries()) {
-            const [one, none] = [await ask(caller, asked), await ask(caller, ghosts[index] as Question)];
+            const [one, none] = [await ask(caller, asked), await ask(caller, ghosts[index] as Way)];
             const root = `${asked.root}(filter: { ${asked.filter} })`;
             findings.push(...surprises(asked, one), ...leaks(caller, asked, one, foreign.chosen));
             const condition = JSON.stringify(asked.variables);
@@ -486,15 +493,5 @@ describe('the tenancy matrix', () => {
   }
 });
 
-/** Calls `fn` for each, a few at a time. */
-async function inParallel<T>(all: readonly T[], fn: (one: T, index: number) => Promise<void>): Promise<void> {
-  const rest = [...all.entries()];
-  const worker = async () => {
-    for (let next = rest.shift(); next; next = rest.shift()) await fn(next[1], next[0]);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-const AT_ONCE = 6;
 /** Mutations between two looks at all tables. */
 const TOGETHER = 12;

@@ -34,6 +34,8 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   basedOn: 'RoutingRuleSet',
   board: 'AdvisoryBoard',
   calendar: 'BusinessCalendar',
+  commander: 'Person',
+  communicator: 'Person',
   consumer: 'Asset',
   delegate: 'Person',
   designatedAnalyst: 'Person',
@@ -43,7 +45,7 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   forMember: 'Person',
   implementer: 'Person',
   into: 'Ticket',
-  link: 'Ticket',
+  link: 'TicketLink',
   manager: 'Person',
   member: 'Person',
   mention: 'Person',
@@ -60,6 +62,7 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   review: 'ChangeReview',
   rotation: 'OnCallRotation',
   ruleSet: 'RoutingRuleSet',
+  scribe: 'Person',
   subscription: 'CustomerSubscription',
   template: 'ChangeTemplate',
   to: 'Person',
@@ -69,6 +72,9 @@ const HOUR = 3_600_000;
 /** The same for every question, so that two of them ask the same. */
 const BEGINNING = Date.now();
 const inHours = (hours: number) => new Date(BEGINNING + hours * HOUR).toISOString();
+
+/** Of some kinds of things customers and resellers see but one. */
+const SEEN_BY_TENANTS: Readonly<Record<string, string>> = { EscalationKind: 'REQUESTED' };
 
 /** The type that an identifier's argument names. Throws for one nobody has thought of. */
 export function typeNamed(argument: string, entities: ReadonlySet<string>, subject: string | null): string {
@@ -119,7 +125,7 @@ function valueOf(name: string, type: GraphQLInputType, making: Making): unknown 
   const nullable = getNullableType(type);
   if (isListType(nullable)) return [valueOf(name, nullable.ofType, making)];
   if (isInputObjectType(nullable)) return valuesOf(Object.values(nullable.getFields()), making);
-  if (isEnumType(nullable)) return nullable.getValues()[0]?.name;
+  if (isEnumType(nullable)) return SEEN_BY_TENANTS[nullable.name] ?? nullable.getValues()[0]?.name;
   const record = () => making.choose(typeNamed(name, making.entities, making.subject));
   switch (getNamedType(nullable).name) {
     case 'ID':

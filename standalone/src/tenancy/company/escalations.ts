@@ -4,16 +4,9 @@ import { capital, type CustomerWord } from './company.fixture.js';
 
 type Made = Record<string, { id: string } | null> & { userErrors: unknown[] };
 
-/**
- * Keeps a rotation with somebody who stands in, a form and a policy, and has an escalation asked for of a ticket of each of
- * these customers, which no file brings. The policy takes no step while anybody looks.
- */
-export async function escalate(
-  platform: TestPlatform,
-  records: Records,
-  customers: readonly CustomerWord[],
-): Promise<void> {
-  const make = async (mutation: string, field: string, input: object): Promise<string | null> => {
+/** Sends mutations; the id of what was made, or null where it was refused. */
+function making(platform: TestPlatform) {
+  return async (mutation: string, field: string, input: object): Promise<string | null> => {
     const type = `${capital(mutation)}Input`;
     const { data, errors } = await platform.ask<{ made: Made }>(
       ADMIN,
@@ -23,6 +16,14 @@ export async function escalate(
     if (!data) throw new Error(JSON.stringify(errors));
     return data.made[field]?.id ?? null;
   };
+}
+
+/**
+ * Keeps a rotation with somebody who stands in, a form and a policy, by which a ticket of Alder escalates, which no file
+ * brings. The policy takes no step while anybody looks.
+ */
+export async function keepOnCall(platform: TestPlatform, records: Records): Promise<void> {
+  const make = making(platform);
   const must = async (...given: Parameters<typeof make>): Promise<string> => {
     const id = await make(...given);
     if (id === null) throw new Error(`${given[0]} was refused`);
@@ -54,14 +55,7 @@ export async function escalate(
     conditions: { reopenedAtLeast: 1_000 },
     steps: [{ afterMinutes: 525_600, rotationId }],
   });
-  for (const word of customers) {
-    const input = { reason: `${capital(word)} reason`, information: { impact: `${capital(word)} impact` } };
-    const asked = await firstAnswer(records.of('Ticket', word), ({ id }) =>
-      make('requestEscalation', 'escalation', { ...input, idempotencyKey: `request ${id}`, ticketId: id }),
-    );
-    if (asked === null) throw new Error(`${word} has no open ticket of which an escalation can be asked for`);
-  }
-  const started = await firstAnswer(records.of('Ticket', customers[0]), ({ id }) =>
+  const started = await firstAnswer(records.of('Ticket', 'alder'), ({ id }) =>
     make('startEscalation', 'run', {
       idempotencyKey: `start ${id}`,
       ticketId: id,
@@ -70,6 +64,22 @@ export async function escalate(
     }),
   );
   if (started === null) throw new Error('no policy could be started');
+}
+
+/** Has an escalation asked for of a ticket of each of these customers. */
+export async function escalate(
+  platform: TestPlatform,
+  records: Records,
+  customers: readonly CustomerWord[],
+): Promise<void> {
+  const make = making(platform);
+  for (const word of customers) {
+    const input = { reason: `${capital(word)} reason`, information: { impact: `${capital(word)} impact` } };
+    const asked = await firstAnswer(records.of('Ticket', word), ({ id }) =>
+      make('requestEscalation', 'escalation', { ...input, idempotencyKey: `request ${id}`, ticketId: id }),
+    );
+    if (asked === null) throw new Error(`${word} has no open ticket of which an escalation can be asked for`);
+  }
 }
 
 /** What the first record answers that has an answer. */
