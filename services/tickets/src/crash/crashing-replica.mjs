@@ -34,12 +34,14 @@ const mortal = {
   },
 };
 
-process.on('message', async (instant) => {
+const look = async (instant) => {
   const dependencies = { database: mortal, logger, clock: () => new Date(instant) };
   for (const { handlers, crons } of [slaClockJobs(dependencies, AT_ONCE), escalationJobs(dependencies)]) {
     for (const { name } of crons) await handlers[name]({}, { id: '1', attempt: 1 });
   }
   process.send('looked');
-});
-process.once('disconnect', () => database.close());
+};
+// What goes wrong ends the process, which its parent notices.
+process.on('message', (instant) => void look(instant));
+process.once('disconnect', () => void database.close());
 process.send('ready');
