@@ -14,7 +14,7 @@ export function alreadyRequested(): DomainError {
   );
 }
 
-/** The rotation has nobody for now. */
+/** The rotation has nobody at this instant. */
 export function nobodyOnCall(): DomainError {
   return new DomainError(
     'NOBODY_ON_CALL',

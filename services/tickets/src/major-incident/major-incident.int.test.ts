@@ -317,6 +317,9 @@ describe('a postmortem', () => {
     expect(await codeOf('publishPostmortem', again, {}, { ...manager, personId: desk.analyst })).toBe(
       'OWN_POSTMORTEM id',
     );
+    expect(await codeOf('publishPostmortem', again, {}, { subject: 'admin', roles: ['admin'] })).toBe(
+      'NO_PERSON id',
+    );
     const reason = async (caller: Principal) =>
       (
         await run<{ ticket: { reasonForOutage: string | null } }>(

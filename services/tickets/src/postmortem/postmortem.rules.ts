@@ -60,8 +60,19 @@ export function checkComplete(written: { rootCause: string | null; reasonForOuta
   }
 }
 
-/** Whoever answers for a postmortem does not decide about it. @throws DomainError `OWN_POSTMORTEM` */
+/**
+ * Whoever answers for a postmortem does not decide about it, nor does anybody of whom it is not known who it is.
+ *
+ * @throws DomainError `OWN_POSTMORTEM`, `NO_PERSON`
+ */
 export function checkReviewer(ownerId: string, reviewerId: string | undefined): void {
+  if (reviewerId === undefined) {
+    throw new DomainError(
+      'NO_PERSON',
+      'A person on record decides about a postmortem; your token names none.',
+      ['id'],
+    );
+  }
   if (reviewerId === ownerId) {
     throw new DomainError('OWN_POSTMORTEM', 'Somebody else than its owner decides about a postmortem.', [
       'id',

@@ -119,7 +119,7 @@ export function submitPostmortem(
   });
 }
 
-/** Gives a postmortem back with what is missing. Roles: admin, manager, executive; not its owner. */
+/** Gives a postmortem back with what is missing. Roles: admin, manager, executive: persons on record, not its owner. */
 export function returnPostmortem(
   context: RequestContext,
   input: ReturnPostmortemInput,
@@ -130,7 +130,7 @@ export function returnPostmortem(
   });
 }
 
-/** Publishes a postmortem: customers read the reason for the outage. Roles: admin, manager, executive; not its owner. */
+/** Publishes a postmortem: customers read the reason for the outage. Roles: admin, manager, executive: persons on record, not its owner. */
 export function publishPostmortem(
   context: RequestContext,
   input: PostmortemStepInput,

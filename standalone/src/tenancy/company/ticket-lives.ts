@@ -120,9 +120,9 @@ async function leadIncident(platform: TestPlatform, records: Records, personId: 
     text: 'Granite relief',
   });
   let postmortem = await send('startPostmortem', { ...(await now()), ownerId: personId });
-  const learn = async (mutation: string, input: object, type?: string) => {
+  const learn = async (mutation: string, input: object, type?: string, caller: Principal = ADMIN) => {
     const at = { id: postmortem.id, expectedVersion: postmortem.version };
-    postmortem = await send(mutation, { ...at, ...input }, { type });
+    postmortem = await send(mutation, { ...at, ...input }, { type, caller });
   };
   await learn('updatePostmortem', {
     rootCause: 'Granite root cause',
@@ -132,7 +132,9 @@ async function leadIncident(platform: TestPlatform, records: Records, personId: 
   });
   await learn('addPostmortemAction', { title: 'Granite action', description: 'Granite', ownerId: personId });
   await learn('submitPostmortem', {}, 'PostmortemStepInput');
-  await learn('publishPostmortem', {}, 'PostmortemStepInput');
+  // Somebody else than its owner decides about it.
+  const reviewer = { ...ADMIN, personId: records.of('Person').at(-1)?.id ?? '' };
+  await learn('publishPostmortem', {}, 'PostmortemStepInput', reviewer);
 }
 
 /** Links a ticket of each of these customers to the incident behind it. */
