@@ -166,6 +166,8 @@ create table asset (
   kind text,
   status text,
   first_seen_at timestamp with time zone not null,
+  external_id text,
+  source text,
   constraint asset_pkey PRIMARY KEY (id)
 );
 alter table asset enable row level security;
@@ -245,6 +247,10 @@ create table customer (
   account_manager_id text,
   active boolean not null,
   partner_ids text[] default '{}'::text[] not null,
+  locale text,
+  designated_analyst_id text,
+  terminates_on date,
+  merged_into text,
   constraint customer_pkey PRIMARY KEY (id)
 );
 alter table customer enable row level security;
@@ -255,6 +261,22 @@ create table customer_merge (
   constraint customer_merge_pkey PRIMARY KEY (duplicate_id)
 );
 alter table customer_merge enable row level security;
+
+create table customer_version (
+  customer_id text not null,
+  version integer not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  name text not null,
+  segment text,
+  region text,
+  vertical text,
+  partner_id text,
+  account_manager_id text,
+  active boolean not null,
+  constraint customer_version_pkey PRIMARY KEY (customer_id, version)
+);
+alter table customer_version enable row level security;
 
 create table denied_attempt (
   seq bigint default nextval('audit_sequence'::regclass) not null,
@@ -270,6 +292,21 @@ create table denied_attempt (
 );
 alter table denied_attempt enable row level security;
 
+create table deployment (
+  id text not null,
+  version integer not null,
+  customer_id text not null,
+  subscription_id text,
+  status text,
+  started_on date,
+  live_on date,
+  value_amount numeric,
+  value_currency text,
+  milestones jsonb default '[]'::jsonb not null,
+  constraint deployment_pkey PRIMARY KEY (id)
+);
+alter table deployment enable row level security;
+
 create table entitlement (
   id text not null,
   version integer not null,
@@ -284,6 +321,18 @@ create table entitlement (
   constraint entitlement_pkey PRIMARY KEY (id)
 );
 alter table entitlement enable row level security;
+
+create table escalation (
+  id text not null,
+  version integer not null,
+  ticket_id text not null,
+  customer_id text,
+  kind text,
+  raised_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  constraint escalation_pkey PRIMARY KEY (id)
+);
+alter table escalation enable row level security;
 
 create table exchange_rate (
   id text not null,
@@ -334,6 +383,24 @@ create table inbox_cursor (
   constraint inbox_cursor_pkey PRIMARY KEY (consumer, producer)
 );
 
+create table incident (
+  id text not null,
+  version integer not null,
+  planned boolean not null,
+  started_at timestamp with time zone,
+  detected_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  mitigated_at timestamp with time zone,
+  restored_at timestamp with time zone,
+  announced_from timestamp with time zone,
+  announced_to timestamp with time zone,
+  notice_given_at timestamp with time zone,
+  cause_category text,
+  caused_by_change_id text,
+  constraint incident_pkey PRIMARY KEY (id)
+);
+alter table incident enable row level security;
+
 create table ledger_customer (
   incident_id text not null,
   version integer not null,
@@ -372,6 +439,20 @@ create table ledger_statement (
 );
 alter table ledger_statement enable row level security;
 
+create table opportunity (
+  id text not null,
+  version integer not null,
+  customer_id text not null,
+  kind text,
+  status text,
+  origin text,
+  created_at timestamp with time zone,
+  amount numeric,
+  currency text,
+  constraint opportunity_pkey PRIMARY KEY (id)
+);
+alter table opportunity enable row level security;
+
 create table outbox (
   seq bigint generated always as identity not null,
   xid xid8 default pg_current_xact_id() not null,
@@ -397,13 +478,71 @@ create table parked_event (
   constraint parked_event_pkey PRIMARY KEY (consumer, producer, "position")
 );
 
+create table partner (
+  id text not null,
+  version integer not null,
+  name text,
+  region text,
+  parent_id text,
+  constraint partner_pkey PRIMARY KEY (id)
+);
+alter table partner enable row level security;
+
+create table plan (
+  id text not null,
+  version integer not null,
+  name text,
+  product_id text,
+  support_level_id text,
+  agreement_id text,
+  tier integer,
+  constraint plan_pkey PRIMARY KEY (id)
+);
+alter table plan enable row level security;
+
+create table pod (
+  id text not null,
+  version integer not null,
+  name text,
+  region text,
+  constraint pod_pkey PRIMARY KEY (id)
+);
+alter table pod enable row level security;
+
 create table product (
   id text not null,
   version integer not null,
   name text not null,
+  external_id text,
+  source text,
   constraint product_pkey PRIMARY KEY (id)
 );
 alter table product enable row level security;
+
+create table queue (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text,
+  constraint queue_pkey PRIMARY KEY (id)
+);
+alter table queue enable row level security;
+
+create table revenue_movement (
+  customer_id text not null,
+  occurred_on date not null,
+  currency text not null,
+  kind text not null,
+  amount numeric not null,
+  plan_id text,
+  product_id text,
+  reason text,
+  tenure_days integer not null,
+  constraint revenue_movement_pkey PRIMARY KEY (customer_id, occurred_on, currency),
+  constraint revenue_movement_amount_check CHECK ((amount > (0)::numeric))
+);
+alter table revenue_movement enable row level security;
 
 create table service_account (
   customer_id text not null,
@@ -414,6 +553,24 @@ create table service_account (
   constraint service_account_pkey PRIMARY KEY (customer_id)
 );
 alter table service_account enable row level security;
+
+create table sla_clock (
+  ticket_id text not null,
+  target text not null,
+  cycle integer not null,
+  version integer not null,
+  status text not null,
+  priority text,
+  customer_id text,
+  agreement_id text,
+  entitlement_id text,
+  started_at timestamp with time zone,
+  due_at timestamp with time zone,
+  stopped_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  constraint sla_clock_pkey PRIMARY KEY (ticket_id, target, cycle)
+);
+alter table sla_clock enable row level security;
 
 create table subscription (
   id text not null,
@@ -429,9 +586,104 @@ create table subscription (
   renews_on date,
   pod_id text,
   terms jsonb not null,
+  cancelled_on date,
+  end_reason text,
+  term text,
   constraint subscription_pkey PRIMARY KEY (id)
 );
 alter table subscription enable row level security;
+
+create table subscription_event (
+  id text not null,
+  version integer not null,
+  subscription_id text not null,
+  customer_id text not null,
+  occurred_on date not null,
+  type text not null,
+  reason text,
+  withdrawn boolean default false not null,
+  constraint subscription_event_pkey PRIMARY KEY (id)
+);
+alter table subscription_event enable row level security;
+
+create table subscription_term (
+  subscription_id text not null,
+  valid_from date not null,
+  valid_to date,
+  customer_id text not null,
+  plan_id text,
+  product_id text,
+  monthly_price numeric not null,
+  currency text not null,
+  constraint subscription_term_pkey PRIMARY KEY (subscription_id, valid_from)
+);
+alter table subscription_term enable row level security;
+
+create table support_level (
+  id text not null,
+  version integer not null,
+  name text,
+  agreement_id text,
+  constraint support_level_pkey PRIMARY KEY (id)
+);
+alter table support_level enable row level security;
+
+create table team (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  name text,
+  constraint team_pkey PRIMARY KEY (id)
+);
+alter table team enable row level security;
+
+create table ticket (
+  id text not null,
+  version integer not null,
+  external_id text,
+  source text,
+  kind text not null,
+  status text not null,
+  nature text,
+  phase text,
+  priority text,
+  severity text,
+  channel text,
+  tier text,
+  category text,
+  team_id text,
+  queue_id text,
+  assignee_id text,
+  customer_id text,
+  product_id text,
+  asset_ids text[] default '{}'::text[] not null,
+  parent_id text,
+  merged_into_id text,
+  opened_at timestamp with time zone not null,
+  first_responded_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  reopened_count integer default 0 not null,
+  reassigned_count integer default 0 not null,
+  satisfaction integer,
+  external_verdict text,
+  constraint ticket_pkey PRIMARY KEY (id)
+);
+alter table ticket enable row level security;
+
+create table usage_day (
+  customer_id text not null,
+  day date not null,
+  metric text not null,
+  component text default ''::text not null,
+  path text default ''::text not null,
+  value numeric not null,
+  count integer not null,
+  last_at timestamp with time zone not null,
+  constraint usage_day_pkey PRIMARY KEY (customer_id, day, metric, component, path)
+);
+alter table usage_day enable row level security;
 
 -- Indexes
 CREATE INDEX agreement_changed_xid_idx ON public.agreement USING btree (changed_xid);
@@ -440,18 +692,35 @@ CREATE INDEX change_asset ON public.change USING gin (asset_ids);
 CREATE INDEX customer_partner_id_idx ON public.customer USING btree (partner_id);
 CREATE INDEX customer_partner_ids_idx ON public.customer USING gin (partner_ids);
 CREATE INDEX customer_merge_into_id_idx ON public.customer_merge USING btree (into_id);
+CREATE INDEX customer_version_customer_id_valid_from_idx ON public.customer_version USING btree (customer_id, valid_from);
+CREATE INDEX deployment_customer_id_idx ON public.deployment USING btree (customer_id);
 CREATE INDEX entitlement_agreement_id_idx ON public.entitlement USING btree (agreement_id);
 CREATE INDEX entitlement_customer_id_idx ON public.entitlement USING btree (customer_id);
+CREATE INDEX escalation_customer_id_raised_at_idx ON public.escalation USING btree (customer_id, raised_at);
+CREATE INDEX escalation_ticket_id_idx ON public.escalation USING btree (ticket_id);
 CREATE INDEX exchange_rate_changed_xid_idx ON public.exchange_rate USING btree (changed_xid);
 CREATE UNIQUE INDEX history_commit_order ON public.history USING btree (xid, seq);
 CREATE INDEX idempotency_record_created_at ON public.idempotency_record USING btree (created_at);
+CREATE INDEX incident_caused_by_change_id_idx ON public.incident USING btree (caused_by_change_id) WHERE (caused_by_change_id IS NOT NULL);
+CREATE INDEX incident_started_at_idx ON public.incident USING btree (started_at);
 CREATE INDEX ledger_customer_customer_id_idx ON public.ledger_customer USING btree (customer_id);
 CREATE INDEX ledger_impact_current ON public.ledger_impact USING btree (impact_from, impact_to) WHERE current;
+CREATE INDEX opportunity_customer_id_idx ON public.opportunity USING btree (customer_id);
 CREATE INDEX parked_event_subject ON public.parked_event USING btree (consumer, producer, subject);
+CREATE INDEX revenue_movement_occurred_on_idx ON public.revenue_movement USING btree (occurred_on);
 CREATE INDEX service_account_changed_xid_idx ON public.service_account USING btree (changed_xid);
 CREATE INDEX service_account_partner_id_idx ON public.service_account USING btree (partner_id);
 CREATE INDEX service_account_partner_ids_idx ON public.service_account USING gin (partner_ids);
+CREATE INDEX sla_clock_customer_id_idx ON public.sla_clock USING btree (customer_id);
+CREATE INDEX sla_clock_due_at_idx ON public.sla_clock USING btree (due_at);
 CREATE INDEX subscription_customer_id_idx ON public.subscription USING btree (customer_id);
+CREATE INDEX subscription_event_occurred_on_idx ON public.subscription_event USING btree (occurred_on);
+CREATE INDEX subscription_event_subscription_id_idx ON public.subscription_event USING btree (subscription_id);
+CREATE INDEX subscription_term_customer_id_idx ON public.subscription_term USING btree (customer_id);
+CREATE INDEX ticket_customer_id_opened_at_idx ON public.ticket USING btree (customer_id, opened_at);
+CREATE INDEX ticket_opened_at_idx ON public.ticket USING btree (opened_at);
+CREATE INDEX ticket_opened_at_idx1 ON public.ticket USING btree (opened_at) WHERE (kind = 'INCIDENT'::text);
+CREATE INDEX ticket_resolved_at_idx ON public.ticket USING btree (resolved_at);
 
 -- Triggers
 CREATE TRIGGER outbox_notify AFTER INSERT ON public.outbox FOR EACH STATEMENT EXECUTE FUNCTION outbox_notify();
@@ -475,16 +744,31 @@ create policy everything on change_exposure as permissive for all to public usin
 create policy reading on customer as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner)) OR (partner_ids @> ARRAY[( SELECT viewer_partner() AS viewer_partner)])));
 create policy writing on customer as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy everything on customer_merge as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on customer_version as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on customer_version as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy denied_attempt_append on denied_attempt as permissive for insert to public with check (true);
 create policy denied_attempt_read on denied_attempt as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on deployment as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on deployment as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on entitlement as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = entitlement.customer_id))))));
 create policy writing on entitlement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on escalation as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on escalation as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on exchange_rate as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
 create policy writing on exchange_rate as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy history_append on history as permissive for insert to public with check (true);
 create policy history_read on history as permissive for select to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on incident as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (id IN ( SELECT t.id
+   FROM ticket t)) OR (id IN ( SELECT l.incident_id
+   FROM (ledger_customer l
+     JOIN ledger_statement s USING (incident_id, version))
+  WHERE (s.superseded_at IS NULL)))));
+create policy writing on incident as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on ledger_customer as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = ledger_customer.customer_id))))));
@@ -497,14 +781,47 @@ create policy reading on ledger_statement as permissive for select to public usi
    FROM ledger_customer c
   WHERE ((c.incident_id = ledger_statement.incident_id) AND (c.version = ledger_statement.version))))));
 create policy writing on ledger_statement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on opportunity as permissive for select to public using (( SELECT viewer_reads_all() AS viewer_reads_all));
+create policy writing on opportunity as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on partner as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (id = ( SELECT viewer_partner() AS viewer_partner)) OR (id IN ( SELECT c.partner_id
+   FROM customer c))));
+create policy writing on partner as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on plan as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
+create policy writing on plan as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on pod as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
+create policy writing on pod as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on product as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
 create policy writing on product as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on queue as permissive for select to public using (( SELECT viewer_reads_all() AS viewer_reads_all));
+create policy writing on queue as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on revenue_movement as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on revenue_movement as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on service_account as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR (partner_id = ( SELECT viewer_partner() AS viewer_partner)) OR (partner_ids @> ARRAY[( SELECT viewer_partner() AS viewer_partner)])));
 create policy writing on service_account as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on sla_clock as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on sla_clock as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 create policy reading on subscription as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id = ( SELECT viewer_customer() AS viewer_customer)) OR ((( SELECT viewer_partner() AS viewer_partner) IS NOT NULL) AND (EXISTS ( SELECT 1
    FROM customer c
   WHERE (c.id = subscription.customer_id))))));
 create policy writing on subscription as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on subscription_event as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on subscription_event as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on subscription_term as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on subscription_term as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on support_level as permissive for select to public using ((( SELECT viewer_kind() AS viewer_kind) <> 'NOBODY'::text));
+create policy writing on support_level as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on team as permissive for select to public using (( SELECT viewer_reads_all() AS viewer_reads_all));
+create policy writing on team as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on ticket as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on ticket as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
+create policy reading on usage_day as permissive for select to public using ((( SELECT viewer_reads_all() AS viewer_reads_all) OR (customer_id IN ( SELECT c.id
+   FROM customer c))));
+create policy writing on usage_day as permissive for all to public using (( SELECT viewer_sees_all() AS viewer_sees_all));
 
 -- Grants
 grant delete, insert, select, update on account_generation to plimsoll_analytics;
@@ -517,20 +834,37 @@ grant delete, insert, select, update on change to plimsoll_analytics;
 grant delete, insert, select, update on change_exposure to plimsoll_analytics;
 grant delete, insert, select, update on customer to plimsoll_analytics;
 grant delete, insert, select, update on customer_merge to plimsoll_analytics;
+grant delete, insert, select, update on customer_version to plimsoll_analytics;
 grant select on denied_attempt to plimsoll_analytics;
+grant delete, insert, select, update on deployment to plimsoll_analytics;
 grant delete, insert, select, update on entitlement to plimsoll_analytics;
+grant delete, insert, select, update on escalation to plimsoll_analytics;
 grant delete, insert, select, update on exchange_rate to plimsoll_analytics;
 grant select on history to plimsoll_analytics;
 grant delete, insert, select, update on idempotency_record to plimsoll_analytics;
 grant insert, select, update on inbox_cursor to plimsoll_analytics;
+grant delete, insert, select, update on incident to plimsoll_analytics;
 grant delete, insert, select, update on ledger_customer to plimsoll_analytics;
 grant delete, insert, select, update on ledger_impact to plimsoll_analytics;
 grant delete, insert, select, update on ledger_statement to plimsoll_analytics;
+grant delete, insert, select, update on opportunity to plimsoll_analytics;
 grant insert, select on outbox to plimsoll_analytics;
 grant delete, insert, select, update on parked_event to plimsoll_analytics;
+grant delete, insert, select, update on partner to plimsoll_analytics;
+grant delete, insert, select, update on plan to plimsoll_analytics;
+grant delete, insert, select, update on pod to plimsoll_analytics;
 grant delete, insert, select, update on product to plimsoll_analytics;
+grant delete, insert, select, update on queue to plimsoll_analytics;
+grant delete, insert, select, update on revenue_movement to plimsoll_analytics;
 grant delete, insert, select, update on service_account to plimsoll_analytics;
+grant delete, insert, select, update on sla_clock to plimsoll_analytics;
 grant delete, insert, select, update on subscription to plimsoll_analytics;
+grant delete, insert, select, update on subscription_event to plimsoll_analytics;
+grant delete, insert, select, update on subscription_term to plimsoll_analytics;
+grant delete, insert, select, update on support_level to plimsoll_analytics;
+grant delete, insert, select, update on team to plimsoll_analytics;
+grant delete, insert, select, update on ticket to plimsoll_analytics;
+grant delete, insert, select, update on usage_day to plimsoll_analytics;
 
 -- Grants of columns
 grant insert (at, action, code, subject, actor_id, record_ids, request_id) on denied_attempt to plimsoll_analytics;

@@ -1,0 +1,20 @@
+import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migration.js';
+import { CreateFacts1790000000400 } from './create-facts.migration.js';
+import { CreateLedger1790000000200 } from './create-ledger.migration.js';
+import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
+import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
+import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
+
+/** What the service's database needs. */
+export const analyticsDatabase = {
+  service: 'analytics',
+  entities: [],
+  migrations: [
+    CreateLedger1790000000200,
+    CreateExchangeRates1790000000210,
+    ShowCustomersToResellers1790000000250,
+    FollowCustomerMerges1790000000270,
+    ExposeChanges1790000000360,
+    CreateFacts1790000000400,
+  ],
+};

@@ -1,0 +1,3 @@
+export { ExecutiveResolver, intelligenceById } from './executive.resolver.js';
+export { OperationsIntelligence, PeriodArgs } from './executive.types.js';
+export { checkPeriod, monthsOf, type MonthSlice, type Period } from './period.rules.js';

@@ -1,0 +1,6 @@
+import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
+
+/** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
+export function analyticsWork(dependencies: JobDependencies): BackgroundWork {
+  return jobWork(dependencies, []);
+}

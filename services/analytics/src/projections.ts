@@ -1,0 +1,44 @@
+import { Consumer, type Database, type EventBus, type Logger, type Session } from '@plimsoll/shared';
+import { accountHandlers, clearAccounts } from './account/index.js';
+import { changeExposureHandlers } from './change-exposure/index.js';
+import { clearExchangeRates, exchangeRateHandlers, reportingIn } from './exchange-rate/index.js';
+import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
+import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
+
+/** Takes the events of the other services into this one's copies, ledger and incidents. */
+export function analyticsConsumer(dependencies: {
+  database: Database;
+  bus: EventBus;
+  logger: Logger;
+  /** The company's own currency, ISO 4217; EUR where it is absent. */
+  reportingCurrency?: string;
+}): Consumer {
+  const { reportingCurrency, ...rest } = dependencies;
+  const reporting = reportingIn(reportingCurrency);
+  return new Consumer({
+    ...rest,
+    name: 'analytics',
+    projections: [
+      {
+        producer: 'entitlements',
+        handlers: { ...accountHandlers, ...customerMergeHandlers, ...exchangeRateHandlers },
+      },
+      {
+        producer: 'assets',
+        handlers: { ...ledgerHandlers, ...estateHandlers, ...changeExposureHandlers(reporting) },
+      },
+      { producer: 'tickets', handlers: incidentHandlers },
+    ],
+  });
+}
+
+/**
+ * Empties all that is kept from events, for a rebuilding from position 0. What changes would cost stays: it was answered
+ * from what was known then, is told, and is not answered again.
+ */
+export async function clearProjections(tx: Session): Promise<void> {
+  await clearAccounts(tx);
+  await clearExchangeRates(tx);
+  await clearLedger(tx);
+  await clearReliability(tx);
+}

@@ -1,0 +1,66 @@
+import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
+import { AccountMemory, loadVisibleCustomers } from './account/index.js';
+import { CustomerResolver } from './customer/index.js';
+import { reportingIn } from './exchange-rate/index.js';
+import { ExecutiveResolver, intelligenceById, OperationsIntelligence } from './executive/index.js';
+import {
+  ExposureResolver,
+  OutageImpact,
+  OutageImpactResolver,
+  type ExposureMemory,
+} from './exposure/index.js';
+import { LedgerMemory } from './ledger/index.js';
+import { Asset, Customer } from './reference/index.js';
+import { ReliabilityResolver } from './reliability/index.js';
+import { Change, SafeWindowResolver } from './safe-window/index.js';
+import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
+
+/**
+ * The federated schema of service levels, exposure and reliability.
+ *
+ * @param reportingCurrency the company's own, into which amounts are converted; ISO 4217
+ * @throws ConfigError where the currency is no code of three letters
+ */
+export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
+  const reporting = reportingIn(reportingCurrency);
+  const memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
+  return buildFederatedSchema({
+    resolvers: [
+      new CustomerResolver(),
+      new ExecutiveResolver(),
+      new ServiceLevelResolver(reporting),
+      new ServiceCreditResolver(reporting),
+      new ReliabilityResolver(),
+      new OutageImpactResolver(reporting, memory),
+      new ExposureResolver(),
+      new SafeWindowResolver(reporting, memory),
+    ],
+    orphanedTypes: [Asset, Change, Customer, OperationsIntelligence, OutageImpact],
+    references: {
+      Asset: (references) => Promise.resolve(references.map(({ id }) => ({ id }))),
+      // Whether there is such a change assets says: for whoever may not see it, it hands nothing over.
+      Change: (references) =>
+        Promise.resolve(
+          references.map(({ id, planOutages, blockedTimes }) => ({
+            id,
+            planOutages: planOutages ?? null,
+            blockedTimes: blockedTimes ?? null,
+          })),
+        ),
+      Customer: async (references, context) => {
+        const visible = await loadVisibleCustomers(
+          context,
+          references.map(({ id }) => id),
+        );
+        return visible.map((id) => (id === null ? null : { id }));
+      },
+      // An answer is for whoever may ask the question.
+      OperationsIntelligence: (references, context) =>
+        Promise.resolve(references.map(({ id }) => intelligenceById(String(id), context))),
+      OutageImpact: (references) =>
+        Promise.resolve(
+          references.map(({ id, customerOutages }) => ({ id, customerOutages: customerOutages ?? null })),
+        ),
+    },
+  });
+}
