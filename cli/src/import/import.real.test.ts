@@ -392,3 +392,51 @@ describe('the help desk log', () => {
     expect(again.stages.every(({ read, unchanged }) => read === unchanged)).toBe(true);
   });
 });
+
+describe('the incidents of a status page', () => {
+  const sink = new MemorySink(KEYS);
+  const file = 'github-status/incidents.jsonl';
+  const expected = JSON.parse(readFileSync(join(data, 'github-status/expected.json'), 'utf8')) as {
+    incidents: number;
+    updates: number;
+    impact: Record<'critical' | 'major' | 'minor' | 'none' | 'maintenance', number>;
+    mttr_minutes_excl_maintenance: { n: number; mean: number; median: number };
+    incidents_per_component: Record<string, number>;
+  };
+
+  it('become an asset a component, an incident a line and a status update a message', async () => {
+    const summary = await importReal(file, 'statuspage-incidents', sink);
+    expect(summary.stages.map(({ noun, created, rejected }) => [noun, created, rejected])).toEqual([
+      ['assets', Object.keys(expected.incidents_per_component).length, 0],
+      ['incidents', expected.incidents, 0],
+      ['status_updates', expected.updates, 0],
+    ]);
+    const incidents = sink.rows('importIncidents');
+    const count = (test: (row: Record<string, string>) => boolean) => incidents.filter(test).length;
+    expect({
+      critical: count((row) => row['severity'] === 'SEV1'),
+      major: count((row) => row['severity'] === 'SEV2'),
+      minor: count((row) => row['severity'] === 'SEV3'),
+      none: count((row) => row['severity'] === 'SEV4'),
+      maintenance: count((row) => row['planned'] === 'true'),
+    }).toEqual(expected.impact);
+    const minutes = incidents
+      .filter((row) => row['planned'] === 'false')
+      .map((row) => (Date.parse(row['restored_at'] ?? '') - Date.parse(row['started_at'] ?? '')) / 60_000)
+      .sort((a, b) => a - b);
+    const { n, mean, median } = expected.mttr_minutes_excl_maintenance;
+    expect(minutes).toHaveLength(n);
+    expect(minutes.reduce((sum, value) => sum + value, 0) / n).toBeCloseTo(mean, 4);
+    expect(minutes[(n - 1) / 2]).toBe(median);
+    const perComponent = Object.keys(expected.incidents_per_component).map((name) => [
+      name,
+      count((row) => (row['assets'] ?? '').split(';').includes(name)),
+    ]);
+    expect(Object.fromEntries(perComponent)).toEqual(expected.incidents_per_component);
+  });
+
+  it('change nothing the second time', async () => {
+    const again = await importReal(file, 'statuspage-incidents', sink);
+    expect(again.stages.every(({ read, unchanged }) => read === unchanged)).toBe(true);
+  });
+});

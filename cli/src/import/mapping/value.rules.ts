@@ -59,6 +59,7 @@ export function select(source: string, scope: Scope): unknown[] {
   const row = scope.rows[scope.index];
   if (row === undefined) return [];
   return findAll(pathOf(source), row.current, (name) => {
+    if (name === 'item') return [row.current];
     if (name === 'record') return [row.record];
     if (name === 'document') return [row.document];
     const named = scope.named[name];
