@@ -1,6 +1,7 @@
 import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migration.js';
 import { CreateFacts1790000000400 } from './create-facts.migration.js';
 import { CreateLedger1790000000200 } from './create-ledger.migration.js';
+import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
@@ -16,5 +17,6 @@ export const analyticsDatabase = {
     FollowCustomerMerges1790000000270,
     ExposeChanges1790000000360,
     CreateFacts1790000000400,
+    CreateServiceLevelMonths1790000000440,
   ],
 };
