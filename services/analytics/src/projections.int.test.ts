@@ -30,6 +30,23 @@ const TABLES = [
   'change',
   'asset_incident',
   'asset_impact',
+  'customer_version',
+  'partner',
+  'plan',
+  'support_level',
+  'pod',
+  'queue',
+  'team',
+  'ticket',
+  'incident',
+  'sla_clock',
+  'sla_clock_statement',
+  'escalation',
+  'subscription_event',
+  'usage_measurement',
+  'usage_day',
+  'deployment',
+  'opportunity',
 ];
 
 /** A checksum of every table, whatever the order of its rows. */

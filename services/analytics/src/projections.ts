@@ -1,11 +1,17 @@
 import { Consumer, type Database, type EventBus, type Logger, type Session } from '@plimsoll/shared';
 import { accountHandlers, clearAccounts } from './account/index.js';
 import { changeExposureHandlers } from './change-exposure/index.js';
+import { inTurn } from './copy/index.js';
+import { clearDeployments, deploymentHandlers } from './deployment/index.js';
+import { accountDimensionHandlers, clearDimensions, deskDimensionHandlers } from './dimension/index.js';
 import { clearExchangeRates, exchangeRateHandlers, reportingIn } from './exchange-rate/index.js';
 import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
+import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
 import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
+import { clearSubscriptionEvents, subscriptionEventHandlers } from './subscription-event/index.js';
+import { clearTickets, ticketHandlers } from './ticket/index.js';
 
-/** Takes the events of the other services into this one's copies, ledger and incidents. */
+/** Takes the events of the other services into this one's copies, ledger, facts and dimensions. */
 export function analyticsConsumer(dependencies: {
   database: Database;
   bus: EventBus;
@@ -21,13 +27,21 @@ export function analyticsConsumer(dependencies: {
     projections: [
       {
         producer: 'entitlements',
-        handlers: { ...accountHandlers, ...customerMergeHandlers, ...exchangeRateHandlers },
+        handlers: inTurn(
+          accountHandlers,
+          accountDimensionHandlers,
+          customerMergeHandlers,
+          exchangeRateHandlers,
+          subscriptionEventHandlers,
+          deploymentHandlers,
+          opportunityHandlers,
+        ),
       },
       {
         producer: 'assets',
-        handlers: { ...ledgerHandlers, ...estateHandlers, ...changeExposureHandlers(reporting) },
+        handlers: inTurn(ledgerHandlers, estateHandlers, changeExposureHandlers(reporting)),
       },
-      { producer: 'tickets', handlers: incidentHandlers },
+      { producer: 'tickets', handlers: inTurn(incidentHandlers, deskDimensionHandlers, ticketHandlers) },
     ],
   });
 }
@@ -41,4 +55,9 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearExchangeRates(tx);
   await clearLedger(tx);
   await clearReliability(tx);
+  await clearDimensions(tx);
+  await clearTickets(tx);
+  await clearSubscriptionEvents(tx);
+  await clearDeployments(tx);
+  await clearOpportunities(tx);
 }

@@ -19,10 +19,18 @@ export const customerEvent = z.object({
   partnerIds: z.array(field.text).nullish(),
   accountManagerId: optional(field.text),
   active: z.boolean(),
+  locale: optional(field.text),
+  designatedAnalystId: optional(field.text),
+  terminatesOn: optional(field.date),
+  mergedInto: optional(field.text),
 });
 
 /** What entitlements tells of a product. */
-export const productEvent = z.object({ name });
+export const productEvent = z.object({
+  name,
+  externalId: optional(field.text),
+  source: optional(field.text),
+});
 
 /** What entitlements tells of a version of an agreement. */
 export const agreementEvent = z.object({
@@ -61,6 +69,9 @@ export const subscriptionEvent = z.object({
   endedOn: optional(field.date),
   renewsOn: optional(field.date),
   podId: optional(field.text),
+  cancelledOn: optional(field.date),
+  endReason: optional(field.text),
+  term: optional(field.text),
   terms: z.array(
     z.object({
       from: field.date,

@@ -1,6 +1,5 @@
-import type { BusEvent, Session } from '@plimsoll/shared';
-import type { z } from 'zod';
-import { newestOf, type Copies } from '../copy/index.js';
+import type { Session } from '@plimsoll/shared';
+import { keeping, ofNoun, type Handlers } from '../copy/index.js';
 import {
   agreementEvent,
   customerEvent,
@@ -17,34 +16,6 @@ import {
   refreshAccounts,
   subscriptionCopies,
 } from './account.store.js';
-
-type Handler = (tx: Session, events: BusEvent[]) => Promise<void>;
-
-/** A handler that keeps the newest state of each aggregate, and answers for what follows from it. */
-function keeping<Data extends object>(
-  copies: Copies,
-  schema: z.ZodType<Data>,
-  columns: (data: Data) => Record<string, unknown>,
-  around: (tx: Session, rows: { id: string; data: Data }[], keep: () => Promise<void>) => Promise<void> = (
-    _tx,
-    _rows,
-    keep,
-  ) => keep(),
-): Handler {
-  return async (tx, events) => {
-    const rows = newestOf(events).map(({ subject: id, version, data }) => ({
-      id,
-      version,
-      data: schema.parse(data),
-    }));
-    await around(tx, rows, () =>
-      copies.keep(
-        tx,
-        rows.map(({ id, version, data }) => ({ ...columns(data), id, version })),
-      ),
-    );
-  };
-}
 
 /** Refreshes the accounts of the customers that hold the records before and after. */
 function refreshingHolders(table: 'entitlement' | 'subscription') {
@@ -79,6 +50,10 @@ const customer = keeping(
     partner_ids: data.partnerIds ?? [],
     account_manager_id: data.accountManagerId,
     active: data.active,
+    locale: data.locale,
+    designated_analyst_id: data.designatedAnalystId,
+    terminates_on: data.terminatesOn,
+    merged_into: data.mergedInto,
   }),
   async (tx, rows, keep) => {
     await keep();
@@ -89,7 +64,11 @@ const customer = keeping(
   },
 );
 
-const product = keeping(productCopies, productEvent, ({ name }) => ({ name }));
+const product = keeping(productCopies, productEvent, ({ name, externalId, source }) => ({
+  name,
+  external_id: externalId,
+  source,
+}));
 
 const agreement = keeping(agreementCopies, agreementEvent, (data) => ({
   name: data.name,
@@ -133,21 +112,19 @@ const subscription = keeping(
     ended_on: data.endedOn,
     renews_on: data.renewsOn,
     pod_id: data.podId,
+    cancelled_on: data.cancelledOn,
+    end_reason: data.endReason,
+    term: data.term,
     terms: data.terms.map((term) => [term.from, term.to, term.monthlyPrice, term.currency]),
   }),
   refreshingHolders('subscription'),
 );
 
 /** Keeps copies of customers, products, agreements, entitlements and subscriptions from entitlements' events. */
-export const accountHandlers: Record<string, Handler> = {
-  'plimsoll.customer.created.v1': customer,
-  'plimsoll.customer.updated.v1': customer,
-  'plimsoll.product.created.v1': product,
-  'plimsoll.product.updated.v1': product,
-  'plimsoll.agreement.created.v1': agreement,
-  'plimsoll.agreement.updated.v1': agreement,
-  'plimsoll.entitlement.created.v1': entitlement,
-  'plimsoll.entitlement.updated.v1': entitlement,
-  'plimsoll.subscription.created.v1': subscription,
-  'plimsoll.subscription.updated.v1': subscription,
+export const accountHandlers: Handlers = {
+  ...ofNoun('customer', customer),
+  ...ofNoun('product', product),
+  ...ofNoun('agreement', agreement),
+  ...ofNoun('entitlement', entitlement),
+  ...ofNoun('subscription', subscription),
 };

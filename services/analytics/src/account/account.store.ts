@@ -15,10 +15,18 @@ export const customerCopies = new Copies('customer', {
   partner_ids: 'text[]',
   account_manager_id: 'text',
   active: 'boolean',
+  locale: 'text',
+  designated_analyst_id: 'text',
+  terminates_on: 'date',
+  merged_into: 'text',
 });
 
 /** Copies of products. */
-export const productCopies = new Copies('product', { name: 'text' });
+export const productCopies = new Copies('product', {
+  name: 'text',
+  external_id: 'text',
+  source: 'text',
+});
 
 /** Copies of versions of agreements. */
 export const agreementCopies = new Copies(
@@ -61,6 +69,9 @@ export const subscriptionCopies = new Copies('subscription', {
   ended_on: 'date',
   renews_on: 'date',
   pod_id: 'text',
+  cancelled_on: 'date',
+  end_reason: 'text',
+  term: 'text',
   terms: 'jsonb',
 });
 

@@ -15,7 +15,8 @@ export class CreateFacts1790000000400 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table customer_version, partner, plan, support_level, pod, queue, team, ticket, incident, sla_clock,
-                 escalation, subscription_event, subscription_term, revenue_movement, usage_day, deployment, opportunity;
+                 sla_clock_statement, escalation, subscription_event, subscription_term, revenue_movement, usage_day,
+                 usage_measurement, deployment, opportunity;
       alter table subscription drop cancelled_on, drop end_reason, drop term;
       alter table customer drop locale, drop designated_analyst_id, drop terminates_on, drop merged_into;
     `);
@@ -27,11 +28,13 @@ const DIMENSIONS = `
 alter table customer add locale text, add designated_analyst_id text, add terminates_on date, add merged_into text;
 
 -- What a customer was, and from when: a figure of March is cut by the segments of March. Half-open; the first version
--- reaches back to -infinity, the last one forward to infinity.
+-- reaches back to -infinity, the last one forward to infinity. A version begins when it was recorded, but never before
+-- an earlier one does.
 create table customer_version (
   customer_id text not null,
   version integer not null,
-  valid_from timestamptz not null,
+  recorded_at timestamptz not null,
+  valid_from timestamptz not null default '-infinity',
   valid_to timestamptz not null default 'infinity',
   name text not null,
   segment text,
@@ -44,11 +47,21 @@ create table customer_version (
 );
 create index on customer_version (customer_id, valid_from);
 
-create table partner (id text primary key, version integer not null, name text, region text, parent_id text);
+create table partner (
+  id text primary key,
+  version integer not null,
+  external_id text,
+  source text,
+  name text,
+  region text,
+  parent_id text
+);
 
 create table plan (
   id text primary key,
   version integer not null,
+  external_id text,
+  source text,
   name text,
   product_id text,
   support_level_id text,
@@ -56,8 +69,22 @@ create table plan (
   tier integer
 );
 
-create table support_level (id text primary key, version integer not null, name text, agreement_id text);
-create table pod (id text primary key, version integer not null, name text, region text);
+create table support_level (
+  id text primary key,
+  version integer not null,
+  external_id text,
+  source text,
+  name text,
+  agreement_id text
+);
+create table pod (
+  id text primary key,
+  version integer not null,
+  external_id text,
+  source text,
+  name text,
+  region text
+);
 create table queue (id text primary key, version integer not null, external_id text, source text, name text);
 create table team (id text primary key, version integer not null, external_id text, source text, name text);
 alter table asset add external_id text, add source text;
@@ -121,7 +148,10 @@ create table incident (
 create index on incident (started_at);
 create index on incident (caused_by_change_id) where caused_by_change_id is not null;
 
--- The verdict of each clock of a ticket, restated as a whole by the ticket.
+-- The version of the newest statement of all clocks of a ticket.
+create table sla_clock_statement (ticket_id text primary key, version integer not null);
+
+-- The verdict of each clock of a ticket, restated as a whole by the ticket; the customer is the ticket's.
 create table sla_clock (
   ticket_id text not null,
   target text not null,
@@ -141,6 +171,7 @@ create table sla_clock (
 create index on sla_clock (due_at);
 create index on sla_clock (customer_id);
 
+-- The customer is the ticket's.
 create table escalation (
   id text primary key,
   version integer not null,
@@ -148,7 +179,9 @@ create table escalation (
   customer_id text,
   kind text,
   raised_at timestamptz not null,
-  acknowledged_at timestamptz
+  acknowledged_at timestamptz,
+  ended_at timestamptz,
+  ended_because text
 );
 create index on escalation (customer_id, raised_at);
 create index on escalation (ticket_id);
@@ -157,7 +190,7 @@ create index on escalation (ticket_id);
 const REVENUE = `
 alter table subscription add cancelled_on date, add end_reason text, add term text;
 
--- What happened to a subscription, the asking for its end apart from the end itself.
+-- What happened to a subscription, the asking for its end apart from the end itself. The customer is the subscription's.
 create table subscription_event (
   id text primary key,
   version integer not null,
@@ -204,7 +237,22 @@ create index on revenue_movement (occurred_on);
 `;
 
 const CUSTOMER_LIFE = `
--- What a customer used on a day (UTC), by metric, component and path; '' where none is told.
+-- What was measured of a customer's use, as told last. The customer is the one it was told of; which one that turned out
+-- to be customer_merge says.
+create table usage_measurement (
+  id text primary key,
+  version integer not null,
+  customer_id text not null,
+  at timestamptz not null,
+  metric text not null,
+  value numeric not null,
+  component text not null default '',
+  path text not null default ''
+);
+create index on usage_measurement (customer_id, at, metric);
+
+-- Derived from the measurements of a customer and of those merged into it, the same one counted once: what it used on a
+-- day (UTC), by metric, component and path; '' where none is told.
 create table usage_day (
   customer_id text not null,
   day date not null,
@@ -239,6 +287,7 @@ create table opportunity (
   status text,
   origin text,
   created_at timestamptz,
+  closed_at timestamptz,
   amount numeric,
   currency text
 );
@@ -254,8 +303,8 @@ do $$
 declare noun text;
 begin
   foreach noun in array array['customer_version', 'partner', 'plan', 'support_level', 'pod', 'queue', 'team', 'ticket',
-    'incident', 'sla_clock', 'escalation', 'subscription_event', 'subscription_term', 'revenue_movement', 'usage_day',
-    'deployment', 'opportunity'] loop
+    'incident', 'sla_clock_statement', 'sla_clock', 'escalation', 'subscription_event', 'subscription_term',
+    'revenue_movement', 'usage_measurement', 'usage_day', 'deployment', 'opportunity'] loop
     execute format('alter table %I enable row level security', noun);
     execute format('create policy writing on %I for all using ((select viewer_sees_all()))', noun);
   end loop;

@@ -6,6 +6,8 @@ export const assetEvent = z.object({
   name: optional(field.text),
   kind: optional(field.text),
   status: optional(field.text),
+  externalId: optional(field.text),
+  source: optional(field.text),
 });
 
 /** What assets tells of a change. */

@@ -13,12 +13,10 @@ const asset: Handler = async (tx, events) => {
   }
   await assetCopies.keep(
     tx,
-    newestOf(events).map(({ subject: id, version, data }) => ({
-      ...assetEvent.parse(data),
-      first_seen_at: firstSeen.get(id),
-      id,
-      version,
-    })),
+    newestOf(events).map(({ subject: id, version, data }) => {
+      const { externalId, ...told } = assetEvent.parse(data);
+      return { ...told, external_id: externalId, first_seen_at: firstSeen.get(id), id, version };
+    }),
   );
 };
 

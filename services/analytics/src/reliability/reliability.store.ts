@@ -4,7 +4,14 @@ import { Copies } from '../copy/index.js';
 /** Copies of assets; `first_seen_at` is when the first event told of it. */
 export const assetCopies = new Copies(
   'asset',
-  { name: 'text', kind: 'text', status: 'text', first_seen_at: 'timestamptz' },
+  {
+    name: 'text',
+    kind: 'text',
+    status: 'text',
+    external_id: 'text',
+    source: 'text',
+    first_seen_at: 'timestamptz',
+  },
   { once: ['first_seen_at'] },
 );
 

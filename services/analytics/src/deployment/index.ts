@@ -1,0 +1,2 @@
+export { deploymentHandlers } from './deployment.projection.js';
+export { clearDeployments } from './deployment.store.js';

@@ -1,0 +1,2 @@
+export { opportunityHandlers } from './opportunity.projection.js';
+export { clearOpportunities } from './opportunity.store.js';

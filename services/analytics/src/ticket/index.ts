@@ -1,0 +1,2 @@
+export { ticketHandlers } from './ticket.projection.js';
+export { clearTickets } from './ticket.store.js';
