@@ -26,6 +26,11 @@ export interface ConsumerOptions {
   name: string;
   projections: readonly Projection[];
   logger: Logger;
+  /**
+   * Brings up to date what is derived from the tables that events fill: called once everything published is taken in,
+   * not for each batch of a long way there. Does a piece that takes well below a second, answers whether more is left.
+   */
+  settle?: (database: Database) => Promise<boolean>;
 }
 
 /**
@@ -77,6 +82,7 @@ export class Consumer {
         position = next;
       }
     }
+    while (await this.#pump.exclusively(() => this.#settle()));
   }
 
   /** Events published and not yet taken in, by producer. */
@@ -149,6 +155,11 @@ export class Consumer {
         taken = position - before;
       }
     }
+    if (this.#connection.leader && (await this.#settle())) this.#pump.wake();
+  }
+
+  async #settle(): Promise<boolean> {
+    return (await this.options.settle?.(this.options.database)) ?? false;
   }
 
   /** Takes in one batch after `position` and answers the new position; the same when there was nothing to take. */
