@@ -1,0 +1,1 @@
+export { clearRevenue, refreshRevenue } from './revenue-refresh.store.js';
