@@ -1,6 +1,7 @@
 import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
 import { AccountMemory, loadVisibleCustomers } from './account/index.js';
 import { CustomerResolver } from './customer/index.js';
+import { CustomerHealthResolver } from './customer-health/index.js';
 import { reportingIn } from './exchange-rate/index.js';
 import { ExecutiveResolver, intelligenceById, OperationsIntelligence } from './executive/index.js';
 import {
@@ -27,6 +28,7 @@ export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
   return buildFederatedSchema({
     resolvers: [
       new CustomerResolver(),
+      new CustomerHealthResolver(),
       new ExecutiveResolver(),
       new ServiceLevelResolver(reporting),
       new ServiceCreditResolver(reporting),

@@ -2,19 +2,11 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
 import { loadWorstOpenImpact } from '../ledger/index.js';
 import { Customer } from '../reference/index.js';
-import { ChurnRisk, CustomerHealth, DoNotUpsell } from './customer.types.js';
+import { ChurnRisk, DoNotUpsell } from './customer.types.js';
 
 /** What operations intelligence knows of a customer as such. */
 @Resolver(() => Customer)
 export class CustomerResolver {
-  @FieldResolver(() => CustomerHealth, {
-    nullable: true,
-    description: 'How well the customer fares. Always null: the score is not computed in this version.',
-  })
-  health(): CustomerHealth | null {
-    return null;
-  }
-
   @FieldResolver(() => ChurnRisk, {
     nullable: true,
     description: 'How likely the customer is to leave. Always null: it is not computed in this version.',

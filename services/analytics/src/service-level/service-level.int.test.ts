@@ -16,7 +16,7 @@ const QUERY = `query ($of: [_Any!]!, $month: String, $knownAt: DateTime) { _enti
   serviceLevels(month: $month, knownAt: $knownAt) { product { id } agreement { id } entitlements { id } month uptime lengthSeconds
     countedSeconds excludedSeconds unknownSeconds headroomSeconds breached tiers { below percent headroomSeconds }
     serviceCredit { amount currency } serviceCreditMissingBecause serviceCredits { amount currency } }
-  doNotUpsell { active reason incidentId until } health { score } churnRisk { score } } } }`;
+  doNotUpsell { active reason incidentId until } churnRisk { score } } } }`;
 
 interface Level {
   month: string;
@@ -26,7 +26,6 @@ interface Customer {
   id: string;
   serviceLevels: Level[];
   doNotUpsell: unknown;
-  health: unknown;
   churnRisk: unknown;
 }
 
@@ -311,7 +310,7 @@ describe("a customer's service levels", () => {
       until: null,
     });
     expect(calm?.doNotUpsell).toEqual({ active: false, reason: null, incidentId: null, until: null });
-    expect([hit?.health, hit?.churnRisk]).toEqual([null, null]);
+    expect(hit?.churnRisk).toBeNull();
   });
 
   it('is resolved for customers the viewer sees, and for nobody else', async () => {
