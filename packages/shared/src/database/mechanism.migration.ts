@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { auditLogMigration } from './audit-log.migration.js';
 import { HistoryAuthorship1700000000001 } from './history-authorship.migration.js';
+import { InboxFreshness1700000000003 } from './inbox-freshness.migration.js';
 
 /** A class of ordered migrations; its name ends in the 13 digits of a timestamp in milliseconds. */
 export type MigrationClass = new () => MigrationInterface;
@@ -13,7 +14,12 @@ export function roleOf(service: string): string {
 
 /** What every service database has before its own tables, in order. */
 export function mechanismMigrations(service: string): MigrationClass[] {
-  return [mechanismMigration(service), HistoryAuthorship1700000000001, auditLogMigration(roleOf(service))];
+  return [
+    mechanismMigration(service),
+    HistoryAuthorship1700000000001,
+    auditLogMigration(roleOf(service)),
+    InboxFreshness1700000000003,
+  ];
 }
 
 /**

@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, type Database, type Session } from '../database/index.js';
 import type { Logger } from '../logging/index.js';
+import type { Scope } from '../principal/index.js';
 import type { BusEvent, EventBus } from './event.js';
 import { InboxStore, type ParkedEvent } from './inbox.store.js';
 import { Pump } from './pump.js';
 import { StandingConnection } from './standing-connection.js';
 
 const BATCH = 500;
+/** How often a consumer that tells its freshness asks at most until when it has all. */
+const COMPLETE_EVERY_MS = 500;
 const SYSTEM = { kind: 'SYSTEM' } as const;
 
 /** What a consumer does with the events of one producer; types without a handler are passed over. */
@@ -30,7 +33,18 @@ export interface ConsumerOptions {
    * Brings up to date what is derived from the tables that events fill: called once everything published is taken in,
    * not for each batch of a long way there. Does a piece that takes well below a second, answers whether more is left.
    */
-  settle?: (database: Database) => Promise<boolean>;
+  settle?: (database: Pick<Database, 'transaction'>) => Promise<boolean>;
+  /** Notes with the positions until when all that happened is taken in; for who shows how fresh the answers are. */
+  notesFreshness?: boolean;
+  /**
+   * The handlers give the same rows in whatever order they are called, as long as each takes the events of an
+   * aggregate in order: a batch is then given to each handler in one call, however its events are mixed.
+   */
+  anyOrder?: boolean;
+  /** Events read and taken in at once, default 500. */
+  batch?: number;
+  /** Where tables are looked for before `public`: a schema that is being built beside it. */
+  schema?: string;
 }
 
 /**
@@ -43,6 +57,7 @@ export class Consumer {
   readonly #connection: StandingConnection;
   readonly #inbox: InboxStore;
   #unsubscribe: () => void = () => undefined;
+  #notedAt = 0;
 
   constructor(private readonly options: ConsumerOptions) {
     const { database, name, logger } = options;
@@ -83,13 +98,58 @@ export class Consumer {
       }
     }
     while (await this.#pump.exclusively(() => this.#settle()));
+    this.#notedAt = 0;
+    await this.#noteComplete();
+  }
+
+  /**
+   * Takes in what is published up to these positions, by producer, and no further; for a consumer that is not started.
+   * `taken` is called after each batch. What is derived is settled at the end.
+   */
+  async catchUp(
+    until: Readonly<Record<string, number>>,
+    taken: (producer: string, position: number) => Promise<void> | void = () => undefined,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    for (const projection of this.options.projections) {
+      const { producer } = projection;
+      const end = until[producer] ?? 0;
+      let position = await this.#position(producer);
+      let ahead: Promise<BusEvent[]> | undefined;
+      while (position < end && !signal?.aborted) {
+        const events = this.#following(position, await (ahead ?? this.#read(producer, position, end)));
+        const last = events.at(-1)?.position;
+        // What comes next is read while this is taken in; a failure of that shows where it is awaited.
+        ahead = last === undefined || last >= end ? undefined : this.#read(producer, last, end);
+        ahead?.catch(() => undefined);
+        const next = await this.#takeAll(projection, position, events);
+        if (next === position) await sleep(10);
+        if (next !== last) ahead = undefined;
+        position = next;
+        await taken(producer, position);
+      }
+    }
+    while (!signal?.aborted && (await this.#settle()));
+  }
+
+  /** The last position taken in of each producer. */
+  async positions(): Promise<Record<string, number>> {
+    const session = this.options.database.session(SYSTEM);
+    try {
+      const known = await this.#inbox.positions(session);
+      return Object.fromEntries(
+        this.options.projections.map(({ producer }) => [producer, known.get(producer) ?? 0]),
+      );
+    } finally {
+      await session.release();
+    }
   }
 
   /** Events published and not yet taken in, by producer. */
   async lag(): Promise<Record<string, number>> {
     const lags: Record<string, number> = {};
-    for (const { producer } of this.options.projections) {
-      lags[producer] = (await this.options.bus.head(producer)) - (await this.#position(producer));
+    for (const [producer, position] of Object.entries(await this.positions())) {
+      lags[producer] = (await this.options.bus.head(producer)) - position;
     }
     return lags;
   }
@@ -114,7 +174,7 @@ export class Consumer {
       if (stuck.has(aggregate)) continue;
       const projection = this.options.projections.find(({ producer }) => producer === event.producer);
       try {
-        applied += await this.options.database.transaction(SYSTEM, async (tx) => {
+        applied += await this.#transaction(async (tx) => {
           // The lock keeps a later event of the aggregate from being parked behind what is just going.
           await this.#inbox.lockedPosition(tx, event.producer);
           if (!(await this.#inbox.unpark(tx, event))) return 0;
@@ -149,69 +209,106 @@ export class Consumer {
       if (!this.#connection.leader) return;
       let position = await this.#position(projection.producer);
       // A batch that is not full was the last: whatever is published meanwhile wakes the consumer again.
-      for (let taken = BATCH; taken >= BATCH && this.#connection.leader;) {
+      for (let taken = this.#batch; taken >= this.#batch && this.#connection.leader;) {
         const before = position;
         position = await this.#advance(projection, before);
         taken = position - before;
       }
     }
-    if (this.#connection.leader && (await this.#settle())) this.#pump.wake();
+    if (!this.#connection.leader) return;
+    if (await this.#settle()) this.#pump.wake();
+    else await this.#noteComplete();
   }
 
   async #settle(): Promise<boolean> {
-    return (await this.options.settle?.(this.options.database)) ?? false;
+    const transaction: Database['transaction'] = (scope, fn) => this.#transaction(fn, scope);
+    return (await this.options.settle?.({ transaction })) ?? false;
+  }
+
+  get #batch(): number {
+    return this.options.batch ?? BATCH;
+  }
+
+  /** Where the bus says until when a producer has told all, and all of that is taken in, that instant is noted. */
+  async #noteComplete(): Promise<void> {
+    if (!this.options.notesFreshness || Date.now() - this.#notedAt < COMPLETE_EVERY_MS) return;
+    this.#notedAt = Date.now();
+    const standings: { producer: string; head: number; completeUntil: Date }[] = [];
+    for (const { producer } of this.options.projections) {
+      const { head, completeUntil } = await this.options.bus.standing(producer);
+      if (completeUntil !== null) standings.push({ producer, head, completeUntil });
+    }
+    const session = this.options.database.session(SYSTEM);
+    try {
+      await this.#inbox.noteComplete(session, standings);
+    } finally {
+      await session.release();
+    }
   }
 
   /** Takes in one batch after `position` and answers the new position; the same when there was nothing to take. */
   async #advance(projection: Projection, position: number): Promise<number> {
-    const events = this.#following(
-      position,
-      await this.options.bus.read(projection.producer, position, BATCH),
-    );
-    const last = events.at(-1);
-    if (!last) return position;
+    const events = await this.options.bus.read(projection.producer, position, this.#batch);
+    return this.#takeAll(projection, position, this.#following(position, events));
+  }
+
+  #read(producer: string, after: number, until: number): Promise<BusEvent[]> {
+    return this.options.bus.read(producer, after, Math.min(this.#batch, until - after));
+  }
+
+  /** Takes in events that follow `position` and answers the new position. */
+  async #takeAll(projection: Projection, position: number, events: readonly BusEvent[]): Promise<number> {
+    if (events.length === 0) return position;
     try {
-      await this.#take(projection, events, position);
-      return last.position;
+      await this.#takeHalving(projection, events);
+      return events.at(-1)?.position ?? position;
     } catch (error) {
       if (error instanceof PositionMoved) return error.position;
-      if (isPassing(error)) throw error;
+      throw error;
     }
-    return this.#takeOneByOne(projection, events);
   }
 
-  async #takeOneByOne(projection: Projection, events: BusEvent[]): Promise<number> {
-    for (const event of events) {
-      try {
-        await this.#take(projection, [event], event.position - 1);
-      } catch (error) {
-        if (error instanceof PositionMoved) return error.position;
-        if (isPassing(error)) throw error;
-        this.options.logger.error(
-          {
-            err: error,
-            consumer: this.options.name,
-            event: event.id,
-            type: event.type,
-            subject: event.subject,
-          },
-          'an event could not be taken in and is parked with its aggregate',
-        );
-        await this.options.database.transaction(SYSTEM, async (tx) => {
-          await this.#holdAt(tx, projection.producer, event.position - 1);
-          await this.#inbox.park(tx, [event], messageOf(error));
-          await this.#inbox.moveTo(tx, projection.producer, event.position);
-        });
-      }
+  /** Events that cannot be taken in together are taken in halves, until the one that is at fault stands alone. */
+  async #takeHalving(projection: Projection, events: readonly BusEvent[]): Promise<void> {
+    const [first] = events;
+    if (!first) return;
+    try {
+      return await this.#take(projection, events, first.position - 1);
+    } catch (error) {
+      if (error instanceof PositionMoved || isPassing(error)) throw error;
+      if (events.length === 1) return this.#setAside(first, error);
     }
-    return events.at(-1)?.position ?? 0;
+    const middle = Math.ceil(events.length / 2);
+    await this.#takeHalving(projection, events.slice(0, middle));
+    await this.#takeHalving(projection, events.slice(middle));
   }
 
-  async #take(projection: Projection, events: BusEvent[], position: number): Promise<void> {
+  async #setAside(event: BusEvent, error: unknown): Promise<void> {
+    this.options.logger.error(
+      { err: error, consumer: this.options.name, event: event.id, type: event.type, subject: event.subject },
+      'an event could not be taken in and is parked with its aggregate',
+    );
+    await this.#transaction(async (tx) => {
+      await this.#holdAt(tx, event.producer, event.position - 1);
+      await this.#inbox.park(tx, [event], messageOf(error));
+      await this.#inbox.moveTo(tx, event.producer, event.position);
+    });
+  }
+
+  /** A transaction in which handlers find the tables that this consumer writes. */
+  #transaction<T>(fn: (tx: Session) => Promise<T>, scope: Scope = SYSTEM): Promise<T> {
+    const { database, schema } = this.options;
+    return database.transaction(scope, async (tx) => {
+      if (schema) await tx.query(`select set_config('search_path', $1, true)`, [`"${schema}", public`]);
+      return fn(tx);
+    });
+  }
+
+  async #take(projection: Projection, events: readonly BusEvent[], position: number): Promise<void> {
     const { producer, handlers } = projection;
     const handled = events.filter((event) => handlers[event.type]);
     if (handled.length === 0) return this.#passOver(producer, position, events.at(-1)?.position ?? position);
-    await this.options.database.transaction(SYSTEM, async (tx) => {
+    await this.#transaction(async (tx) => {
       await this.#holdAt(tx, producer, position);
       const blocked = await this.#inbox.parkedSubjects(tx, producer, [
         ...new Set(handled.map((event) => event.subject)),
@@ -221,7 +318,8 @@ export class Consumer {
         handled.filter((event) => blocked.has(event.subject)),
         null,
       );
-      for (const run of runsOfOneType(handled.filter((event) => !blocked.has(event.subject)))) {
+      const free = handled.filter((event) => !blocked.has(event.subject));
+      for (const run of this.options.anyOrder ? runsOfOneHandler(free, handlers) : runsOfOneType(free)) {
         await handlers[run[0].type]?.(tx, run);
       }
       await this.#inbox.moveTo(tx, producer, events.at(-1)?.position ?? position);
@@ -240,7 +338,9 @@ export class Consumer {
   }
 
   async #holdAt(tx: Session, producer: string, position: number): Promise<void> {
-    const found = await this.#inbox.lockedPosition(tx, producer);
+    const found = await this.#inbox.lockedPosition(tx, producer).catch((error: unknown) => {
+      throw new PositionHeld(error);
+    });
     if (found !== position) throw new PositionMoved(found);
   }
 
@@ -280,9 +380,33 @@ class PositionMoved extends Error {
   }
 }
 
+/** Somebody else holds the position, or the database is away: that is nobody's event's fault. */
+class PositionHeld extends Error {
+  constructor(cause: unknown) {
+    super('the position of the consumer cannot be had at this moment', { cause });
+  }
+}
+
 /** A failure that says nothing about the event: the database was away, busy or contended. */
 function isPassing(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code !== 'DATABASE_TIMEOUT';
+  return (
+    error instanceof PositionHeld || (error instanceof DatabaseError && error.code !== 'DATABASE_TIMEOUT')
+  );
+}
+
+/** All events of each handler, in order; a handler may have several types. */
+function runsOfOneHandler(
+  events: readonly BusEvent[],
+  handlers: Projection['handlers'],
+): [BusEvent, ...BusEvent[]][] {
+  const runs = new Map<unknown, [BusEvent, ...BusEvent[]]>();
+  for (const event of events) {
+    const handler = handlers[event.type];
+    const run = runs.get(handler);
+    if (run) run.push(event);
+    else runs.set(handler, [event]);
+  }
+  return [...runs.values()];
 }
 
 function runsOfOneType(events: readonly BusEvent[]): [BusEvent, ...BusEvent[]][] {

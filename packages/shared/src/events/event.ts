@@ -56,6 +56,14 @@ export function toCloudEvent(event: BusEvent): CloudEvent {
   };
 }
 
+/** How much of what happened at a producer is on the bus. */
+export interface ProducerStanding {
+  /** The last position; 0 before the first event. */
+  head: number;
+  /** All that happened before it is at or before `head`; null where the producer has never said so. */
+  completeUntil: Date | null;
+}
+
 /**
  * The port between services: an append-only list of events for each producer. A publication is repeated after a
  * crash, so `publish` ignores an id it has; readers cope with repetitions all the same.
@@ -67,6 +75,10 @@ export interface EventBus {
   read(producer: string, after: number, limit: number): Promise<BusEvent[]>;
   /** The last position of the producer; 0 before its first event. */
   head(producer: string): Promise<number>;
+  /** Says that all of the producer that happened before an instant is published; an earlier instant changes nothing. */
+  complete(producer: string, until: Date): Promise<void>;
+  /** Where a producer stands at one moment. */
+  standing(producer: string): Promise<ProducerStanding>;
   /** Calls back, at least once and soon, after something was published; returns the end of it. */
   onPublished(listener: (producer: string) => void): () => void;
   close(): Promise<void>;

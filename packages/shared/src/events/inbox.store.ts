@@ -61,6 +61,27 @@ export class InboxStore {
     ]);
   }
 
+  /**
+   * Notes until when all that happened at producers is taken in, for each that stands at or behind the position it was
+   * said of; an earlier instant than before changes nothing. One statement.
+   */
+  async noteComplete(
+    session: Session,
+    standings: readonly { producer: string; head: number; completeUntil: Date }[],
+  ): Promise<void> {
+    if (standings.length === 0) return;
+    await session.query(
+      `insert into inbox_cursor as c (consumer, producer, position, complete_until)
+       select $1, producer, head, "completeUntil"
+         from jsonb_to_recordset($2::jsonb) as g(producer text, head bigint, "completeUntil" timestamptz)
+        where head = 0 or exists (select from inbox_cursor k where k.consumer = $1 and k.producer = g.producer)
+       on conflict (consumer, producer) do update set complete_until = excluded.complete_until
+        where c.position >= excluded.position
+          and (c.complete_until is null or c.complete_until < excluded.complete_until)`,
+      [this.consumer, JSON.stringify(standings)],
+    );
+  }
+
   /** Which of these aggregates have parked events. */
   async parkedSubjects(tx: Session, producer: string, subjects: string[]): Promise<Set<string>> {
     const rows = await tx.query<{ subject: string }>(
@@ -112,7 +133,9 @@ export class InboxStore {
 
   /** Forgets what was parked and how far the consumer has come. */
   async startOver(tx: Session): Promise<void> {
-    await tx.query('update inbox_cursor set position = 0 where consumer = $1', [this.consumer]);
+    await tx.query('update inbox_cursor set position = 0, complete_until = null where consumer = $1', [
+      this.consumer,
+    ]);
     await tx.query('delete from parked_event where consumer = $1', [this.consumer]);
   }
 }

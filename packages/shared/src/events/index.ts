@@ -6,6 +6,7 @@ export {
   type DomainEvent,
   type EventBus,
   type OutboxEvent,
+  type ProducerStanding,
 } from './event.js';
 export type { ParkedEvent } from './inbox.store.js';
 export { emit } from './outbox.js';

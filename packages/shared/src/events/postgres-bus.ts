@@ -1,13 +1,14 @@
 import pg from 'pg';
 import { columnTypes, underAdvisoryLock } from '../database/index.js';
 import type { Logger } from '../logging/index.js';
-import type { BusEvent, EventBus, OutboxEvent } from './event.js';
+import type { BusEvent, EventBus, OutboxEvent, ProducerStanding } from './event.js';
 import { StandingConnection } from './standing-connection.js';
 
 const CHANNEL = 'plimsoll_bus';
 
 const SCHEMA = `
   create table if not exists producer (name text primary key, head bigint not null default 0);
+  alter table producer add column if not exists complete_until timestamptz;
   create table if not exists event (
     producer text not null references producer,
     position bigint not null check (position > 0),
@@ -120,6 +121,23 @@ export class PostgresBus implements EventBus {
       producer,
     ]);
     return rows[0]?.head ?? 0;
+  }
+
+  async complete(producer: string, until: Date): Promise<void> {
+    await this.#pool.query(
+      `insert into producer as p (name, complete_until) values ($1, $2)
+       on conflict (name) do update set complete_until = excluded.complete_until
+        where p.complete_until is null or p.complete_until < excluded.complete_until`,
+      [producer, until],
+    );
+  }
+
+  async standing(producer: string): Promise<ProducerStanding> {
+    const { rows } = await this.#pool.query<ProducerStanding>(
+      'select head, complete_until as "completeUntil" from producer where name = $1',
+      [producer],
+    );
+    return rows[0] ?? { head: 0, completeUntil: null };
   }
 
   onPublished(listener: (producer: string) => void): () => void {

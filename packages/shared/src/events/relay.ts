@@ -7,6 +7,10 @@ import { Pump } from './pump.js';
 import { StandingConnection } from './standing-connection.js';
 
 const BATCH = 500;
+/** How often the bus is told at most until when it has all. */
+const COMPLETE_EVERY_MS = 500;
+/** A transaction's beginning is noted by the server a moment after the instant that stands in its events. */
+const MARGIN_MS = 20;
 const SYSTEM = { kind: 'SYSTEM' } as const;
 
 export interface RelayOptions {
@@ -30,6 +34,7 @@ export class Relay {
   readonly #connection: StandingConnection;
   readonly #lock: string;
   #started = false;
+  #toldAt = 0;
 
   constructor(private readonly options: RelayOptions) {
     const { database, producer, logger } = options;
@@ -64,6 +69,8 @@ export class Relay {
       // What is left belongs to another replica, or waits for the end of an open transaction.
       if (moved === 0) await sleep(20);
     }
+    this.#toldAt = 0;
+    await this.#tellComplete();
   }
 
   /** Events committed and not yet on the bus. */
@@ -73,7 +80,9 @@ export class Relay {
 
   async #round(): Promise<void> {
     const client = this.#connection.leader;
-    if (client) await this.#move(client);
+    if (!client) return;
+    await this.#move(client);
+    await this.#tellComplete(client);
   }
 
   async #moveAsLeader(): Promise<number> {
@@ -117,6 +126,30 @@ export class Relay {
       moved += rows.length;
       // Whatever was committed meanwhile wakes the relay again.
       if (rows.length < BATCH) return moved;
+    }
+  }
+
+  /**
+   * Tells the bus until when it has all: nothing that began before an instant is open, and what such transactions left
+   * in the outbox is gone. An event's time is the beginning of its transaction. Right whoever relays.
+   */
+  async #tellComplete(connected?: pg.Client): Promise<void> {
+    if (Date.now() - this.#toldAt < COMPLETE_EVERY_MS) return;
+    this.#toldAt = Date.now();
+    const client = connected ?? (await this.options.database.connect('relay'));
+    try {
+      // The one statement after the other: what was open before the outbox was read is what counts.
+      const open = await client.query<{ since: Date }>(
+        `select least(min(xact_start), clock_timestamp()) as since from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+      );
+      const left = await client.query<{ since: Date | null }>('select min(time) as since from outbox');
+      const [since, waiting] = [open.rows[0]?.since, left.rows[0]?.since];
+      if (since === undefined) return;
+      const until = new Date(since.getTime() - MARGIN_MS);
+      await this.options.bus.complete(this.options.producer, waiting && waiting < until ? waiting : until);
+    } finally {
+      if (!connected) await client.end();
     }
   }
 

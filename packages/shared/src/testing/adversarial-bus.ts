@@ -1,4 +1,4 @@
-import type { BusEvent, EventBus, OutboxEvent } from '../events/index.js';
+import type { BusEvent, EventBus, OutboxEvent, ProducerStanding } from '../events/index.js';
 
 /**
  * An event bus in memory that does the worst the port allows: events come twice, late, in small pieces and mixed
@@ -6,6 +6,7 @@ import type { BusEvent, EventBus, OutboxEvent } from '../events/index.js';
  */
 export class AdversarialBus implements EventBus {
   readonly #logs = new Map<string, BusEvent[]>();
+  readonly #complete = new Map<string, Date>();
   readonly #listeners = new Set<(producer: string) => void>();
   #state: number;
 
@@ -35,6 +36,15 @@ export class AdversarialBus implements EventBus {
 
   async head(producer: string): Promise<number> {
     return this.#log(producer).length;
+  }
+
+  async complete(producer: string, until: Date): Promise<void> {
+    const known = this.#complete.get(producer);
+    if (known === undefined || known < until) this.#complete.set(producer, until);
+  }
+
+  async standing(producer: string): Promise<ProducerStanding> {
+    return { head: this.#log(producer).length, completeUntil: this.#complete.get(producer) ?? null };
   }
 
   onPublished(listener: (producer: string) => void): () => void {
