@@ -43,6 +43,8 @@ const TABLES = [
   'sla_clock_statement',
   'escalation',
   'subscription_event',
+  'subscription_term',
+  'revenue_movement',
   'usage_measurement',
   'usage_day',
   'deployment',

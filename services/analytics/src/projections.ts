@@ -8,6 +8,7 @@ import { clearExchangeRates, exchangeRateHandlers, reportingIn } from './exchang
 import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
 import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
 import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
+import { clearRevenue, revenueHandlers } from './revenue/index.js';
 import { clearSubscriptionEvents, subscriptionEventHandlers } from './subscription-event/index.js';
 import { clearTickets, ticketHandlers } from './ticket/index.js';
 
@@ -33,6 +34,7 @@ export function analyticsConsumer(dependencies: {
           customerMergeHandlers,
           exchangeRateHandlers,
           subscriptionEventHandlers,
+          revenueHandlers,
           deploymentHandlers,
           opportunityHandlers,
         ),
@@ -58,6 +60,7 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearDimensions(tx);
   await clearTickets(tx);
   await clearSubscriptionEvents(tx);
+  await clearRevenue(tx);
   await clearDeployments(tx);
   await clearOpportunities(tx);
 }

@@ -78,6 +78,7 @@ export const subscriptionEvent = z.object({
       to: optional(field.date),
       monthlyPrice: field.decimal,
       currency: field.currency,
+      planId: optional(field.text),
     }),
   ),
 });

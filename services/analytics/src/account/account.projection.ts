@@ -115,7 +115,13 @@ const subscription = keeping(
     cancelled_on: data.cancelledOn,
     end_reason: data.endReason,
     term: data.term,
-    terms: data.terms.map((term) => [term.from, term.to, term.monthlyPrice, term.currency]),
+    terms: data.terms.map(({ from, to, monthlyPrice, currency, planId }) => [
+      from,
+      to,
+      monthlyPrice,
+      currency,
+      ...(planId === null ? [] : [planId]),
+    ]),
   }),
   refreshingHolders('subscription'),
 );

@@ -44,6 +44,16 @@ export async function refreshRevenue(tx: Session, customerIds: readonly string[]
   await tx.query(REFRESHING, [ids, jsonOf(terms), jsonOf(movements)]);
 }
 
+/** The customers of these subscriptions, as they are and as they were when terms were kept last. */
+export async function findPayers(tx: Session, subscriptionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select customer_id as id from subscription where id = any($1::text[])
+     union select customer_id from subscription_term where subscription_id = any($1::text[])`,
+    [subscriptionIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Forgets every term and movement. */
 export async function clearRevenue(tx: Session): Promise<void> {
   await tx.query('delete from subscription_term');

@@ -11,7 +11,7 @@ export type SubscriptionListArguments = ListArguments<ListFilter, keyof typeof S
 type ListFilter = SubscriptionFilter & { now: Date };
 
 /**
- * Subscriptions, with their history and events. An event tells every term, plan and quantity of the last one, and the
+ * Subscriptions, with their history and events. An event tells every term, the plan and quantity of the last one too, and the
  * status on the day (UTC) of the event, which later days change without another event. One that is not activated is
  * told as a span without a day and without terms, so that nobody counts it.
  */
@@ -31,11 +31,15 @@ export const subscriptionRecords = new Records<SubscriptionRecord>({
       startedOn: subscription.startedOn,
       // Without a tenant there is no day on which it runs, whatever its planned end.
       endedOn: subscription.activatedAt === null ? subscription.startedOn : subscription.endedOn,
+      cancelledOn: subscription.cancelledOn,
+      endReason: subscription.endReason,
+      term: subscription.term,
       renewsOn: subscription.renewsOn,
       podId: subscription.podId,
-      terms: subscription.terms.map(({ from, to, quantity, monthlyPrice, currency }) => ({
+      terms: subscription.terms.map(({ from, to, planId, quantity, monthlyPrice, currency }) => ({
         from,
         to,
+        planId,
         quantity,
         monthlyPrice,
         currency,
