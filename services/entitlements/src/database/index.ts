@@ -44,6 +44,7 @@ import { SupportLevelEntity } from '../support-level/index.js';
 import { TenantEntity } from '../tenant/index.js';
 import { RenewalReminderEntity } from '../renewal/index.js';
 import { TrialPolicyEntity } from '../trial-policy/index.js';
+import { TellFacts1790000000410 } from './tell-facts.migration.js';
 
 /** What the service's database needs. */
 export const entitlementsDatabase = {
@@ -98,5 +99,6 @@ export const entitlementsDatabase = {
     CreateOnboarding1790000000090,
     RecordUsage1790000000095,
     FindSenders1790000000330,
+    TellFacts1790000000410,
   ],
 };

@@ -1,4 +1,4 @@
-import type { ListArguments, ListDefinition, Session } from '@plimsoll/shared';
+import { emit, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
 import type { SubscriptionEvent } from './subscription-event.rules.js';
 
 /** What may be asked of the list of a subscription's events. */
@@ -59,18 +59,23 @@ export async function findEventsByExternalIds(
   );
 }
 
-/** Puts events on record; of one subscription, day and type the later replaces the earlier. One statement. */
+/**
+ * Puts events on record, and tells of each; of one subscription, day and type the later replaces the earlier. Two
+ * statements. The caller holds the subscriptions, so that versions come in the order of what happens.
+ */
 export async function storeEvents(tx: Session, events: readonly SubscriptionEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx.query(
-    `insert into subscription_event (subscription_id, occurred_on, type, quantity, monthly_price, plan_id, reason)
+  const stored = await tx.query<StoredEvent>(
+    `insert into subscription_event as e (subscription_id, occurred_on, type, quantity, monthly_price, plan_id, reason)
      select g."subscriptionId", g."on", g.type, g.quantity, g."monthlyPrice", g."planId", g.reason
        from jsonb_to_recordset($1::jsonb) as g("subscriptionId" text, "on" date, type text, quantity integer,
             "monthlyPrice" numeric, "planId" text, reason text)
      on conflict (subscription_id, occurred_on, type) do update set quantity = excluded.quantity,
-       monthly_price = excluded.monthly_price, plan_id = excluded.plan_id, reason = excluded.reason`,
+       monthly_price = excluded.monthly_price, plan_id = excluded.plan_id, reason = excluded.reason
+     returning ${STORED}`,
     [JSON.stringify(events)],
   );
+  await tellOf(tx, 'recorded', stored);
 }
 
 /** Takes an event back; where it had replaced another of its day and type, that one is on record again. */
@@ -80,11 +85,51 @@ export async function withdrawEvent(
   { on, type }: Pick<SubscriptionEvent, 'on' | 'type'>,
   replaced: SubscriptionEvent | null,
 ): Promise<void> {
-  await tx.query(
-    'delete from subscription_event where subscription_id = $1 and occurred_on = $2 and type = $3',
+  const withdrawn = await tx.query<StoredEvent>(
+    `delete from subscription_event e where subscription_id = $1 and occurred_on = $2 and type = $3
+     returning ${STORED}`,
     [subscriptionId, on, type],
   );
+  await tellOf(tx, 'withdrawn', withdrawn);
   if (replaced) await storeEvents(tx, [replaced]);
+}
+
+/** An event with whose it is, and a number that is higher than whatever was told of it before. */
+type StoredEvent = SubscriptionEvent & { customerId: string; version: number };
+
+const STORED = `${COLUMNS}, (select s.customer_id from subscription s where s.id = e.subscription_id) as "customerId",
+  nextval('subscription_event_version')::integer as version`;
+
+async function tellOf(
+  tx: Session,
+  verb: 'recorded' | 'withdrawn',
+  events: readonly StoredEvent[],
+): Promise<void> {
+  await emit(
+    tx,
+    events.map(({ version, ...event }) => {
+      const id = `${event.subscriptionId}/${event.on}/${event.type}`;
+      const { subscriptionId, customerId, on, type, reason, quantity, monthlyPrice, planId } = event;
+      return {
+        type: `plimsoll.subscription_event.${verb}.v1`,
+        subject: id,
+        version,
+        data: {
+          id,
+          externalId: null,
+          source: null,
+          subscriptionId,
+          customerId,
+          on,
+          type,
+          reason,
+          quantity,
+          monthlyPrice,
+          planId,
+        },
+      };
+    }),
+  );
 }
 
 function bySubscription(events: readonly SubscriptionEvent[]): Map<string, SubscriptionEvent[]> {

@@ -99,9 +99,21 @@ describe('importing subscriptions', () => {
           quantity: 3,
           startedOn: '2025-06-01',
           endedOn: null,
+          cancelledOn: null,
+          endReason: null,
+          term: 'ANNUAL',
           renewsOn: '2026-06-01',
           podId: await idOf(service, 'pod', 'pod-eu'),
-          terms: [{ from: '2025-06-01', to: null, quantity: 3, monthlyPrice: '250', currency: 'EUR' }],
+          terms: [
+            {
+              from: '2025-06-01',
+              to: null,
+              planId: await idOf(service, 'plan', 'enterprise'),
+              quantity: 3,
+              monthlyPrice: '250',
+              currency: 'EUR',
+            },
+          ],
         },
       },
     ]);

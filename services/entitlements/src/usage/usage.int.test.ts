@@ -12,7 +12,13 @@ interface Listed {
 describe('usage', () => {
   const rows = [
     { customer: 'alder', at: '2026-02-28T22:30:00Z', metric: 'api_calls', value: '120', contact: 'ann' },
-    { customer: 'alder', at: '2026-02-28T23:30:00Z', metric: 'api_calls', value: '80.50', path: '/orders' },
+    {
+      customer: 'alder',
+      at: '2026-02-28T23:30:00Z',
+      metric: 'api_calls',
+      value: '80.50',
+      path: '/orders?by=con_ann#top',
+    },
     { customer: 'alder', at: '2026-03-02T10:00:00Z', metric: 'api_calls', value: '-0.5', component: 'api' },
     { customer: 'birch', at: '2026-02-28T23:30:00Z', metric: 'api_calls', value: '7' },
     { customer: 'birch', at: '2026-02-28T23:30:00Z', metric: 'storage_gb', value: '1.5' },
@@ -54,7 +60,13 @@ describe('usage', () => {
       ['plimsoll.usage.recorded.v1', ids['alder'], 3],
       ['plimsoll.usage.recorded.v1', ids['birch'], 2],
     ]);
-    expect(JSON.stringify(told)).not.toMatch(/con_|\/orders|Ann/);
+    expect(told[0]?.data.records[1]).toMatchObject({
+      version: 1,
+      value: '80.5',
+      component: null,
+      path: '/orders',
+    });
+    expect(JSON.stringify(told)).not.toMatch(/con_|Ann/);
     expect(await load('Usage', rows.slice(0, 5))).toMatchObject({ created: 0, updated: 0, unchanged: 5 });
     expect(await service.events()).toHaveLength(before + 2);
   });
@@ -66,6 +78,10 @@ describe('usage', () => {
     expect(await load('Usage', [{ ...first, value: '120.0', component: 'gateway' }])).toMatchObject({
       updated: 1,
     });
+    const [last] = (await service.events()).slice(-1) as unknown as { data: { records: object[] } }[];
+    expect(last?.data.records).toMatchObject([
+      { version: 2, value: '120', component: 'gateway', path: null },
+    ]);
     expect(
       await service.run(
         `{ usage(filter: { component: "gateway" }) { nodes { at metric value contact { name } customer { name } path } } }`,

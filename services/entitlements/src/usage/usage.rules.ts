@@ -11,3 +11,14 @@ export function checkMetric(metric: string): string {
   }
   return metric;
 }
+
+/**
+ * What others are told of a path: without query string, fragment, scheme and host, and with `*` for each part that looks
+ * like a mail address; null where nothing is left.
+ */
+export function toldPath(path: string): string | null {
+  const [plain = ''] = path.split(/[?#]/u, 1);
+  const parts = plain.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/iu, '').split('/');
+  const told = parts.map((part) => (/@|%40/u.test(part) ? '*' : part)).join('/');
+  return told === '' ? null : told;
+}

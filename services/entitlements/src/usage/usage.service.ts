@@ -77,7 +77,7 @@ async function storeUsage(tx: Session, source: string, given: ImportRow<UsageRow
       component: row.component === undefined ? (before?.component ?? null) : row.component,
       path: row.path === undefined ? (before?.path ?? null) : row.path,
     };
-    if (!before) fresh.push({ id: newId('usg'), source, ...key, ...told });
+    if (!before) fresh.push({ id: newId('usg'), version: 1, source, ...key, ...told });
     else if (
       before.contactId === told.contactId &&
       before.component === told.component &&

@@ -5,11 +5,14 @@ import {
   type ListDefinition,
   type Session,
 } from '@plimsoll/shared';
+import { toldPath } from './usage.rules.js';
 import type { UsageFilter, UsageMonthFilter, UsageOrderField } from './usage.types.js';
 
 /** One measurement of what a customer used; `value` a canonical decimal in the unit of its metric. */
 export interface UsageRecord {
   id: string;
+  /** Starts at 1 and grows by one with each change. */
+  version: number;
   source: string;
   customerId: string;
   at: Date;
@@ -35,7 +38,7 @@ export interface UsageMonthRecord {
   count: number;
 }
 
-const COLUMNS = `u.id, u.source, u.customer_id as "customerId", u.at, u.metric, trim_scale(u.value) as value,
+const COLUMNS = `u.id, u.version, u.source, u.customer_id as "customerId", u.at, u.metric, trim_scale(u.value) as value,
   u.contact_id as "contactId", u.component, u.path`;
 
 /** How usage is listed: the newest first. */
@@ -102,12 +105,12 @@ export async function findUsage(
   return new Map(records.map((record) => [usageKey(record), record]));
 }
 
-const GIVEN = `jsonb_to_recordset($1::jsonb) as g(id text, source text, "customerId" text, at timestamptz, metric text,
+const GIVEN = `jsonb_to_recordset($1::jsonb) as g(id text, version integer, source text, "customerId" text, at timestamptz, metric text,
   value numeric, "contactId" text, component text, path text)`;
 
 /**
- * Puts measurements on record and tells of them: one event for each customer, without contacts and paths, which may
- * tell of persons. Of what another import put on record at the same time nothing is stored, and nothing told.
+ * Puts measurements on record and tells of them: one event for each customer, without contacts, and of paths only what
+ * tells of no person. Of what another import put on record at the same time nothing is stored, and nothing told.
  *
  * @param batchId makes the id of an event from the customer's
  * @returns how many were stored
@@ -119,8 +122,8 @@ export async function createUsage(
 ): Promise<number> {
   if (usage.length === 0) return 0;
   const stored = await tx.query<{ id: string }>(
-    `insert into usage_record (id, source, customer_id, at, metric, value, contact_id, component, path)
-     select g.id, g.source, g."customerId", g.at, g.metric, g.value, g."contactId", g.component, g.path from ${GIVEN}
+    `insert into usage_record (id, version, source, customer_id, at, metric, value, contact_id, component, path)
+     select g.id, g.version, g.source, g."customerId", g.at, g.metric, g.value, g."contactId", g.component, g.path from ${GIVEN}
      on conflict (customer_id, metric, at, value) do nothing returning id`,
     [JSON.stringify(usage)],
   );
@@ -140,12 +143,19 @@ export async function updateUsage(
   usage: readonly UsageRecord[],
 ): Promise<void> {
   if (usage.length === 0) return;
-  await tx.query(
-    `update usage_record u set contact_id = g."contactId", component = g.component, path = g.path
-       from ${GIVEN} where u.id = g.id`,
+  const stored = await tx.query<{ id: string; version: number }>(
+    `update usage_record u set contact_id = g."contactId", component = g.component, path = g.path,
+            version = u.version + 1
+       from ${GIVEN} where u.id = g.id
+     returning u.id, u.version`,
     [JSON.stringify(usage)],
   );
-  await tellOf(tx, batchId, usage);
+  const versions = new Map(stored.map(({ id, version }) => [id, version]));
+  await tellOf(
+    tx,
+    batchId,
+    usage.map((record) => ({ ...record, version: versions.get(record.id) ?? record.version })),
+  );
 }
 
 async function tellOf(tx: Session, batchId: string, usage: readonly UsageRecord[]): Promise<void> {
@@ -168,12 +178,14 @@ async function tellOf(tx: Session, batchId: string, usage: readonly UsageRecord[
           externalId: null,
           source: records[0]?.source ?? null,
           customerId,
-          records: records.map(({ id: usageId, at, metric, value, component }) => ({
+          records: records.map(({ id: usageId, version, at, metric, value, component, path }) => ({
             id: usageId,
+            version,
             at: at.toISOString(),
             metric,
             value,
             component,
+            path: path === null ? null : toldPath(path),
           })),
         },
       };

@@ -3,13 +3,15 @@ import { workingCalendarOf, type WorkingCalendar } from '@plimsoll/working-time'
 import { calendarVersions, currentCalendars, type CurrentCalendar } from '../entitlement-copy/index.js';
 import { appendTicketEvents, type NewTicketEvent } from '../ticket-event/index.js';
 import { overIn, settle, type Notice, type SlaClockRecord } from './settlement.rules.js';
+import { restatementOf } from './clock-restatement.rules.js';
 import { clocksOf, type CalendarOf, type ComputedClock } from './sla-clock.rules.js';
 import { findClockedTickets, findClocks, keepClocks, type ClockedTicket } from './sla-clock.store.js';
 import { lifeOf } from './ticket-life.rules.js';
 
 /**
  * Brings the clocks of these tickets to what their logs, frozen targets and calendars say at an instant, and tells what
- * there is to notice: warnings, breaches, breaches that were none. In the caller's transaction, which holds the tickets,
+ * there is to notice: warnings, breaches, breaches that were none; and, where a verdict or what it rests on has changed,
+ * all clocks of the ticket. In the caller's transaction, which holds the tickets,
  * where all is seen. A ticket without frozen targets has no clocks. A few statements however many tickets.
  *
  * @param options.areNew whether this transaction opened the tickets, so that they have no clocks yet
@@ -32,10 +34,12 @@ export async function settleClocks(
   const calendars = await Calendars.of(tx, tickets, onRecord.flat());
   const changed: SlaClockRecord[] = [];
   const noticed: [ClockedTicket, Notice][] = [];
+  const restated: DomainEvent[] = [];
   for (const [index, ticket] of tickets.entries()) {
     const before = onRecord[index] ?? [];
     const settlement = settleTicket(ticket, before, calendars, now.getTime());
     changed.push(...settlement.changed);
+    restated.push(...restatementOf(ticket, before, settlement.changed));
     noticed.push(...settlement.notices.map((notice): [ClockedTicket, Notice] => [ticket, notice]));
   }
   await keepClocks(tx, changed);
@@ -43,10 +47,7 @@ export async function settleClocks(
     tx,
     noticed.map(([ticket, notice]) => eventOf(ticket, notice)),
   );
-  await emit(
-    tx,
-    noticed.map(([ticket, notice]) => tellOf(ticket, notice)),
-  );
+  await emit(tx, [...noticed.map(([ticket, notice]) => tellOf(ticket, notice)), ...restated]);
   return changed;
 }
 
