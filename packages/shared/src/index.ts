@@ -17,3 +17,4 @@ export * from './paging/index.js';
 export * from './postgres/index.js';
 export * from './principal/index.js';
 export * from './records/index.js';
+export * from './webhooks/index.js';

@@ -1,8 +1,8 @@
-import { ConfigError, readConfig } from '@plimsoll/shared';
+import { ConfigError, isWebhookSecret, readConfig, type WebhookEndpoint } from '@plimsoll/shared';
 import { z } from 'zod';
 import { embeddedProvisioner, type TenantKeeping } from './embedded-provisioner.js';
 import type { Provisioner, ProvisionerOf } from './provisioner.js';
-import { webhookProvisioner, type WebhookEndpoint } from './webhook-provisioner.js';
+import { webhookProvisioner } from './webhook-provisioner.js';
 
 const variables = z.object({
   PROVISIONER_URL: z.string().optional(),
@@ -86,11 +86,7 @@ function checkUrl(text: string, allowPrivate: boolean, variable: string): string
 
 function checkSecrets(text: string, variable: string): string[] {
   const secrets = text.split(/\s+/).filter(Boolean);
-  const fits = (secret: string) => {
-    const bytes = Buffer.from(secret.replace(/^whsec_/, ''), 'base64').length;
-    return /^whsec_[A-Za-z0-9+/]+=*$/.test(secret) && bytes >= 24 && bytes <= 64;
-  };
-  if (secrets.length === 0 || !secrets.every(fits)) {
+  if (secrets.length === 0 || !secrets.every(isWebhookSecret)) {
     throw new ConfigError(
       `The secret of ${variable} is "whsec_" and base64 of 24 to 64 random bytes; several stand apart by a space.`,
     );

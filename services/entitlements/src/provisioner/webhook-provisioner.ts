@@ -1,21 +1,9 @@
-import { Webhook } from 'standardwebhooks';
+import { sendSigned, WebhookUnanswered, type WebhookEndpoint } from '@plimsoll/shared';
 import { z } from 'zod';
 import type { TenantCall } from '../tenant/index.js';
 import { keep, type TenantKeeping } from './embedded-provisioner.js';
 import { ProvisionerRefused, ProvisionerUnavailable } from './provisioner.errors.js';
 import { provisionerOf, type Provisioner } from './provisioner.js';
-import { post } from './webhook-request.js';
-
-/** A company's own provisioner. */
-export interface WebhookEndpoint {
-  url: string;
-  /** `whsec_…`, base64 of 24–64 random bytes; several while one is being replaced. */
-  secrets: readonly string[];
-  /** How long an answer may take, in milliseconds. */
-  timeoutMs: number;
-  /** Whether it may stand at an address that is not of the public internet, and without TLS. */
-  allowPrivate: boolean;
-}
 
 const TYPES: Record<TenantCall['operation'], string> = {
   CREATE: 'tenant.create',
@@ -42,22 +30,11 @@ const TRY_AGAIN = new Set([408, 425, 429]);
  * scheme, its key the `webhook-id`. What the endpoint says is done is also kept as a record here.
  */
 export function webhookProvisioner(endpoint: WebhookEndpoint, keeping: TenantKeeping): Provisioner {
-  const signers = endpoint.secrets.map((secret) => new Webhook(secret));
-  const url = new URL(endpoint.url);
   return provisionerOf('webhook', async (call, key) => {
     const body = JSON.stringify({ type: TYPES[call.operation], data: call.spec });
-    const now = new Date();
-    const { status, text } = await post({
-      url,
-      body,
-      timeoutMs: endpoint.timeoutMs,
-      allowPrivate: endpoint.allowPrivate,
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': key,
-        'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': signers.map((signer) => signer.sign(key, now, body)).join(' '),
-      },
+    const { status, text } = await sendSigned(endpoint, key, body).catch((error: unknown) => {
+      if (!(error instanceof WebhookUnanswered)) throw error;
+      throw new ProvisionerUnavailable(`The provisioner ${error.message}.`, { cause: error });
     });
     return keep(keeping, 'webhook', call, key, referenceIn(status, text));
   });

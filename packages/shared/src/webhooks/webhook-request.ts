@@ -3,13 +3,20 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { isPublicAddress } from './public-address.js';
-import { ProvisionerUnavailable } from './provisioner.errors.js';
+
+/** Why there was no answer; the text says so of whoever was asked: "could not be asked: no answer within 5000 ms". */
+export class WebhookUnanswered extends Error {
+  constructor(reason: string, options?: { cause?: unknown }) {
+    super(reason, options);
+    this.name = 'WebhookUnanswered';
+  }
+}
 
 /** An answer longer than this is none. */
 const LONGEST_ANSWER = 65_536;
 
 /** One request to an endpoint. */
-export interface WebhookRequest {
+interface WebhookRequest {
   url: URL;
   headers: Record<string, string>;
   body: string;
@@ -23,7 +30,7 @@ export interface WebhookRequest {
  * Posts a request and answers status and text; a redirect is an answer, never followed. The name is resolved once, and
  * the address that was checked is the one that is asked.
  *
- * @throws ProvisionerUnavailable where there is no answer in time, or the address is a private one
+ * @throws WebhookUnanswered where there is no answer in time, or the address is a private one
  */
 export async function post(given: WebhookRequest): Promise<{ status: number; text: string }> {
   const { url, allowPrivate, timeoutMs } = given;
@@ -33,9 +40,9 @@ export async function post(given: WebhookRequest): Promise<{ status: number; tex
   try {
     return await exchange(given, signal);
   } catch (error) {
-    if (error instanceof ProvisionerUnavailable) throw error;
+    if (error instanceof WebhookUnanswered) throw error;
     const why = signal.aborted ? `no answer within ${timeoutMs} ms` : 'the connection failed';
-    throw new ProvisionerUnavailable(`The provisioner could not be asked: ${why}.`, { cause: error });
+    throw new WebhookUnanswered(`could not be asked: ${why}`, { cause: error });
   }
 }
 
@@ -67,7 +74,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
     length += chunk.length;
     if (length > LONGEST_ANSWER) {
       response.destroy();
-      throw new ProvisionerUnavailable(`The provisioner answered more than ${LONGEST_ANSWER} bytes.`);
+      throw new WebhookUnanswered(`answered more than ${LONGEST_ANSWER} bytes`);
     }
     chunks.push(chunk);
   }
@@ -86,8 +93,6 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-function privateAddress(host: string): ProvisionerUnavailable {
-  return new ProvisionerUnavailable(
-    `The provisioner at ${host} has a private address, which is not allowed by the configuration.`,
-  );
+function privateAddress(host: string): WebhookUnanswered {
+  return new WebhookUnanswered(`at ${host} has a private address, which is not allowed by the configuration`);
 }
