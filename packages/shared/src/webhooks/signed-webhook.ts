@@ -39,7 +39,9 @@ export function sendSigned(
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-      'webhook-signature': endpoint.secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
+      'webhook-signature': endpoint.secrets
+        .map((secret) => new Webhook(secret).sign(id, now, body))
+        .join(' '),
     },
   });
 }
