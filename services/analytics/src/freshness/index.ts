@@ -1,0 +1,1 @@
+export { CONSUMER, loadDataAsOf, PRODUCERS } from './freshness.loader.js';
