@@ -1,6 +1,7 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
+import { serviceLevelMonthJobs } from './service-level-month/index.js';
 
 /** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
 export function analyticsWork(dependencies: JobDependencies): BackgroundWork {
-  return jobWork(dependencies, []);
+  return jobWork(dependencies, [serviceLevelMonthJobs(dependencies)]);
 }

@@ -9,6 +9,13 @@ import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/ind
 import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
 import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
 import { clearRevenue, revenueHandlers } from './revenue/index.js';
+import {
+  clearServiceLevelMonths,
+  markPieces,
+  settleServiceLevels,
+  staleAfterHandlers,
+  staleBeforeHandlers,
+} from './service-level-month/index.js';
 import { clearSubscriptionEvents, subscriptionEventHandlers } from './subscription-event/index.js';
 import { clearTickets, ticketHandlers } from './ticket/index.js';
 
@@ -19,8 +26,9 @@ export function analyticsConsumer(dependencies: {
   logger: Logger;
   /** The company's own currency, ISO 4217; EUR where it is absent. */
   reportingCurrency?: string;
+  clock?: () => Date;
 }): Consumer {
-  const { reportingCurrency, ...rest } = dependencies;
+  const { reportingCurrency, clock = () => new Date(), ...rest } = dependencies;
   const reporting = reportingIn(reportingCurrency);
   return new Consumer({
     ...rest,
@@ -29,9 +37,11 @@ export function analyticsConsumer(dependencies: {
       {
         producer: 'entitlements',
         handlers: inTurn(
+          staleBeforeHandlers,
           accountHandlers,
           accountDimensionHandlers,
           customerMergeHandlers,
+          staleAfterHandlers,
           exchangeRateHandlers,
           subscriptionEventHandlers,
           revenueHandlers,
@@ -41,10 +51,11 @@ export function analyticsConsumer(dependencies: {
       },
       {
         producer: 'assets',
-        handlers: inTurn(ledgerHandlers, estateHandlers, changeExposureHandlers(reporting)),
+        handlers: inTurn(ledgerHandlers(markPieces), estateHandlers, changeExposureHandlers(reporting)),
       },
       { producer: 'tickets', handlers: inTurn(incidentHandlers, deskDimensionHandlers, ticketHandlers) },
     ],
+    settle: (database) => settleServiceLevels(database, clock()),
   });
 }
 
@@ -56,6 +67,7 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearAccounts(tx);
   await clearExchangeRates(tx);
   await clearLedger(tx);
+  await clearServiceLevelMonths(tx);
   await clearReliability(tx);
   await clearDimensions(tx);
   await clearTickets(tx);

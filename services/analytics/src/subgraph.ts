@@ -34,7 +34,13 @@ export function createAnalyticsSubgraph(dependencies: {
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
-      analyticsConsumer({ database, bus, logger, ...(reportingCurrency ? { reportingCurrency } : {}) }),
+      analyticsConsumer({
+        database,
+        bus,
+        logger,
+        clock: now,
+        ...(reportingCurrency ? { reportingCurrency } : {}),
+      }),
       analyticsWork({ database, logger, clock: now }),
     ],
     logger,

@@ -1,4 +1,5 @@
 export { loadAccounts, loadAgreements, loadVisibleCustomers } from './account.loader.js';
+export { agreementTermsChanged } from './agreement-terms.projection.js';
 export { AccountMemory } from './account.memory.js';
 export { accountHandlers } from './account.projection.js';
 export {

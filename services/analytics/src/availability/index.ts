@@ -7,5 +7,5 @@ export type { Amount, FeeSubscription } from './credit.rules.js';
 export { divideHalfUp, fixed, scaled } from './exact.rules.js';
 export { exposureOf } from './exposure.rules.js';
 export type { ExposureRow, OutageQuestion, SliceBounds, SliceStates } from './exposure.rules.js';
-export { daysOfMonth, monthBounds, monthOf, startOfDate } from './local-month.rules.js';
+export { addMonths, daysOfMonth, monthBounds, monthOf, startOfDate } from './local-month.rules.js';
 export type { Interval } from './interval.rules.js';

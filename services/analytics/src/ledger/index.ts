@@ -2,4 +2,4 @@ export { loadLedger, loadWorstOpenImpact } from './ledger.loader.js';
 export { LedgerMemory } from './ledger.memory.js';
 export { customerMergeHandlers, ledgerHandlers } from './ledger.projection.js';
 export { impactsOn, type LedgerIndex } from './ledger.rules.js';
-export { clearLedger, findHitCustomers } from './ledger.store.js';
+export { clearLedger, findHitCustomers, type TouchedPiece } from './ledger.store.js';

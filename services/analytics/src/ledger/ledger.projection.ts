@@ -3,10 +3,16 @@ import { z } from 'zod';
 import { field } from '../copy/index.js';
 import { customerImpactEvent } from './ledger.events.js';
 import { noteMerge } from './customer-merge.store.js';
-import { addStatements } from './ledger.store.js';
+import { addStatements, type TouchedPiece } from './ledger.store.js';
 
-/** Keeps the ledger from the statements of customer impact that assets makes for each incident. */
-export const ledgerHandlers: Record<string, (tx: Session, events: BusEvent[]) => Promise<void>> = {
+/**
+ * Keep the ledger from the statements of customer impact that assets makes for each incident.
+ *
+ * @param touched told of the pieces that began or ceased to count
+ */
+export const ledgerHandlers = (
+  touched: (tx: Session, pieces: readonly TouchedPiece[]) => Promise<void>,
+): Record<string, (tx: Session, events: BusEvent[]) => Promise<void>> => ({
   'plimsoll.customer_impact.recorded.v1': async (tx, events) => {
     const statements = new Map(
       events.map(({ subject, version, time, data }) => [
@@ -14,9 +20,9 @@ export const ledgerHandlers: Record<string, (tx: Session, events: BusEvent[]) =>
         { ...customerImpactEvent.parse(data), incidentId: subject, version, recordedAt: time },
       ]),
     );
-    await addStatements(tx, [...statements.values()]);
+    await touched(tx, await addStatements(tx, [...statements.values()]));
   },
-};
+});
 
 const mergeEvent = z.object({ into: field.text });
 

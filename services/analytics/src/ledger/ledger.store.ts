@@ -20,11 +20,24 @@ export interface LedgerStatement {
   }[];
 }
 
+/** A piece of the ledger that began or ceased to count. */
+export interface TouchedPiece {
+  readonly incidentId: string;
+  readonly version: number;
+  readonly piece: number;
+  /** RFC 3339. */
+  readonly from: string;
+  readonly to: string | null;
+}
+
 /**
  * Adds statements that are not on record yet; of each incident the newest is the current one, the others are kept as
- * superseded. Five statements, however many.
+ * superseded. Answers the pieces that began or ceased to count. Five statements, however many.
  */
-export async function addStatements(tx: Session, statements: readonly LedgerStatement[]): Promise<void> {
+export async function addStatements(
+  tx: Session,
+  statements: readonly LedgerStatement[],
+): Promise<TouchedPiece[]> {
   // A merge is noted before or after, never between: its customers are found here, or by it.
   await tx.query('lock table customer_merge in share mode');
   const added = await tx.query<{ incident_id: string; version: number }>(
@@ -37,7 +50,7 @@ export async function addStatements(tx: Session, statements: readonly LedgerStat
      on conflict do nothing returning incident_id, version`,
     [JSON.stringify(statements.map(({ impacts: _, ...statement }) => statement))],
   );
-  if (added.length === 0) return;
+  if (added.length === 0) return [];
   const isNew = new Set(added.map((row) => `${row.incident_id} ${row.version}`));
   const pieces = statements
     .filter(({ incidentId, version }) => isNew.has(`${incidentId} ${version}`))
@@ -60,7 +73,7 @@ export async function addStatements(tx: Session, statements: readonly LedgerStat
      on conflict do nothing`,
     [JSON.stringify(pieces)],
   );
-  await tx.query(
+  return tx.query<TouchedPiece>(
     `with ordered as (
        select incident_id, version,
               lead(recorded_at) over (partition by incident_id order by version) as superseded_at
@@ -71,7 +84,9 @@ export async function addStatements(tx: Session, statements: readonly LedgerStat
           and s.superseded_at is distinct from o.superseded_at)
      update ledger_impact i set current = o.superseded_at is null from ordered o
       where (o.incident_id, o.version) = (i.incident_id, i.version)
-        and i.current is distinct from (o.superseded_at is null)`,
+        and i.current is distinct from (o.superseded_at is null)
+     returning i.incident_id as "incidentId", i.version, i.piece, to_json(i.impact_from) #>> '{}' as "from",
+               to_json(i.impact_to) #>> '{}' as "to"`,
     [[...new Set(added.map((row) => row.incident_id))]],
   );
 }

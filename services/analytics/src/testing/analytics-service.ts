@@ -16,6 +16,7 @@ import {
   testLogger,
   type TestDatabase,
 } from '@plimsoll/shared/testing';
+import { PRODUCERS } from '../freshness/index.js';
 import { analyticsConsumer, analyticsDatabase, createAnalyticsSubgraph } from '../subgraph.js';
 
 /** The analytics service on a database and a bus of the test file, told of other services' events by hand. */
@@ -25,7 +26,7 @@ export interface AnalyticsService {
   readonly consumer: Consumer;
   /** Publishes events as another service would, at `time`. */
   tell(producer: string, events: readonly DomainEvent[], time?: string): Promise<void>;
-  /** Takes in everything told so far. */
+  /** Takes in everything told so far; the other services have told all until `now`. */
   drain(): Promise<void>;
   /** The data of a document that has no errors. */
   run<Data>(document: string, variables?: Record<string, unknown>, caller?: Principal): Promise<Data>;
@@ -48,7 +49,7 @@ export function analyticsService(now: string): AnalyticsService {
     const { database } = test;
     opened.push({
       bus,
-      consumer: analyticsConsumer({ database, bus, logger }),
+      consumer: analyticsConsumer({ database, bus, logger, clock: () => new Date(now) }),
       subgraph: createAnalyticsSubgraph({ database, bus, logger, clock: () => new Date(now) }),
     });
   });
@@ -88,7 +89,10 @@ export function analyticsService(now: string): AnalyticsService {
         producer,
         events.map((event) => ({ ...event, id: newId('evt'), time })),
       ),
-    drain: () => parts().consumer.drain(),
+    drain: async () => {
+      for (const producer of PRODUCERS) await parts().bus.complete(producer, new Date(now));
+      await parts().consumer.drain();
+    },
     run,
     countStatements: (document, variables, caller) =>
       countStatements(test.database, () => run(document, variables, caller)),

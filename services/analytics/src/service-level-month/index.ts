@@ -1,0 +1,4 @@
+export { serviceLevelMonthJobs } from './service-level-month.job.js';
+export { staleAfterHandlers, staleBeforeHandlers } from './service-level-month.projection.js';
+export { settleServiceLevels } from './service-level-month.service.js';
+export { clearServiceLevelMonths, markPieces } from './service-level-month.store.js';

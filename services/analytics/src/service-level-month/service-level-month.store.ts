@@ -1,0 +1,188 @@
+import type { Session } from '@plimsoll/shared';
+import type { TouchedPiece } from '../ledger/index.js';
+import type { MeasuredMonths } from './service-level-month.rules.js';
+
+const MARKING = `on conflict (customer_id) do update
+   set stale_from = least(kept.stale_from, excluded.stale_from),
+       stale_to = greatest(kept.stale_to, excluded.stale_to)`;
+
+/** Those of these customers whose account this transaction has changed are to be measured anew, all months. One statement. */
+export async function markChangedAccounts(tx: Session, customerIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `insert into service_level_schedule as kept (customer_id, stale_from, stale_to)
+     select customer_id, '-infinity', 'infinity' from service_account
+      where customer_id = any($1::text[]) and changed_xid = pg_current_xact_id() order by 1 ${MARKING}`,
+    [customerIds],
+  );
+}
+
+/** A record that belongs to a customer. */
+export interface Held {
+  id: string;
+  customerId: string;
+}
+
+/** The customers that lose one of these records to another are to be measured anew, all months. One statement. */
+export async function markLosers(
+  tx: Session,
+  table: 'entitlement' | 'subscription',
+  told: readonly Held[],
+): Promise<void> {
+  await tx.query(
+    `insert into service_level_schedule as kept (customer_id, stale_from, stale_to)
+     select distinct k.customer_id, timestamptz '-infinity', timestamptz 'infinity'
+       from jsonb_to_recordset($1::jsonb) as t(id text, "customerId" text)
+       join ${table} k on k.id = t.id and k.customer_id <> t."customerId" order by 1 ${MARKING}`,
+    [JSON.stringify(told)],
+  );
+}
+
+/** Whoever is entitled to one of these agreements is to be measured anew, all months. One statement. */
+export async function markHoldersOf(tx: Session, agreementIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `insert into service_level_schedule as kept (customer_id, stale_from, stale_to)
+     select distinct customer_id, timestamptz '-infinity', timestamptz 'infinity'
+       from entitlement where agreement_id = any($1::text[]) order by 1 ${MARKING}`,
+    [agreementIds],
+  );
+}
+
+/** These customers, and those they were merged into, are to be measured anew, all months. One statement. */
+export async function markMerged(tx: Session, duplicateIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `insert into service_level_schedule as kept (customer_id, stale_from, stale_to)
+     select id, '-infinity', 'infinity'
+       from (select duplicate_id from customer_merge where duplicate_id = any($1::text[])
+             union select into_id from customer_merge where duplicate_id = any($1::text[])) concerned (id)
+      order by 1 ${MARKING}`,
+    [duplicateIds],
+  );
+}
+
+/** The customers of these pieces of the ledger are to be measured anew where the pieces are. One statement. */
+export async function markPieces(tx: Session, pieces: readonly TouchedPiece[]): Promise<void> {
+  if (pieces.length === 0) return;
+  await tx.query(
+    `insert into service_level_schedule as kept (customer_id, stale_from, stale_to)
+     select c.customer_id, min(p."from"), max(coalesce(p."to", 'infinity'))
+       from jsonb_to_recordset($1::jsonb) as p("incidentId" text, version integer, piece integer,
+              "from" timestamptz, "to" timestamptz)
+       join ledger_customer c on (c.incident_id, c.version, c.piece) = (p."incidentId", p.version, p.piece)
+      group by 1 order by 1 ${MARKING}`,
+    [JSON.stringify(pieces)],
+  );
+}
+
+/** Whether anybody is to be measured anew by an instant. One statement. */
+export async function isAnybodyDue(session: Session, now: Date): Promise<boolean> {
+  const [row] = await session.query<{ due: boolean }>(
+    `select exists (select from service_level_schedule where stale_from is not null)
+         or exists (select from service_level_schedule where due_at <= $1) as due`,
+    [now],
+  );
+  return row?.due ?? false;
+}
+
+/** A customer to be measured anew: what touches the stretch (epoch milliseconds, infinite for all of time). */
+export interface DueCustomer {
+  customerId: string;
+  from: number;
+  to: number;
+}
+
+/** Holds some of the customers that are to be measured anew by an instant; one statement. */
+export function claimDue(tx: Session, now: Date, limit: number): Promise<DueCustomer[]> {
+  return tx.query<DueCustomer>(
+    `select customer_id as "customerId",
+            (extract(epoch from least(stale_from, case when due_at <= $1 then coalesce(computed_at, '-infinity') end))
+              * 1000)::float8 as "from",
+            (extract(epoch from greatest(stale_to, case when due_at <= $1 then timestamptz 'infinity' end))
+              * 1000)::float8 as "to"
+       from service_level_schedule
+      where stale_from is not null or due_at <= $1
+      order by 1 limit $2 for update skip locked`,
+    [now, limit],
+  );
+}
+
+const ROW = `customer_id text, product_id text, agreement_id text, month text, length_seconds numeric,
+  counted_seconds numeric, excluded_seconds numeric, unknown_seconds numeric, uptime numeric, uptime_target numeric,
+  headroom_seconds numeric, breached boolean, credit_percent numeric, credits jsonb`;
+const COLUMNS = ROW.replaceAll(/ (text|numeric|boolean|jsonb)\b/g, '');
+const FIGURES = COLUMNS.split(/,\s*/).slice(4);
+
+/** Keeps what measuring claimed customers gave; what it did not give of the months measured goes. Two statements. */
+export async function keepMeasured(
+  tx: Session,
+  measured: readonly { customerId: string; months: MeasuredMonths | null }[],
+  now: Date,
+): Promise<void> {
+  const rows = measured.flatMap(({ months }) => months?.rows ?? []);
+  await tx.query(
+    `with given as (select * from jsonb_to_recordset($1::jsonb) as row(${ROW})),
+     claimed as (
+       select * from jsonb_to_recordset($2::jsonb) as claim(customer_id text, month_from text, month_to text)),
+     gone as (
+       delete from service_level_month k using claimed c
+        where k.customer_id = c.customer_id and k.month between c.month_from and c.month_to
+          and not exists (select from given g where (g.customer_id, g.product_id, g.agreement_id, g.month)
+                                                  = (k.customer_id, k.product_id, k.agreement_id, k.month)))
+     insert into service_level_month as k (${COLUMNS}, starts_on, computed_through)
+     select ${COLUMNS}, (month || '-01')::date, $3::timestamptz from given
+     on conflict (customer_id, product_id, agreement_id, month) do update
+        set ${FIGURES.map((name) => `${name} = excluded.${name}`).join(', ')}, computed_through = excluded.computed_through
+      where (${FIGURES.map((name) => `k.${name}`).join(', ')})
+            is distinct from (${FIGURES.map((name) => `excluded.${name}`).join(', ')})`,
+    [
+      JSON.stringify(
+        rows.map((row) => ({
+          customer_id: row.customerId,
+          product_id: row.productId,
+          agreement_id: row.agreementId,
+          month: row.month,
+          length_seconds: row.lengthSeconds,
+          counted_seconds: row.countedSeconds,
+          excluded_seconds: row.excludedSeconds,
+          unknown_seconds: row.unknownSeconds,
+          uptime: row.uptime,
+          uptime_target: row.uptimeTarget,
+          headroom_seconds: row.headroomSeconds,
+          breached: row.breached,
+          credit_percent: row.creditPercent,
+          credits: row.credits.map(({ amount, currency }) => [amount, currency]),
+        })),
+      ),
+      JSON.stringify(
+        measured.map(({ customerId, months }) => ({
+          customer_id: customerId,
+          month_from: months?.monthFrom ?? '0000-00',
+          month_to: months?.monthTo ?? '9999-99',
+        })),
+      ),
+      now,
+    ],
+  );
+  await tx.query(
+    `update service_level_schedule s
+        set stale_from = null, stale_to = null, computed_at = case when g.current then $2 else s.computed_at end,
+            due_at = case when g.current then g.due_at else s.due_at end
+       from jsonb_to_recordset($1::jsonb) as g(customer_id text, current boolean, due_at timestamptz)
+      where s.customer_id = g.customer_id`,
+    [
+      JSON.stringify(
+        measured.map(({ customerId, months }) => ({
+          customer_id: customerId,
+          current: months === null || months.dueAt !== null,
+          due_at: months?.dueAt == null ? null : new Date(months.dueAt),
+        })),
+      ),
+      now,
+    ],
+  );
+}
+
+/** Forgets every month; all of it is derived. */
+export async function clearServiceLevelMonths(tx: Session): Promise<void> {
+  await tx.query('delete from service_level_month');
+  await tx.query('delete from service_level_schedule');
+}
