@@ -1,0 +1,9 @@
+export { reportPage, reportText, sectionCsv } from './report-page.js';
+export type {
+  ColumnUnit,
+  ReportCell,
+  ReportChart,
+  ReportColumn,
+  ReportDocument,
+  ReportSection,
+} from './report-document.rules.js';
