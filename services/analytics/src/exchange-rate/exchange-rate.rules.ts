@@ -128,6 +128,14 @@ export class Conversion {
     if (!isOfSeveral(amounts)) {
       return { amount: amounts.find(isNotZero) ?? amounts[0] ?? null, missingBecause: null };
     }
+    return this.total(amounts);
+  }
+
+  /**
+   * The sum of these amounts in this currency, whatever theirs: exact, rounded once, half-up, to the minor unit. Of none
+   * it is 0; null where a rate is missing.
+   */
+  total(amounts: readonly Amount[]): SingleAmount {
     const missing = this.missingAmong(amounts.filter(isNotZero).map(({ currency }) => currency));
     if (missing.length > 0) {
       const missingBecause = `No exchange rate of ${missing.join(', ')} into ${this.currency} is recorded for ${this.date} or before.`;
@@ -146,6 +154,20 @@ export class Conversion {
       denominator * 10n ** BigInt(AMOUNT_DECIMALS),
     );
     return { amount: { amount: fixed(minor, decimals), currency: this.currency }, missingBecause: null };
+  }
+
+  /** What one unit of a currency is worth, to compare by; null where its rate is missing. */
+  unitValueOf(currency: string): number | null {
+    return this.#factorOf(currency);
+  }
+
+  /**
+   * Units of this currency for one unit of another, in 10^−12, half-up: what adds up in the other adds up in this one,
+   * once multiplied. Null where a rate is missing.
+   */
+  factorOf(currency: string): bigint | null {
+    const ratio = this.#ratioOf(currency);
+    return ratio && divideHalfUp(ratio.numerator * 10n ** BigInt(RATE_DECIMALS), ratio.denominator);
   }
 
   #ratioOf(currency: string): Ratio | null {
