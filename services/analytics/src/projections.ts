@@ -5,10 +5,10 @@ import { inTurn } from './copy/index.js';
 import { clearDeployments, deploymentHandlers } from './deployment/index.js';
 import { accountDimensionHandlers, clearDimensions, deskDimensionHandlers } from './dimension/index.js';
 import { clearExchangeRates, exchangeRateHandlers, reportingIn } from './exchange-rate/index.js';
+import { CONSUMER } from './freshness/index.js';
 import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
 import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
 import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
-import { clearRevenue, revenueHandlers } from './revenue/index.js';
 import {
   clearServiceLevelMonths,
   markPieces,
@@ -16,8 +16,10 @@ import {
   staleAfterHandlers,
   staleBeforeHandlers,
 } from './service-level-month/index.js';
+import { clearRevenue, revenueHandlers } from './revenue/index.js';
 import { clearSubscriptionEvents, subscriptionEventHandlers } from './subscription-event/index.js';
 import { clearTickets, ticketHandlers } from './ticket/index.js';
+import { clearUsage, usageHandlers } from './usage/index.js';
 
 /** Takes the events of the other services into this one's copies, ledger, facts and dimensions. */
 export function analyticsConsumer(dependencies: {
@@ -32,7 +34,9 @@ export function analyticsConsumer(dependencies: {
   const reporting = reportingIn(reportingCurrency);
   return new Consumer({
     ...rest,
-    name: 'analytics',
+    name: CONSUMER,
+    notesFreshness: true,
+    anyOrder: true,
     projections: [
       {
         producer: 'entitlements',
@@ -45,6 +49,7 @@ export function analyticsConsumer(dependencies: {
           exchangeRateHandlers,
           subscriptionEventHandlers,
           revenueHandlers,
+          usageHandlers,
           deploymentHandlers,
           opportunityHandlers,
         ),
@@ -73,6 +78,7 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearTickets(tx);
   await clearSubscriptionEvents(tx);
   await clearRevenue(tx);
+  await clearUsage(tx);
   await clearDeployments(tx);
   await clearOpportunities(tx);
 }

@@ -54,7 +54,10 @@ export function ofNoun(
   return Object.fromEntries(verbs.map((verb) => [`plimsoll.${noun}.${verb}.v1`, handler]));
 }
 
-/** All these handlers; those of one type take in its events in turn. */
+/**
+ * All these handlers; those of one type take in its events in turn. Types with the same handlers have the same one here,
+ * too, so that it may be given the events of several types at once.
+ */
 export function inTurn(...all: readonly Handlers[]): Handlers {
   const byType = new Map<string, Handler[]>();
   for (const handlers of all) {
@@ -62,12 +65,18 @@ export function inTurn(...all: readonly Handlers[]): Handlers {
       byType.set(type, [...(byType.get(type) ?? []), handler]);
     }
   }
+  const combined: [Handler[], Handler][] = [];
   return Object.fromEntries(
-    [...byType].map(([type, handlers]): [string, Handler] => [
-      type,
-      async (tx, events) => {
-        for (const handler of handlers) await handler(tx, events);
-      },
-    ]),
+    [...byType].map(([type, handlers]): [string, Handler] => {
+      const known = combined.find(
+        ([same]) => same.length === handlers.length && same.every((one, place) => one === handlers[place]),
+      );
+      if (known) return [type, known[1]];
+      const handler: Handler = async (tx, events) => {
+        for (const one of handlers) await one(tx, events);
+      };
+      combined.push([handlers, handler]);
+      return [type, handler];
+    }),
   );
 }

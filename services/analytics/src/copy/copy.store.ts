@@ -17,26 +17,36 @@ export class Copies {
   /**
    * @param table has `id`, `version` and the columns
    * @param columns by name, with their types
-   * @param options.once columns that keep the value of the first event
+   * @param options.earliest columns of instants that keep the earliest value of whatever events there were
    * @param options.traced whether the table says in `changed_xid` which transaction changed a row last
    */
   constructor(
     table: string,
     columns: CopyColumns,
-    options: { once?: readonly string[]; traced?: boolean } = {},
+    { earliest = [], traced = false }: { earliest?: readonly string[]; traced?: boolean } = {},
   ) {
     const all: CopyColumns = { id: 'text', version: 'integer', ...columns };
     const names = Object.keys(all);
+    const isNewer = 'kept.version < excluded.version';
+    const newest = (name: string) =>
+      earliest.length === 0
+        ? `excluded.${name}`
+        : `case when ${isNewer} then excluded.${name} else kept.${name} end`;
     const assigned = names
-      .filter((name) => name !== 'id' && !options.once?.includes(name))
-      .map((name) => `${name} = excluded.${name}`);
-    if (options.traced) assigned.push('changed_xid = pg_current_xact_id()');
+      .filter((name) => name !== 'id')
+      .map((name) =>
+        earliest.includes(name)
+          ? `${name} = least(kept.${name}, excluded.${name})`
+          : `${name} = ${newest(name)}`,
+      );
+    if (traced) assigned.push('changed_xid = pg_current_xact_id()');
+    const isNews = [isNewer, ...earliest.map((name) => `excluded.${name} < kept.${name}`)].join(' or ');
     this.#sql = `
       insert into ${table} as kept (${names.join(', ')})
       select ${names.join(', ')}
         from jsonb_to_recordset($1::jsonb) as given(${names.map((name) => `${name} ${all[name]}`).join(', ')})
       on conflict (id) do update set ${assigned.join(', ')}
-       where kept.version < excluded.version`;
+       where ${isNews}`;
   }
 
   /** Keeps the rows, one an id; a version that is not newer than the one kept changes nothing. One statement. */

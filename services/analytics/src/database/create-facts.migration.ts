@@ -199,7 +199,9 @@ create table subscription_event (
   occurred_on date not null,
   type text not null,
   reason text,
-  withdrawn boolean not null default false
+  withdrawn boolean not null default false,
+  -- Follows from the subscription's own dates, where no event on record tells of it.
+  implied boolean not null default false
 );
 create index on subscription_event (subscription_id);
 create index on subscription_event (occurred_on);

@@ -12,7 +12,7 @@ export const assetCopies = new Copies(
     source: 'text',
     first_seen_at: 'timestamptz',
   },
-  { once: ['first_seen_at'] },
+  { earliest: ['first_seen_at'] },
 );
 
 /** Copies of changes. */

@@ -180,6 +180,26 @@ describe('steps of the platform', () => {
     expect((await read(id)).terms).toEqual(before.terms);
     expect(await inTransaction((tx) => undoStep(tx, PLATFORM, kept, NOW))).toBe(false);
     expect((await seen(id)).events.nodes).toEqual([{ on: '2026-03-11', type: 'STARTED' }]);
+    const told = (await service.events()).filter(({ subject }) => subject === `${id}/2026-04-01/UPGRADED`);
+    const [recorded, withdrawn] = told.slice(-2);
+    expect([recorded?.type, withdrawn?.type]).toEqual([
+      'plimsoll.subscription_event.recorded.v1',
+      'plimsoll.subscription_event.withdrawn.v1',
+    ]);
+    expect(withdrawn?.version).toBeGreaterThan(recorded?.version ?? 0);
+    expect(recorded?.data).toEqual({
+      id: `${id}/2026-04-01/UPGRADED`,
+      externalId: null,
+      source: null,
+      subscriptionId: id,
+      customerId: subscription.customerId,
+      on: '2026-04-01',
+      type: 'UPGRADED',
+      reason: null,
+      quantity: 3,
+      monthlyPrice: '300',
+      planId: ids['enterprise'],
+    });
   });
 
   it('put back the event of the same day and type that they replaced', async () => {

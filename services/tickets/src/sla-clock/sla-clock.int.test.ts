@@ -126,6 +126,42 @@ describe('the clocks of a ticket', () => {
       status: 'BREACHED',
       stoppedAt: '2026-03-10T09:00:00.000Z',
     });
+    const restated = (await service.events()).filter(
+      ({ type, subject }) => type === 'plimsoll.ticket_clocks.recorded.v1' && subject === id,
+    );
+    // Opened, breached, resolved: a warning changes no verdict, and is told apart.
+    const verdicts = restated.map(({ data }) =>
+      (data['clocks'] as { target: string; status: string }[]).map((one) => `${one.target} ${one.status}`),
+    );
+    expect(verdicts).toEqual([
+      ['FIRST_RESPONSE RUNNING', 'RESOLUTION RUNNING'],
+      ['FIRST_RESPONSE BREACHED', 'RESOLUTION BREACHED'],
+      ['FIRST_RESPONSE BREACHED', 'RESOLUTION BREACHED'],
+    ]);
+    const versions = restated.map(({ version }) => version);
+    expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+    expect(restated.at(-1)?.data).toMatchObject({
+      ticketId: id,
+      customerId: desk.customerA,
+      clocks: [
+        {
+          target: 'FIRST_RESPONSE',
+          cycle: 1,
+          priority: 'P3',
+          agreementId: promised.agreement,
+          entitlementId: promised.entitlement,
+          startedAt: '2026-03-02T09:00:00.000Z',
+          dueAt: '2026-03-02T13:00:00.000Z',
+          breachedAt: '2026-03-02T13:00:00.000Z',
+        },
+        {
+          target: 'RESOLUTION',
+          dueAt: '2026-03-04T09:00:00.000Z',
+          stoppedAt: '2026-03-10T09:00:00.000Z',
+          breachedAt: '2026-03-04T09:00:00.000Z',
+        },
+      ],
+    });
   });
 
   it('wait for an agreement that has not been told of, and are counted from the beginning once it has', async () => {

@@ -1,0 +1,2 @@
+export { usageHandlers } from './usage.projection.js';
+export { clearUsage } from './usage.store.js';
