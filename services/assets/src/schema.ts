@@ -90,6 +90,7 @@ import {
   RolloutResolver,
 } from './release-rollout/index.js';
 import { DifferenceResolver, reconciliationRecords, ReconciliationResolver } from './reconciliation/index.js';
+import { RedundancyTrialResolver } from './redundancy-trial/index.js';
 import { RedundancyResolver, ResilienceResolver } from './resilience/index.js';
 import {
   SuspectAssetResolver,
@@ -174,6 +175,7 @@ export function assetsSchema(): SubgraphSchema {
       new DifferenceResolver(),
       new ReconciliationResolver(),
       new RedundancyResolver(),
+      new RedundancyTrialResolver(),
       new ResilienceResolver(),
       new SuspectAssetResolver(),
       new SuspectChangeResolver(),

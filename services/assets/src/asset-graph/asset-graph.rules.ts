@@ -193,6 +193,19 @@ export class AssetGraph {
     return this.groups.liveOf(group);
   }
 
+  /**
+   * What `ask` answers as if a group had one more live member, which nothing takes down; how many must be up follows
+   * from that, too, where it is a percentage. Every number of the graph stays valid.
+   */
+  withOneMore<Answer>(group: number, ask: () => Answer): Answer {
+    this.groups.addLive(group, 1);
+    try {
+      return ask();
+    } finally {
+      this.groups.addLive(group, -1);
+    }
+  }
+
   /** The groups of a consumer. */
   groupsOf(consumer: number): number[] {
     const found: number[] = [];

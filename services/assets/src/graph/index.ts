@@ -1,2 +1,2 @@
-export { currentGraph, GraphAtStart, type EstateGraph } from './graph.service.js';
+export { currentGraph, GraphAtStart, graphApart, type EstateGraph } from './graph.service.js';
 export { startOfDate } from './local-date.rules.js';

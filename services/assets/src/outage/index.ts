@@ -1,4 +1,5 @@
-export { stateNumber } from './outage.rules.js';
+export { outageParts, overlappingSets, stateNumber } from './outage.rules.js';
+export { readOutages } from './outage.store.js';
 export {
   incidentProjection,
   outagesAt,

@@ -1,16 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import { checkPageSize, invalid, type RequestContext } from '@plimsoll/shared';
-import { computeImpact, seedsOf, type MinUp, type PlacementIndex } from '../impact/index.js';
+import { computeImpact, seedsOf, type PlacementIndex } from '../impact/index.js';
 import { outagesAt, type EstateOutages } from '../outage/index.js';
-import { minimalPairs, singlePoints, type FatalSets, type Search } from './fatal-sets.rules.js';
+import { minimalPairs, singlePoints, type FatalSets } from './fatal-sets.rules.js';
 import { neededBy, redundancies } from './redundancy.rules.js';
 import { failureEstate, type FailureEstate, type ResilienceScope } from './resilience.rules.js';
-import { findGroups, type GroupOnRecord } from './resilience.store.js';
+import { groupOnRecord, minUpText, type GroupOnRecord } from './group-on-record.rules.js';
+import { finished } from './search.service.js';
+import { findGroups } from './resilience.store.js';
 
 /** The most dependencies that a search looks at: about half a second for single assets, a second for pairs. */
 const MOST_WORK = { alone: 20_000_000, inPairs: 50_000_000 };
-/** How long a search keeps the process from serving others at a time. */
-const TURN_MS = 20;
 
 /** A fatal set with the products of customers it takes down, by customer, then product. */
 export interface FatalSetFound {
@@ -94,29 +93,18 @@ export async function findRedundancies(
     ...figures,
     consumerId: graph.idOf(consumer),
     strength: graph.isSoft(group) ? ('SOFT' as const) : ('HARD' as const),
-    minUp: textOf(graph.minUpOf(group)),
+    minUp: minUpText(graph.minUpOf(group)),
     memberIds: Array.from(graph.membersOf(group), (member) => graph.idOf(member)).sort(),
   }));
   const consumerIds = [...new Set(listed.map(({ consumerId }) => consumerId))];
   const onRecord = await findGroups(context.session, consumerIds);
-  const groups = listed.map((one) => ({ ...one, group: groupOnRecord(onRecord, one) }));
+  const groups = listed.map((one) => ({ ...one, group: shownGroup(groupOnRecord(onRecord, one)) }));
   return { graphVersion: version, totalCount: all.length, groups };
 }
 
 async function estateNow(context: RequestContext, amidOutages: boolean): Promise<EstateOutages> {
   const estate = await outagesAt(context.session, context.now);
   return amidOutages ? estate : { ...estate, outages: [] };
-}
-
-/** Runs a search to its end, and lets others be served in between. */
-async function finished<Found>(search: Search<Found>): Promise<Found> {
-  let turn = performance.now();
-  for (let step = search.next(); ; step = search.next()) {
-    if (step.done) return step.value;
-    if (performance.now() - turn < TURN_MS) continue;
-    await setImmediate();
-    turn = performance.now();
-  }
 }
 
 interface RankedSet {
@@ -170,21 +158,8 @@ function neededInScope(
   );
 }
 
-/** The record of a group; null where it has changed since the graph was read. Each is taken once. */
-function groupOnRecord(
-  groups: GroupOnRecord[],
-  group: Pick<GroupOnRecord, 'consumerId' | 'memberIds' | 'strength' | 'minUp'>,
-): RedundancyFound['group'] {
-  const keyOf = ({ consumerId, strength, minUp, memberIds }: typeof group) =>
-    [consumerId, strength, minUp, ...memberIds].join(' ');
-  const key = keyOf(group);
-  const at = groups.findIndex((one) => keyOf(one) === key);
-  const [found] = at === -1 ? [] : groups.splice(at, 1);
-  return found ? { name: found.name, minUp: found.minUp, memberCount: found.memberIds.length } : null;
-}
-
-function textOf(minUp: MinUp): string {
-  return 'count' in minUp ? String(minUp.count) : `${minUp.percent}%`;
+function shownGroup(group: GroupOnRecord | null): RedundancyFound['group'] {
+  return group && { name: group.name, minUp: group.minUp, memberCount: group.memberIds.length };
 }
 
 function compare(a: string, b: string): number {

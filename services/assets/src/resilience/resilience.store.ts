@@ -1,14 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-
-/** A group as it is on record: its name within the consumer, and its members. */
-export interface GroupOnRecord {
-  consumerId: string;
-  name: string;
-  minUp: string | null;
-  strength: 'HARD' | 'SOFT';
-  /** Sorted by code units. */
-  memberIds: string[];
-}
+import type { GroupOnRecord } from './group-on-record.rules.js';
 
 /** The groups of consumers; one statement. */
 export async function findGroups(session: Session, consumerIds: readonly string[]): Promise<GroupOnRecord[]> {
