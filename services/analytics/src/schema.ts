@@ -1,5 +1,6 @@
 import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
 import { AccountMemory, loadVisibleCustomers } from './account/index.js';
+import { CostResolver, CustomerCostResolver } from './cost/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CustomerHealthResolver } from './customer-health/index.js';
 import { reportingIn } from './exchange-rate/index.js';
@@ -27,6 +28,8 @@ export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
   const memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
   return buildFederatedSchema({
     resolvers: [
+      new CostResolver(),
+      new CustomerCostResolver(),
       new CustomerResolver(),
       new CustomerHealthResolver(),
       new ExecutiveResolver(),

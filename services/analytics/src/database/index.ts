@@ -1,3 +1,5 @@
+import { CostEntity } from '../cost/index.js';
+import { CreateCosts1790000000480 } from './create-costs.migration.js';
 import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migration.js';
 import { CreateFacts1790000000400 } from './create-facts.migration.js';
 import { CreateLedger1790000000200 } from './create-ledger.migration.js';
@@ -9,7 +11,7 @@ import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resel
 /** What the service's database needs. */
 export const analyticsDatabase = {
   service: 'analytics',
-  entities: [],
+  entities: [CostEntity],
   migrations: [
     CreateLedger1790000000200,
     CreateExchangeRates1790000000210,
@@ -18,5 +20,6 @@ export const analyticsDatabase = {
     ExposeChanges1790000000360,
     CreateFacts1790000000400,
     CreateServiceLevelMonths1790000000440,
+    CreateCosts1790000000480,
   ],
 };

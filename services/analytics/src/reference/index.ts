@@ -1,1 +1,9 @@
-export { Asset, Customer, Entitlement, Product, ServiceLevelAgreement } from './reference.types.js';
+export {
+  Asset,
+  Customer,
+  Entitlement,
+  Person,
+  Product,
+  Queue,
+  ServiceLevelAgreement,
+} from './reference.types.js';

@@ -36,3 +36,17 @@ export class Asset {
   @Field(() => ID, { description: 'Identifier, `ast_…`.' })
   id!: string;
 }
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Person', { description: 'A member of staff.' })
+export class Person {
+  @Field(() => ID, { description: 'Identifier, `per_…`.' })
+  id!: string;
+}
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Queue', { description: 'Where tickets wait until somebody takes them.' })
+export class Queue {
+  @Field(() => ID, { description: 'Identifier, `que_…`.' })
+  id!: string;
+}

@@ -39,6 +39,7 @@ export function analyticsService(now: string): AnalyticsService {
   const test = testDatabase({
     name: analyticsDatabase.service,
     migrations: analyticsDatabase.migrations,
+    entities: analyticsDatabase.entities,
   });
   const busDatabase = emptyTestDatabase('analytics_bus');
   const opened: { bus: PostgresBus; consumer: Consumer; subgraph: Subgraph }[] = [];

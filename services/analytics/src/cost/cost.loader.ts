@@ -1,0 +1,116 @@
+import { listByParent, listPage, type Page, type RequestContext, type Session } from '@plimsoll/shared';
+import { Decimal } from 'decimal.js';
+import { loadConversion, type Reporting } from '../exchange-rate/index.js';
+import type { MonthSlice } from '../executive/index.js';
+import { classOf, CostClass } from './cost.rules.js';
+import {
+  costList,
+  costRecords,
+  countResolved,
+  readMonthlyCosts,
+  type CostListArguments,
+  type CostRecord,
+} from './cost.store.js';
+
+/** The cost with this id, or null where the caller sees none; batched a request. */
+export function loadCost(context: RequestContext, id: string): Promise<CostRecord | null> {
+  return context
+    .loader<string, CostRecord>('cost', (ids) => costRecords.findInOrder(context.session, ids))
+    .load(id);
+}
+
+/** The cost with this external id, or null where the caller sees none. */
+export async function loadCostByExternalId(
+  context: RequestContext,
+  source: string,
+  externalId: string,
+): Promise<CostRecord | null> {
+  const found = await costRecords.findByExternalIds(context.session, source, [externalId]);
+  return found.get(externalId) ?? null;
+}
+
+/** A page of the costs the caller sees. */
+export function listCosts(context: RequestContext, args: CostListArguments): Promise<Page<CostRecord>> {
+  return listPage(context.session, costList, args);
+}
+
+/** A page of the costs that name a customer or an asset; batched a request. */
+export function listCostsOf(
+  context: RequestContext,
+  parent: 'customer' | 'asset',
+  parentId: string,
+  args: CostListArguments,
+): Promise<Page<CostRecord> | null> {
+  return context
+    .loader<string, Page<CostRecord>>(`costs of ${parent}: ${JSON.stringify(args)}`, (ids) =>
+      listByParent(context.session, costList, parent, ids, args),
+    )
+    .load(parentId);
+}
+
+/** What a resolved ticket cost in a month, with its parts. */
+export interface CostPerTicket {
+  /** In the reporting currency, rounded once, half-up; null without tickets, costs or a rate. */
+  readonly perTicket: { readonly amount: string; readonly currency: string } | null;
+  /** Costs of class DESK of the month in the reporting currency; null where a rate is missing. */
+  readonly cost: { readonly amount: string; readonly currency: string } | null;
+  /** Tickets resolved in the month, merged ones left out. */
+  readonly ticketCount: number;
+}
+
+/** The definition of cost per ticket, for descriptions. */
+export const COST_PER_TICKET =
+  'Costs of class DESK dated in the month ÷ tickets resolved in the month (UTC; last resolution counts, merged tickets left out), in the reporting currency at the exchange rates in force on the last day of the month, or of the period where that is earlier; null without such costs, without tickets, and where a rate is missing. The costs are the list `costs`.';
+
+/**
+ * Cost per ticket of each of these months, by `YYYY-MM`: {@link COST_PER_TICKET}. Of a month of which a part is asked
+ * for the dates and instants of that part count. Two statements, and one more where a cost is in another currency.
+ *
+ * @param months one slice a month, in order of time
+ */
+export async function costPerTicketByMonth(
+  session: Session,
+  reporting: Reporting,
+  months: readonly MonthSlice[],
+): Promise<Map<string, CostPerTicket>> {
+  const [first, last] = [months[0], months.at(-1)];
+  if (!first || !last) return new Map();
+  const costs = (await readMonthlyCosts(session, dateOf(first.from), dayAfter(last.to))).filter(
+    (cost) => classOf(cost) === CostClass.DESK,
+  );
+  const resolved = await countResolved(session, first.from, last.to);
+  const conversionOn = await loadConversion(
+    session,
+    reporting,
+    costs.map(({ currency }) => currency),
+  );
+  return new Map(
+    months.map(({ month, to }) => {
+      const conversion = conversionOn(dateOf(new Date(to.getTime() - 1)));
+      const own = costs.filter((cost) => cost.month === month);
+      const ticketCount = resolved.get(month) ?? 0;
+      const share = own.map(({ amount, currency }) => ({
+        amount: new Decimal(amount).div(ticketCount || 1).toFixed(DECIMALS),
+        currency,
+      }));
+      return [
+        month,
+        {
+          perTicket: own.length > 0 && ticketCount > 0 ? conversion.total(share).amount : null,
+          cost: conversion.total(own).amount,
+          ticketCount,
+        },
+      ];
+    }),
+  );
+}
+
+/** Decimals kept of a share before it is rounded: those that amounts have. */
+const DECIMALS = 10;
+
+const dateOf = (instant: Date) => instant.toISOString().slice(0, 10);
+
+/** The first date (UTC) behind an instant that ends a period. */
+function dayAfter(end: Date): string {
+  return dateOf(new Date(Math.ceil(end.getTime() / 86_400_000) * 86_400_000));
+}

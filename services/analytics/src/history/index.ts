@@ -1,0 +1,2 @@
+export { loadHistory } from './history.loader.js';
+export { HistoryConnection } from './history.types.js';
