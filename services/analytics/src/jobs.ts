@@ -1,7 +1,12 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
+import { monthFigureJobs } from './month-figure/index.js';
+import { MONTH_FAMILIES } from './month-families.js';
 import { serviceLevelMonthJobs } from './service-level-month/index.js';
 
 /** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
 export function analyticsWork(dependencies: JobDependencies): BackgroundWork {
-  return jobWork(dependencies, [serviceLevelMonthJobs(dependencies)]);
+  return jobWork(dependencies, [
+    serviceLevelMonthJobs(dependencies),
+    monthFigureJobs(dependencies, MONTH_FAMILIES),
+  ]);
 }

@@ -1,5 +1,7 @@
 import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
 import { AccountMemory, loadVisibleCustomers } from './account/index.js';
+import { AssetTroubleResolver } from './asset-trouble/index.js';
+import { ChangeOutcomesResolver } from './change-analysis/index.js';
 import { CostResolver, CustomerCostResolver } from './cost/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CustomerHealthResolver } from './customer-health/index.js';
@@ -11,11 +13,13 @@ import {
   OutageImpactResolver,
   type ExposureMemory,
 } from './exposure/index.js';
+import { IncidentTrendResolver } from './incident-analysis/index.js';
 import { LedgerMemory } from './ledger/index.js';
 import { Asset, Customer } from './reference/index.js';
 import { ReliabilityResolver } from './reliability/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
+import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 
 /**
  * The federated schema of service levels, exposure and reliability.
@@ -33,6 +37,11 @@ export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
       new CustomerResolver(),
       new CustomerHealthResolver(),
       new ExecutiveResolver(),
+      new AssetTroubleResolver(reporting),
+      new ChangeOutcomesResolver(),
+      new IncidentTrendResolver(),
+      new TopCustomerResolver(),
+      new TopCustomersResolver(reporting),
       new ServiceLevelResolver(reporting),
       new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),

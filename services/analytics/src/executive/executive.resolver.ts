@@ -1,5 +1,6 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import { DateTimeScalar, type RequestContext } from '@plimsoll/shared';
+import { loadDataAsOf } from '../freshness/index.js';
 import { OperationsIntelligence } from './executive.types.js';
 
 /** The way in to the questions of an executive team; each is answered by the noun that knows. */
@@ -19,6 +20,15 @@ export class ExecutiveResolver {
     @Ctx() context: RequestContext,
   ): OperationsIntelligence | null {
     return intelligenceAt(asOf ?? context.now, context);
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'How fresh the answers are: everything that happened in any service before this instant is counted; what happened later may be. Null while a service has not yet told how far it is.',
+  })
+  dataAsOf(@Ctx() context: RequestContext): Promise<Date | null> {
+    return loadDataAsOf(context);
   }
 }
 

@@ -1,0 +1,69 @@
+import { INTERVALS, NO_INCIDENTS, type IncidentFigures } from './incident-interval.rules.js';
+
+const seconds = (from: string, to: string) => `extract(epoch from ${to} - ${from})::float8`;
+
+/**
+ * Select list of one row an incident, as of an instant: what happened after it has not happened. `i` is an incident, `t`
+ * its ticket, if any.
+ *
+ * @param asOf the instant, as the statement names it
+ */
+export function incidentFact(asOf: string): string {
+  const by = (column: string) => `case when ${column} <= ${asOf} then ${column} end`;
+  const [detected, acknowledged] = [by('i.detected_at'), by('i.acknowledged_at')];
+  const [mitigated, restored, resolved] = [by('i.mitigated_at'), by('i.restored_at'), by('t.resolved_at')];
+  return `i.id, i.started_at, ${resolved} as resolved_at,
+    coalesce(t.reopened_count, 0) > 0 as reopened,
+    greatest(i.started_at, i.detected_at, i.acknowledged_at, i.mitigated_at, i.restored_at, t.resolved_at) as settled_at,
+    ${seconds('i.started_at', detected)} as detect, ${seconds(detected, acknowledged)} as acknowledge,
+    ${seconds('i.started_at', mitigated)} as mitigate, ${seconds('i.started_at', restored)} as restore,
+    ${seconds('i.started_at', resolved)} as resolve`;
+}
+
+/** Condition: what counts as an incident, unplanned and itself: `i` an incident, `t` its ticket, if any. */
+export const IS_INCIDENT = 'not i.planned and t.merged_into_id is null';
+
+const measured = (name: string) => `
+  avg(${name}) filter (where ${name} >= 0) as "${name}Mean",
+  percentile_cont(0.5) within group (order by ${name}) filter (where ${name} >= 0) as "${name}Median",
+  percentile_cont(0.9) within group (order by ${name}) filter (where ${name} >= 0) as "${name}P90",
+  (count(*) filter (where ${name} >= 0))::int as "${name}Measured",
+  (count(*) filter (where ${name} is null and resolved_at is not null))::int as "${name}Missing",
+  (count(*) filter (where ${name} < 0))::int as "${name}Negative"`;
+
+/** Select list: figures of grouped rows of {@link incidentFact}, to be read by {@link figuresOf}. */
+export const INCIDENT_FIGURES = `count(*)::int as "incidentCount",
+  (count(*) filter (where resolved_at is null))::int as "openCount",
+  (count(*) filter (where reopened))::int as "reopenedCount",
+  max(settled_at) as "settledAt", ${INTERVALS.map(measured).join(', ')}`;
+
+/** A row of {@link INCIDENT_FIGURES}. */
+export type IncidentFiguresRow = Record<string, number | null> & {
+  incidentCount: number;
+  openCount: number;
+  reopenedCount: number;
+};
+
+/** The figures that a row tells; without a row, those of no incident. */
+export function figuresOf(row: IncidentFiguresRow | undefined): IncidentFigures {
+  if (row === undefined) return NO_INCIDENTS;
+  const interval = (name: string) => ({
+    mean: row[`${name}Mean`] ?? null,
+    median: row[`${name}Median`] ?? null,
+    p90: row[`${name}P90`] ?? null,
+    measuredCount: row[`${name}Measured`] ?? 0,
+    missingCount: row[`${name}Missing`] ?? 0,
+    negativeCount: row[`${name}Negative`] ?? 0,
+  });
+  const { incidentCount, openCount, reopenedCount } = row;
+  return {
+    incidentCount,
+    openCount,
+    reopenedCount,
+    detect: interval('detect'),
+    acknowledge: interval('acknowledge'),
+    mitigate: interval('mitigate'),
+    restore: interval('restore'),
+    resolve: interval('resolve'),
+  };
+}

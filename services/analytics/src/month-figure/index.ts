@@ -1,0 +1,10 @@
+export { measureMonth, monthFigureJobs } from './month-figure.job.js';
+export { loadMonthFigures } from './month-figure.loader.js';
+export {
+  lastDayOf,
+  monthBounds,
+  trailingMonths,
+  type MonthFamily,
+  type SliceFigures,
+} from './month-figure.rules.js';
+export { readSuperseded, type SupersededFigures } from './month-figure.store.js';

@@ -1,0 +1,54 @@
+import type { JobDependencies, JobSet, Session } from '@plimsoll/shared';
+import { monthBounds, type MonthFamily } from './month-figure.rules.js';
+import { findStale, keepFigures, takeMarks } from './month-figure.store.js';
+
+const MEASURE_JOB = 'measure_stale_months';
+const EVERY_MINUTE = '* * * * *';
+const SYSTEM = { kind: 'SYSTEM' } as const;
+/** As of the end of all time: whatever is on record counts. */
+const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
+
+/** Every minute, works out the figures of months whose facts have changed; on one of the replicas. */
+export function monthFigureJobs(
+  { database, clock }: JobDependencies,
+  families: readonly MonthFamily<unknown>[],
+): JobSet {
+  return {
+    handlers: {
+      [MEASURE_JOB]: async () => {
+        for (const family of families) {
+          const stale = await database.transaction(SYSTEM, (tx) =>
+            findStale(tx, { ...family, family: family.name }),
+          );
+          for (const month of stale) {
+            await database.transaction(SYSTEM, (tx) => measureMonth(tx, family, month, clock()));
+          }
+        }
+      },
+    },
+    crons: [{ name: MEASURE_JOB, match: EVERY_MINUTE }],
+  };
+}
+
+/** Works out the figures of one month (`YYYY-MM`) anew and keeps them, in one transaction. */
+export async function measureMonth(
+  tx: Session,
+  family: MonthFamily<unknown>,
+  month: string,
+  now: Date,
+): Promise<void> {
+  const { name, version, facts } = family;
+  await takeMarks(tx, { family: name, month });
+  const { from, to } = monthBounds(month);
+  const [measured] = await family.measure(tx, [{ month, from, to }], END_OF_TIME);
+  if (!measured) return;
+  await keepFigures(tx, {
+    family: name,
+    month,
+    version,
+    facts,
+    computedAt: now,
+    settledAt: measured.settledAt ?? from,
+    figures: measured.figures,
+  });
+}

@@ -1,0 +1,78 @@
+import type { RequestContext } from '@plimsoll/shared';
+import type { MonthSlice } from '../executive/index.js';
+import { isWhole, type MonthFamily } from './month-figure.rules.js';
+import { readFigures, type FigureName, type KeptFigures } from './month-figure.store.js';
+
+/**
+ * The figures of these parts of months as of an instant, in the order of the parts; null where a family has none for one.
+ * Whole months are read as they were worked out ahead, one statement for all families of a request; what no longer holds,
+ * and parts of months, are worked out now.
+ */
+export async function loadMonthFigures<Figures>(
+  context: RequestContext,
+  family: MonthFamily<Figures>,
+  slices: readonly MonthSlice[],
+  asOf: Date,
+): Promise<(Figures | null)[]> {
+  const kept = await Promise.all(
+    slices.map((slice) => (isWhole(slice, asOf) ? loadKept(context, family, slice.month) : null)),
+  );
+  const holds = kept.map((one) => (one !== null && one.settledAt <= asOf ? one : null));
+  const missing = slices.filter((_, index) => holds[index] === null);
+  const measured = await measureOnce(context, family, missing, asOf);
+  const now = new Map(measured.map(({ month, figures }) => [month, figures]));
+  return slices.map(({ month }, index) => {
+    const one = holds[index];
+    return one ? (one.figures as Figures) : (now.get(month) ?? null);
+  });
+}
+
+function loadKept(
+  context: RequestContext,
+  { name, version, facts }: MonthFamily<unknown>,
+  month: string,
+): Promise<KeptFigures | null> {
+  const keyOf = (one: FigureName) => `${one.family} ${one.month}`;
+  return context
+    .loader<FigureName & { version: number; facts: readonly string[] }, KeptFigures>(
+      'month-figures',
+      async (names) => {
+        const rows = await readFigures(context.session, names);
+        const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+        return names.map((one) => byKey.get(keyOf(one)) ?? null);
+      },
+      keyOf,
+    )
+    .load({ family: name, month, version, facts });
+}
+
+/** Works out the same parts for the same instant once a request. */
+async function measureOnce<Figures>(
+  context: RequestContext,
+  family: MonthFamily<Figures>,
+  slices: readonly MonthSlice[],
+  asOf: Date,
+) {
+  if (slices.length === 0) return [];
+  const keyOf = ({ from, to }: MonthSlice) => `${from.getTime()}-${to.getTime()}`;
+  const measured = await context
+    .loader<MonthSlice, { month: string; figures: Figures }>(
+      `month-figures:${family.name}:${asOf.getTime()}`,
+      async (asked) => {
+        // Parts of one month are told apart by a place of their own.
+        const places = asked.map((slice, place) => ({ ...slice, month: `${slice.month} ${place}` }));
+        const rows = await family.measure(context.session, places, asOf);
+        const byMonth = new Map(rows.map(({ month, figures }) => [month, figures]));
+        return places.map(({ month }) => {
+          const figures = byMonth.get(month);
+          return figures === undefined ? null : { month: month.slice(0, 7), figures };
+        });
+      },
+      keyOf,
+    )
+    .loadMany(slices);
+  return measured.flatMap((one) => {
+    if (one instanceof Error) throw one;
+    return one === null ? [] : [one];
+  });
+}

@@ -1,0 +1,1 @@
+export { TopCustomerResolver, TopCustomersResolver } from './top-customer.resolver.js';

@@ -1,0 +1,92 @@
+import type { Session } from '@plimsoll/shared';
+import type { Amount } from '../availability/index.js';
+
+/** The currencies in which anything is paid on a date (`YYYY-MM-DD`); one statement. */
+export async function readPaidCurrencies(session: Session, date: string): Promise<string[]> {
+  const rows = await session.query<{ currency: string }>(
+    `select distinct currency from subscription_term
+      where valid_from <= $1::date and (valid_to is null or valid_to > $1::date)`,
+    [date],
+  );
+  return rows.map(({ currency }) => currency);
+}
+
+/** What a customer pays a month. */
+export interface PayingCustomer {
+  customerId: string;
+  amounts: Amount[];
+}
+
+/**
+ * The customers that pay most on a date (`YYYY-MM-DD`), the greatest first, equal ones by id; one statement.
+ *
+ * @param values of one unit of each currency, by which they are compared; what is paid in others counts nothing
+ */
+export function readTopPaying(
+  session: Session,
+  { date, values, first }: { date: string; values: ReadonlyMap<string, number>; first: number },
+): Promise<PayingCustomer[]> {
+  return session.query<PayingCustomer>(
+    `with ranked as (
+       select customer_id, round(sum(monthly_price * v.value), 4) as value
+         from subscription_term t
+         join unnest($2::text[], $3::numeric[]) as v(currency, value) using (currency)
+        where t.valid_from <= $1::date and (t.valid_to is null or t.valid_to > $1::date)
+        group by customer_id
+        order by 2 desc, customer_id limit $4)
+     select customer_id as "customerId",
+            (select jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) order by currency)
+               from (select currency, sum(monthly_price)::text as amount from subscription_term t
+                      where t.customer_id = ranked.customer_id
+                        and t.valid_from <= $1::date and (t.valid_to is null or t.valid_to > $1::date)
+                      group by currency) paid) as amounts
+       from ranked order by value desc, customer_id`,
+    [date, [...values.keys()], [...values.values()], first],
+  );
+}
+
+/** How a customer has fared. */
+export interface CustomerStanding {
+  customerId: string;
+  /** Seconds as decimal text: counted and measured over its months; null where nothing is measured. */
+  countedSeconds: string | null;
+  lengthSeconds: string | null;
+  monthsBreached: number;
+  clocksBreached: number;
+  openTicketCount: number;
+  /** `YYYY-MM-DD`; null where nothing is to be renewed. */
+  renewsOn: string | null;
+}
+
+/**
+ * How these customers have fared since the beginning of a local month (`YYYY-MM-01`) and stand at an instant; one statement.
+ */
+export function readStandings(
+  session: Session,
+  customerIds: readonly string[],
+  { since, asOf }: { since: string; asOf: Date },
+): Promise<CustomerStanding[]> {
+  return session.query<CustomerStanding>(
+    `select asked.id as "customerId", levels.*, clocks.*, tickets.*, renewals.*
+       from unnest($1::text[]) as asked(id)
+       cross join lateral (
+         select sum(counted_seconds)::text as "countedSeconds", sum(length_seconds)::text as "lengthSeconds",
+                (count(*) filter (where breached))::int as "monthsBreached"
+           from service_level_month
+          where customer_id = asked.id and starts_on >= $2::date and starts_on <= $3::timestamptz) levels
+       cross join lateral (
+         select count(*)::int as "clocksBreached" from sla_clock
+          where customer_id = asked.id and breached_at >= $2::date and breached_at <= $3::timestamptz) clocks
+       cross join lateral (
+         select count(*)::int as "openTicketCount" from ticket
+          where customer_id = asked.id and opened_at <= $3::timestamptz and merged_into_id is null
+            and (resolved_at is null or resolved_at > $3::timestamptz)
+            and (closed_at is null or closed_at > $3::timestamptz)) tickets
+       cross join lateral (
+         select min(renews_on)::text as "renewsOn" from subscription
+          where customer_id = asked.id and kind = 'STANDARD'
+            and renews_on >= ($3::timestamptz at time zone 'UTC')::date
+            and (ended_on is null or ended_on > ($3::timestamptz at time zone 'UTC')::date)) renewals`,
+    [customerIds, since, asOf],
+  );
+}
