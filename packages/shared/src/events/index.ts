@@ -10,5 +10,6 @@ export {
 } from './event.js';
 export type { ParkedEvent } from './inbox.store.js';
 export { emit } from './outbox.js';
+export { Pump } from './pump.js';
 export { PostgresBus, type PostgresBusOptions } from './postgres-bus.js';
 export { Relay, type RelayOptions } from './relay.js';

@@ -164,7 +164,8 @@ export function readPieces(
                where c.incident_id = p."incidentId" and c.version = p.version and c.piece = p.piece)
             end as "customerIds"
        from (
-         select concat_ws(' ', i.incident_id, i.version, i.piece, nullif(i.revision, 0)) as key, i.incident_id as "incidentId",
+         select concat_ws(' ', (select number from account_generation), i.incident_id, i.version, i.piece,
+                          nullif(i.revision, 0)) as key, i.incident_id as "incidentId",
                 i.version, i.piece, ${PIECE}
            from ledger_impact i
            join ledger_statement s using (incident_id, version)
