@@ -18,6 +18,7 @@ import { LedgerMemory } from './ledger/index.js';
 import { Asset, Customer } from './reference/index.js';
 import { ReliabilityResolver } from './reliability/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
+import { AttainmentResolver } from './service-level-attainment/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 
@@ -42,6 +43,7 @@ export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
       new IncidentTrendResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),
+      new AttainmentResolver(),
       new ServiceLevelResolver(reporting),
       new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),

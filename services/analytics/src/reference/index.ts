@@ -6,4 +6,5 @@ export {
   Product,
   Queue,
   ServiceLevelAgreement,
+  Ticket,
 } from './reference.types.js';

@@ -50,3 +50,12 @@ export class Queue {
   @Field(() => ID, { description: 'Identifier, `que_…`.' })
   id!: string;
 }
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Ticket', {
+  description: 'What somebody asks for or reports: a request, an incident, a problem.',
+})
+export class Ticket {
+  @Field(() => ID, { description: 'Identifier, `tkt_…`.' })
+  id!: string;
+}

@@ -1,6 +1,7 @@
-import type { Session } from '@plimsoll/shared';
+import type { Session, SqlParameters } from '@plimsoll/shared';
 import type { TouchedPiece } from '../ledger/index.js';
-import type { MeasuredMonths } from './service-level-month.rules.js';
+import type { LiveMonths } from './live-month.loader.js';
+import type { MeasuredMonths, ServiceLevelMonth } from './service-level-month.rules.js';
 
 const MARKING = `on conflict (customer_id) do update
    set stale_from = least(kept.stale_from, excluded.stale_from),
@@ -111,6 +112,60 @@ const ROW = `customer_id text, product_id text, agreement_id text, month text, l
 const COLUMNS = ROW.replaceAll(/ (text|numeric|boolean|jsonb)\b/g, '');
 const FIGURES = COLUMNS.split(/,\s*/).slice(4);
 
+const rowsJson = (rows: readonly ServiceLevelMonth[]) =>
+  JSON.stringify(
+    rows.map((row) => ({
+      customer_id: row.customerId,
+      product_id: row.productId,
+      agreement_id: row.agreementId,
+      month: row.month,
+      length_seconds: row.lengthSeconds,
+      counted_seconds: row.countedSeconds,
+      excluded_seconds: row.excludedSeconds,
+      unknown_seconds: row.unknownSeconds,
+      uptime: row.uptime,
+      uptime_target: row.uptimeTarget,
+      headroom_seconds: row.headroomSeconds,
+      breached: row.breached,
+      credit_percent: row.creditPercent,
+      credits: row.credits.map(({ amount, currency }) => [amount, currency]),
+    })),
+  );
+
+/**
+ * The months (`YYYY-MM`) of all customers as of an instant, as a table for the `from` of a statement: those kept that
+ * have begun by then, and in place of those that what is live says otherwise, the live ones.
+ *
+ * @param condition of the kept ones, on `k`
+ */
+export function monthsAsOf(
+  parameters: SqlParameters,
+  { months, asOf, live }: { months: readonly string[]; asOf: Date; live: LiveMonths },
+  condition = 'true',
+): string {
+  const dates = parameters.add(months.map((month) => `${month}-01`));
+  const at = `${parameters.add(asOf)}::timestamptz`;
+  const claims = JSON.stringify(live.claims.map(({ customerId, month }) => [customerId, month]));
+  const rows = live.rows.filter(({ month }) => months.includes(month));
+  return `(
+    select ${COLUMNS} from service_level_month k
+     where k.starts_on = any(${dates}::date[]) and ${condition}
+       -- Where on earth the month has begun is a question of its first two days only.
+       and (k.starts_on < (${at} at time zone 'UTC')::date - 1 or k.starts_on <=
+            (select (${at} at time zone c.time_zone)::date from customer c where c.id = k.customer_id))
+       ${
+         live.claims.length === 0
+           ? ''
+           : `and not exists (select from jsonb_array_elements(${parameters.add(claims)}::jsonb) claim
+                               where (claim->>0, claim->>1) = (k.customer_id, k.month))`
+       }
+    ${
+      rows.length === 0
+        ? ''
+        : `union all select k.* from jsonb_to_recordset(${parameters.add(rowsJson(rows))}::jsonb) as k(${ROW}) where ${condition}`
+    })`;
+}
+
 /** Keeps what measuring claimed customers gave; what it did not give of the months measured goes. Two statements. */
 export async function keepMeasured(
   tx: Session,
@@ -134,24 +189,7 @@ export async function keepMeasured(
       where (${FIGURES.map((name) => `k.${name}`).join(', ')})
             is distinct from (${FIGURES.map((name) => `excluded.${name}`).join(', ')})`,
     [
-      JSON.stringify(
-        rows.map((row) => ({
-          customer_id: row.customerId,
-          product_id: row.productId,
-          agreement_id: row.agreementId,
-          month: row.month,
-          length_seconds: row.lengthSeconds,
-          counted_seconds: row.countedSeconds,
-          excluded_seconds: row.excludedSeconds,
-          unknown_seconds: row.unknownSeconds,
-          uptime: row.uptime,
-          uptime_target: row.uptimeTarget,
-          headroom_seconds: row.headroomSeconds,
-          breached: row.breached,
-          credit_percent: row.creditPercent,
-          credits: row.credits.map(({ amount, currency }) => [amount, currency]),
-        })),
-      ),
+      rowsJson(rows),
       JSON.stringify(
         measured.map(({ customerId, months }) => ({
           customer_id: customerId,

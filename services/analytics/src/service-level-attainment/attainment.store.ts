@@ -1,0 +1,125 @@
+import { SqlParameters, type Session } from '@plimsoll/shared';
+import type { MonthSlice } from '../executive/index.js';
+import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
+
+/** The service levels of all customers in one of their months, added up. Decimals are strings. */
+export interface AttainmentFigures {
+  /** Customer-product-months that were measured: that have a length. */
+  readonly measured: number;
+  /** Those whose uptime reached the target. */
+  readonly met: number;
+  /** Σ of their lengths. */
+  readonly lengthSeconds: string;
+  readonly countedSeconds: string;
+  /** What is owed, by currency. */
+  readonly credits: readonly (readonly [amount: string, currency: string])[];
+}
+
+const NOTHING: AttainmentFigures = {
+  measured: 0,
+  met: 0,
+  lengthSeconds: '0',
+  countedSeconds: '0',
+  credits: [],
+};
+
+/** The months of these slices: a month of customers belongs to the instant at which its first date begins in UTC. */
+function monthsBegunIn(slices: readonly MonthSlice[]): string[] {
+  return slices
+    .filter(({ month, from }) => from.toISOString() === `${month}-01T00:00:00.000Z`)
+    .map(({ month }) => month);
+}
+
+/** What the ledger says of these parts of months as of an instant, one a part, in order; one statement. */
+export async function readAttainment(
+  session: Session,
+  slices: readonly MonthSlice[],
+  asOf: Date,
+  live: LiveMonths,
+): Promise<AttainmentFigures[]> {
+  const months = monthsBegunIn(slices);
+  const found = new Map<string, AttainmentFigures>();
+  if (months.length > 0) {
+    const parameters = new SqlParameters();
+    const question = { months, asOf, live };
+    const rows = await session.query<AttainmentFigures & { month: string }>(
+      `with figures as (
+         select month, count(*)::int as measured, (count(*) filter (where not breached))::int as met,
+                sum(length_seconds) as length, sum(counted_seconds) as counted
+           from ${monthsAsOf(parameters, question, 'k.uptime is not null')} m group by 1),
+       owed as (
+         select month, credit->>1 as currency, sum((credit->>0)::numeric) as amount
+           from ${monthsAsOf(parameters, question, `k.credits <> '[]'`)} m, jsonb_array_elements(m.credits) credit
+          group by 1, 2)
+       select month, f.measured, f.met, f.length::text as "lengthSeconds", f.counted::text as "countedSeconds",
+              coalesce((select jsonb_agg(jsonb_build_array(o.amount::text, o.currency) order by o.currency)
+                          from owed o where o.month = f.month), '[]') as credits
+         from figures f`,
+      parameters.values,
+    );
+    for (const { month, ...figures } of rows) found.set(month, figures);
+  }
+  return slices.map((slice) => (monthsBegunIn([slice])[0] && found.get(slice.month)) || NOTHING);
+}
+
+/** Verdicts on the clocks of tickets. */
+interface ResponseFigures {
+  readonly met: number;
+  readonly breached: number;
+}
+
+/**
+ * The verdicts there were by an instant on the clocks due in these parts of months, one a part, in order: stopped in
+ * time, or breached; one statement.
+ */
+export async function readResponse(
+  session: Session,
+  slices: readonly MonthSlice[],
+  asOf: Date,
+): Promise<ResponseFigures[]> {
+  if (slices.length === 0) return [];
+  const rows = await session.query<ResponseFigures & { place: number }>(
+    `select s.place, (count(*) filter (where c.status = 'MET'))::int as met,
+            (count(*) filter (where c.status = 'BREACHED'))::int as breached
+       from jsonb_to_recordset($1::jsonb) as s(place integer, "from" timestamptz, "to" timestamptz)
+       join sla_clock c on c.due_at >= s."from" and c.due_at < s."to"
+        and (c.status = 'MET' and c.stopped_at <= $2 or c.status = 'BREACHED' and c.breached_at <= $2)
+      group by 1`,
+    [JSON.stringify(slices.map(({ from, to }, place) => ({ place, from, to }))), asOf],
+  );
+  const byPlace = new Map(rows.map((row) => [row.place, row]));
+  return slices.map((_, place) => {
+    const row = byPlace.get(place);
+    return { met: row?.met ?? 0, breached: row?.breached ?? 0 };
+  });
+}
+
+/** The latest downtime of the company. Instants in epoch milliseconds. */
+interface Downtime {
+  readonly incidentId: string;
+  readonly to: number | null;
+  readonly customerCount: number;
+}
+
+/**
+ * The downtime that ended last by an instant, or lasts then: an unplanned incident by which a customer's product was
+ * DOWN, with how many customers it put down in all; null where there was none. One statement.
+ */
+export async function readLastDowntime(session: Session, asOf: Date): Promise<Downtime | null> {
+  const [row] = await session.query<Downtime>(
+    `select last."incidentId", last."to",
+            (select count(distinct c.customer_id)::int
+               from ledger_impact i join ledger_customer c using (incident_id, version, piece)
+              where i.incident_id = last."incidentId" and i.current and i.state = 'DOWN'
+                and i.impact_from < $1 and i.impact_from is distinct from i.impact_to) as "customerCount"
+       from (
+         select i.incident_id as "incidentId", (extract(epoch from i.impact_to) * 1000)::float8 as "to"
+           from ledger_impact i join ledger_statement s using (incident_id, version)
+          where i.current and i.state = 'DOWN' and i.impact_from < $1 and i.impact_from is distinct from i.impact_to
+            and not s.planned and exists (select from ledger_customer c
+                 where (c.incident_id, c.version, c.piece) = (i.incident_id, i.version, i.piece))
+          order by i.impact_to desc nulls first, i.impact_from desc, i.incident_id limit 1) last`,
+    [asOf],
+  );
+  return row ?? null;
+}
