@@ -163,7 +163,14 @@ describe('handling tickets', () => {
       status: 'IN_PROGRESS',
       priority: 'P1',
       severity: null,
+      channel: null,
+      tier: 'L4',
+      category: null,
+      teamId: null,
+      queueId: expect.stringMatching(/^que_/),
+      assigneeId: desk.engineer,
       customerId: desk.customerA,
+      productId: null,
       assetIds: [],
       openedAt: '2026-03-10T10:00:00.000Z',
       firstRespondedAt: null,
@@ -171,6 +178,8 @@ describe('handling tickets', () => {
       closedAt: null,
       reopenedCount: 1,
       reassignedCount: 1,
+      satisfaction: 4,
+      externalVerdict: null,
     });
     const { ticket: withHistory } = await test.run<{
       ticket: { history: { totalCount: number; nodes: object[] } };
