@@ -106,6 +106,9 @@ TKT-1,1,2026-02-10T09:00:00Z,opened,,,NEW,
 TKT-1,2,2026-02-10T09:30:00Z,replied,PER-2,NEW,IN_PROGRESS,"Hello,
 we look"
 TKT-1,3,2026-02-11T09:00:00Z,resolved,PER-2,IN_PROGRESS,RESOLVED,`,
+  costs: `external_id,date,kind,amount,currency,asset,queue,product,customer
+CST-1,2026-02-28,"staff, first line",4300.50,EUR,,QUE-1,,
+CST-2,2026-02-28,hosting,-12.125,USD,a-web,,PRD-1,CUS-1`,
 };
 
 const rowsOf = (folder: string, noun: string): Record<string, string>[] =>

@@ -238,6 +238,25 @@ export const ACCOUNT_FILES: readonly ExportFile[] = [
     ],
   },
   {
+    noun: 'costs',
+    list: 'costs',
+    arguments: 'orderBy: { field: DATE, direction: ASC }',
+    selection: `id externalId source date kind amount { amount currency } asset ${REFERENCE} queue ${REFERENCE}
+      product ${REFERENCE} customer ${REFERENCE}`,
+    rows: (cost, reference) => [
+      rowOf({
+        external_id: reference(cost),
+        date: cost['date'],
+        kind: cost['kind'],
+        ...fieldsOf(cost['amount']),
+        asset: reference(cost['asset']),
+        queue: reference(cost['queue']),
+        product: reference(cost['product']),
+        customer: reference(cost['customer']),
+      }),
+    ],
+  },
+  {
     noun: 'entitlements',
     list: 'entitlements',
     selection: `validFrom validTo cases subscription { id } customer ${REFERENCE} product ${REFERENCE} asset { id }

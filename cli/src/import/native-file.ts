@@ -1,5 +1,5 @@
 /** The service whose database keeps a noun. */
-export type OwnerService = 'entitlements' | 'assets' | 'tickets';
+export type OwnerService = 'entitlements' | 'assets' | 'tickets' | 'analytics';
 
 /** One kind of native import file: what its rows may hold and where they go. */
 export interface NativeFile {
@@ -284,10 +284,17 @@ export const NATIVE_FILES: readonly NativeFile[] = [
     optional: 'actor from to text',
     references: { ticket: 'tickets', actor: 'people' },
   }),
+  native('costs', {
+    owner: 'analytics',
+    independent: true,
+    required: 'external_id date kind amount currency',
+    optional: 'asset queue product customer',
+    references: { asset: 'assets', queue: 'queues', product: 'products', customer: 'customers' },
+  }),
 ];
 
 /** Nouns of the contract whose service does not take them in this version. */
-const LATER: readonly string[] = ['articles', 'costs'];
+const LATER: readonly string[] = ['articles'];
 
 /**
  * Finds the native file a word stands for: `tickets`, `ticket`, `support-levels`.

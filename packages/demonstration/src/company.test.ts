@@ -87,6 +87,9 @@ describe('the demonstration company', () => {
     expect(open).toHaveLength(120);
     expect(rows('people').length).toBeGreaterThanOrEqual(12);
     expect(rows('changes').length).toBeGreaterThan(400);
+    // 24 months of five queues, telephony, three products and six pods, and more.
+    expect(rows('costs').length).toBeGreaterThan(24 * 15);
+    expect(rows('costs').every((row) => Number(row.amount) > 0)).toBe(true);
     const renewing = rows('subscriptions').filter(
       (row) => row.renews_on !== undefined && row.renews_on < '2026-06-16',
     );
@@ -182,6 +185,10 @@ describe('the demonstration company', () => {
       ['tickets', 'asset', 'assets'],
       ['ticket_events', 'ticket', 'tickets'],
       ['ticket_events', 'actor', 'people'],
+      ['costs', 'asset', 'assets'],
+      ['costs', 'queue', 'queues'],
+      ['costs', 'product', 'products'],
+      ['costs', 'customer', 'customers'],
     ];
     for (const [file, column, target] of references) {
       const known = ids(target);

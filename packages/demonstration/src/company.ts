@@ -16,6 +16,7 @@ import { companyEstate } from './estate/company-estate.js';
 import { FILE_NAMES, row } from './files.js';
 import type { FileName, Row } from './files.js';
 import { ChangeBook } from './operations/changes.js';
+import { costs } from './operations/costs.js';
 import { IncidentBook } from './operations/incidents.js';
 import { statusUpdates } from './operations/status-updates.js';
 import { Random } from './random.js';
@@ -75,6 +76,12 @@ export function demonstrationCompany({ asOf, seed = 1876 }: CompanyOptions): Map
     ...agents(people),
     tickets: tickets.rows,
     ticket_events: tickets.events,
+    costs: costs(time, {
+      support,
+      customers: accounts.customers,
+      incidents: incidents.incidents,
+      changes: changes.changes,
+    }),
   };
   return new Map(FILE_NAMES.map((file) => [file, files[file]]));
 }

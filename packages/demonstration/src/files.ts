@@ -218,6 +218,7 @@ export const FILE_COLUMNS = {
     'satisfaction',
   ],
   ticket_events: ['ticket', 'sequence', 'at', 'type', 'actor', 'from', 'to', 'text'],
+  costs: ['external_id', 'date', 'kind', 'amount', 'currency', 'asset', 'queue', 'product', 'customer'],
 } as const;
 
 /** Name of a native import file, without its extension. */

@@ -79,7 +79,7 @@ describe('a folder', () => {
       'customers.csv': 'external_id,nmae\nc1,A\n',
       'products.csv': 'external_id,name,colour\np1,A,red\n',
       'pods.csv': '',
-      'costs.csv': 'customer,at,metric,value\n',
+      'articles.csv': 'customer,at,metric,value\n',
       'things.csv': 'a\n',
     });
     await expect(planFolder(path)).rejects.toThrow(/nothing was imported/);
@@ -89,7 +89,7 @@ describe('a folder', () => {
     );
     await expect(planFolder(path)).rejects.toThrow(/pods\.csv is empty: it has no header row/);
     await expect(planFolder(path)).rejects.toThrow(
-      /costs\.csv: costs are part of the file format, but this version/,
+      /articles\.csv: articles are part of the file format, but this version/,
     );
     await expect(planFolder(path)).rejects.toThrow(/things\.csv: "things" is no kind of import file/);
     await expect(planFolder(folder({}))).rejects.toThrow(/holds no import file/);
