@@ -29,7 +29,14 @@ import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
 import { AssetMergeResolver, AssetMergesResolver } from './asset-merge/index.js';
 import { AssetRevertResolver } from './asset-revert/index.js';
-import { AssetOutageResolver, AssetStateResolver, CustomerAssetsResolver } from './asset-state/index.js';
+import {
+  AffectedCustomersResolver,
+  AssetOutageResolver,
+  AssetStateResolver,
+  CustomerAssetsResolver,
+  intelligenceById,
+  OperationsIntelligence,
+} from './asset-state/index.js';
 import {
   AssetChangesResolver,
   changeRecords,
@@ -105,6 +112,7 @@ export function assetsSchema(): SubgraphSchema {
   return buildFederatedSchema({
     resolvers: [
       new AdvisoryBoardResolver(),
+      new AffectedCustomersResolver(),
       new AuditResolver(),
       new BoardDelegationResolver(),
       new BoardMeetingResolver(),
@@ -182,7 +190,7 @@ export function assetsSchema(): SubgraphSchema {
       new SuspectChangesResolver(),
       new WhatIfResolver(),
     ],
-    orphanedTypes: [AgentDesk, Ticket],
+    orphanedTypes: [AgentDesk, Ticket, OperationsIntelligence],
     references: {
       AdvisoryBoard: referencesOf(advisoryBoardRecords),
       BoardMeeting: referencesOf(boardMeetingRecords),
@@ -213,6 +221,8 @@ export function assetsSchema(): SubgraphSchema {
       // What is told of a ticket here is for staff alone.
       Ticket: (references, { scope }) =>
         Promise.resolve(references.map(({ id }) => (scope.kind === 'STAFF' ? { id } : null))),
+      OperationsIntelligence: (references, context) =>
+        Promise.resolve(references.map(({ id }) => intelligenceById(id, context))),
       // An answer is kept nowhere. Composition wants the key resolvable, since analytics requires a field of it.
       OutageImpact: (references) => Promise.resolve(references.map(() => null)),
     },

@@ -159,6 +159,27 @@ describe('what an asset hits', () => {
     expect(next.asset!.impact!.customers.nodes).toEqual([{ state: 'DOWN', customer: { id: 'cus_b' } }]);
   });
 
+  it('is what an executive is told of an asset, now and as of an instant', async () => {
+    const ask = async (id: string, assetId: string, caller = testCallers.executive) =>
+      (
+        await run<{ _entities: ({ affectedCustomers: object | null } | null)[] }>(
+          `query ($of: [_Any!]!, $assetId: ID!) { _entities(representations: $of) { ... on OperationsIntelligence {
+             affectedCustomers(assetId: $assetId, first: 1) { totalCount nodes { state customer { id } } } } } }`,
+          { of: [{ __typename: 'OperationsIntelligence', id }], assetId },
+          caller,
+        )
+      )._entities[0]?.affectedCustomers;
+    const host = ids['host'] ?? '';
+    const answer = { totalCount: 2, nodes: [{ state: 'DOWN', customer: { id: 'cus_a' } }] };
+    expect(await ask(`oin_${Date.now()}`, host)).toEqual(answer);
+    expect(await ask(`oin_${Date.now()}`, host, testCallers.analyst)).toEqual(answer);
+    // Long ago there was no such asset.
+    expect(await ask(`oin_${Date.parse('2020-01-01T00:00:00Z')}`, host)).toBeNull();
+    expect(await ask(`oin_${Date.now()}`, 'ast_unknown')).toBeNull();
+    expect(await ask('oin_x', host)).toBeUndefined();
+    expect(await ask(`oin_${Date.now()}`, host, testCallers.partner('par_1'))).toBeUndefined();
+  });
+
   it('shows a reseller only its own assets and customers; what lies between is hidden', async () => {
     expect(await run(IMPACT, { id: ids['host'], state: 'DOWN' }, testCallers.partner('par_1'))).toEqual({
       asset: null,

@@ -123,7 +123,11 @@ async function withStates(context: RequestContext, { first, after, filter, order
   return { ...plain, filter: { ...rest, ids } };
 }
 
-function customerPage(customers: Reach['customers'], args: ConnectionArgs): ConnectionValue<CustomerState> {
+/** A page of customers in their states, which come the worst first, then by id. */
+export function customerPage(
+  customers: Reach['customers'],
+  args: ConnectionArgs,
+): ConnectionValue<CustomerState> {
   checkPageSize(args.first);
   const after = args.after ? decodeCursor(ORDER, args.after) : null;
   if (after && !/^[23]$/.test(after.sortValue))
