@@ -29,14 +29,17 @@ export function analyticsConsumer(dependencies: {
   /** The company's own currency, ISO 4217; EUR where it is absent. */
   reportingCurrency?: string;
   clock?: () => Date;
+  /** Fills the tables of another schema under another name, and has no effect beyond them. */
+  building?: { name: string; schema: string; batch: number };
 }): Consumer {
-  const { reportingCurrency, clock = () => new Date(), ...rest } = dependencies;
+  const { reportingCurrency, clock = () => new Date(), building, ...rest } = dependencies;
   const reporting = reportingIn(reportingCurrency);
   return new Consumer({
     ...rest,
     name: CONSUMER,
-    notesFreshness: true,
+    notesFreshness: building === undefined,
     anyOrder: true,
+    ...building,
     projections: [
       {
         producer: 'entitlements',
@@ -56,12 +59,23 @@ export function analyticsConsumer(dependencies: {
       },
       {
         producer: 'assets',
-        handlers: inTurn(ledgerHandlers(markPieces), estateHandlers, changeExposureHandlers(reporting)),
+        handlers: inTurn(
+          ledgerHandlers(markPieces),
+          estateHandlers,
+          building ? {} : changeExposureHandlers(reporting),
+        ),
       },
       { producer: 'tickets', handlers: inTurn(incidentHandlers, deskDimensionHandlers, ticketHandlers) },
     ],
-    settle: (database) => settleServiceLevels(database, clock()),
+    settle: settleProjections(clock),
   });
+}
+
+/** Brings up to date, a piece at a time, what is derived from the tables that events fill; answers whether more is left. */
+export function settleProjections(
+  clock: () => Date,
+): (database: Pick<Database, 'transaction'>) => Promise<boolean> {
+  return (database) => settleServiceLevels(database, clock());
 }
 
 /**

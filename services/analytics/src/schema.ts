@@ -16,6 +16,8 @@ import {
 import { IncidentTrendResolver } from './incident-analysis/index.js';
 import { LedgerMemory } from './ledger/index.js';
 import { Asset, Customer } from './reference/index.js';
+import { ProjectionStatusResolver, type StatusMachinery } from './projection-status/index.js';
+import { RebuildResolver, type RebuildMachinery } from './rebuild/index.js';
 import { ReliabilityResolver } from './reliability/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { AttainmentResolver } from './service-level-attainment/index.js';
@@ -26,16 +28,20 @@ import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.
  * The federated schema of service levels, exposure and reliability.
  *
  * @param reportingCurrency the company's own, into which amounts are converted; ISO 4217
+ * @param machinery what takes events in and builds anew; absent where the schema alone is wanted
  * @throws ConfigError where the currency is no code of three letters
  */
-export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
+export function analyticsSchema(
+  reportingCurrency?: string,
+  machinery?: StatusMachinery & RebuildMachinery,
+): SubgraphSchema {
   const reporting = reportingIn(reportingCurrency);
   const memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
   return buildFederatedSchema({
     resolvers: [
+      new CustomerResolver(),
       new CostResolver(),
       new CustomerCostResolver(),
-      new CustomerResolver(),
       new CustomerHealthResolver(),
       new ExecutiveResolver(),
       new AssetTroubleResolver(reporting),
@@ -47,6 +53,8 @@ export function analyticsSchema(reportingCurrency?: string): SubgraphSchema {
       new ServiceLevelResolver(reporting),
       new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),
+      new ProjectionStatusResolver(machinery),
+      new RebuildResolver(machinery),
       new OutageImpactResolver(reporting, memory),
       new ExposureResolver(),
       new SafeWindowResolver(reporting, memory),

@@ -7,7 +7,8 @@ import {
   type Subgraph,
 } from '@plimsoll/shared';
 import { analyticsWork } from './jobs.js';
-import { analyticsConsumer } from './projections.js';
+import { analyticsConsumer, settleProjections } from './projections.js';
+import { PROJECTIONS, ProjectionRebuild } from './rebuild/index.js';
 import { analyticsSchema } from './schema.js';
 
 export { analyticsDatabase } from './database/index.js';
@@ -28,19 +29,25 @@ export function createAnalyticsSubgraph(dependencies: {
 }): Subgraph {
   const { database, bus, logger, clock, reportingCurrency } = dependencies;
   const now = clock ?? (() => new Date());
+  const events = { database, bus, logger, clock: now, ...(reportingCurrency ? { reportingCurrency } : {}) };
+  const consumer = analyticsConsumer(events);
+  const rebuild = new ProjectionRebuild({
+    database,
+    logger,
+    clock: now,
+    projections: PROJECTIONS,
+    builderOf: (building) => analyticsConsumer({ ...events, building }),
+    settle: settleProjections(now),
+  });
   return createSubgraph({
     name: SERVICE,
-    federated: analyticsSchema(reportingCurrency),
+    federated: analyticsSchema(reportingCurrency, { bus, consumer, rebuild }),
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
-      analyticsConsumer({
-        database,
-        bus,
-        logger,
-        clock: now,
-        ...(reportingCurrency ? { reportingCurrency } : {}),
-      }),
+      // Before the consumer: it must see whether any event was ever taken in.
+      rebuild,
+      consumer,
       analyticsWork({ database, logger, clock: now }),
     ],
     logger,

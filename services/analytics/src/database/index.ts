@@ -4,6 +4,7 @@ import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migrat
 import { CreateFacts1790000000400 } from './create-facts.migration.js';
 import { CreateLedger1790000000200 } from './create-ledger.migration.js';
 import { CreateMonthFigures1790000000460 } from './create-month-figures.migration.js';
+import { CreateProjectionVersions1790000000420 } from './create-projection-versions.migration.js';
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
@@ -20,6 +21,7 @@ export const analyticsDatabase = {
     FollowCustomerMerges1790000000270,
     ExposeChanges1790000000360,
     CreateFacts1790000000400,
+    CreateProjectionVersions1790000000420,
     CreateServiceLevelMonths1790000000440,
     CreateMonthFigures1790000000460,
     CreateCosts1790000000480,

@@ -20,3 +20,12 @@ export async function readDataAsOf(
   );
   return row?.dataAsOf ?? null;
 }
+
+/** How far a consumer is with each producer; producers never read are absent. One statement. */
+export async function readPositions(session: Session, consumer: string): Promise<Map<string, number>> {
+  const rows = await session.query<{ producer: string; position: number }>(
+    'select producer, position from inbox_cursor where consumer = $1',
+    [consumer],
+  );
+  return new Map(rows.map(({ producer, position }) => [producer, position]));
+}

@@ -1,2 +1,4 @@
 export { PROJECTED_TABLES, PROJECTIONS } from './projected-tables.rules.js';
-export { BUILDER, ProjectionRebuild } from './rebuild.service.js';
+export { RebuildResolver, type RebuildMachinery } from './rebuild.resolver.js';
+export { ProjectionRebuild } from './rebuild.service.js';
+export { readVersions } from './rebuild.store.js';

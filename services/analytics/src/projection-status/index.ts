@@ -1,0 +1,1 @@
+export { ProjectionStatusResolver, type StatusMachinery } from './projection-status.resolver.js';
