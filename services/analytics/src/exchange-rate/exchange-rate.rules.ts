@@ -11,7 +11,7 @@ export interface RecordedRate {
 }
 
 /** An exact ratio above 0. */
-interface Ratio {
+export interface Ratio {
   readonly numerator: bigint;
   readonly denominator: bigint;
 }
@@ -102,7 +102,7 @@ export class Conversion {
 
   /** Of these currencies those that have no rate, in order of code. */
   missingAmong(currencies: Iterable<string>): string[] {
-    return [...new Set(currencies)].filter((currency) => this.#ratioOf(currency) === null).sort();
+    return [...new Set(currencies)].filter((currency) => this.ratioOf(currency) === null).sort();
   }
 
   /**
@@ -143,7 +143,7 @@ export class Conversion {
     }
     let [numerator, denominator] = [0n, 1n];
     for (const { amount, currency } of amounts) {
-      const ratio = this.#ratioOf(currency) ?? ONE;
+      const ratio = this.ratioOf(currency) ?? ONE;
       const units = scaled(amount, AMOUNT_DECIMALS);
       numerator = numerator * ratio.denominator + units * ratio.numerator * denominator;
       denominator *= ratio.denominator;
@@ -166,11 +166,12 @@ export class Conversion {
    * once multiplied. Null where a rate is missing.
    */
   factorOf(currency: string): bigint | null {
-    const ratio = this.#ratioOf(currency);
+    const ratio = this.ratioOf(currency);
     return ratio && divideHalfUp(ratio.numerator * 10n ** BigInt(RATE_DECIMALS), ratio.denominator);
   }
 
-  #ratioOf(currency: string): Ratio | null {
+  /** Units of the currency converted into for one unit of another; null where no rate is recorded. */
+  ratioOf(currency: string): Ratio | null {
     let ratio = this.#ratios.get(currency);
     if (ratio === undefined) {
       ratio = this.rates.ratioOn(this.date, currency, this.currency);
@@ -182,7 +183,7 @@ export class Conversion {
   #factorOf(currency: string): number | null {
     let factor = this.#factors.get(currency);
     if (factor === undefined) {
-      const ratio = this.#ratioOf(currency);
+      const ratio = this.ratioOf(currency);
       factor = ratio === null ? null : Number(ratio.numerator) / Number(ratio.denominator);
       this.#factors.set(currency, factor);
     }
