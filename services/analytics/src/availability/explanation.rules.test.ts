@@ -72,19 +72,28 @@ function impactsOf(timeZone: string, month: string): fc.Arbitrary<Impact[]> {
   );
 }
 
-const questions = fc.constantFrom(...MONTHS).chain(([timeZone, month]) =>
-  fc.record({
-    timeZone: fc.constant(timeZone),
-    month: fc.constant(month),
-    agreement: agreements,
-    impacts: impactsOf(timeZone, month),
-    asOf: fc.constantFrom(
-      monthBounds(timeZone, month).from + HOUR,
-      monthBounds(timeZone, month).to - HOUR,
-      monthBounds(timeZone, month).to + 9 * HOUR,
+const questions = fc
+  .constantFrom(...MONTHS)
+  .chain(([timeZone, month]) =>
+    fc.record({
+      timeZone: fc.constant(timeZone),
+      month: fc.constant(month),
+      agreement: agreements,
+      impacts: impactsOf(timeZone, month),
+      asOf: fc.constantFrom(
+        monthBounds(timeZone, month).from + HOUR,
+        monthBounds(timeZone, month).to - HOUR,
+        monthBounds(timeZone, month).to + 9 * HOUR,
+      ),
+    }),
+  )
+  .map((question) => ({
+    ...question,
+    // One that lasts lasts hours, not weeks: the walk takes every second.
+    impacts: question.impacts.map((one) =>
+      one.to === null && question.asOf - one.from > 12 * HOUR ? { ...one, to: one.from + HOUR } : one,
     ),
-  }),
-);
+  }));
 
 const dates = new Map<string, string>();
 
