@@ -3,6 +3,7 @@ export {
   Customer,
   Entitlement,
   Person,
+  Plan,
   Product,
   Queue,
   ServiceLevelAgreement,

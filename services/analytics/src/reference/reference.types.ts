@@ -59,3 +59,10 @@ export class Ticket {
   @Field(() => ID, { description: 'Identifier, `tkt_…`.' })
   id!: string;
 }
+
+@Directive('@key(fields: "id", resolvable: false)')
+@ObjectType('Plan', { description: 'A product as sold: with a support level, an agreement and a price.' })
+export class Plan {
+  @Field(() => ID, { description: 'Identifier, `pln_…`.' })
+  id!: string;
+}

@@ -1,0 +1,236 @@
+import {
+  checkPageSize,
+  decodeCursor,
+  encodeCursor,
+  invalid,
+  type Page,
+  type RequestContext,
+  type Session,
+} from '@plimsoll/shared';
+import { loadConversion, type Conversion, type Reporting } from '../exchange-rate/index.js';
+import { bridgesOf, churnOf, dayAfter, type Bridges, type ChurnRates, type Days } from '../revenue/index.js';
+import { summarize, type PrecedingSummary } from './preceding.rules.js';
+import { readPreceding, type Preceding } from './preceding.store.js';
+import {
+  readGroupSums,
+  readLosses,
+  readNames,
+  readStayed,
+  readSubscriptionSums,
+  type ChurnDimension,
+  type LossRow,
+  type SubscriptionSums,
+} from './churn-report.store.js';
+
+/** What a churn report is asked. */
+export interface ChurnQuestion {
+  readonly days: Days;
+  readonly by: ChurnDimension;
+}
+
+/** One group of customers in a churn report, or all of them. */
+export interface ChurnGroup {
+  readonly question: ChurnQuestion;
+  /** Null also for the customers of none. */
+  readonly key: string | null;
+  /** Whether it is all customers. */
+  readonly isTotal: boolean;
+  readonly name: string | null;
+  readonly bridges: Bridges;
+  readonly rates: ChurnRates;
+  /** Into the reporting currency at the rates of the first day. */
+  readonly conversion: Conversion;
+  readonly subscriptions: Omit<SubscriptionSums, 'key'>;
+}
+
+/** What became of customers and revenue in a period, by group. */
+export interface LoadedChurnReport {
+  readonly question: ChurnQuestion;
+  readonly rows: ChurnGroup[];
+  readonly total: ChurnGroup;
+  /** Currencies that cannot be converted on the first day. */
+  readonly missingRates: string[];
+}
+
+const LONGEST_YEARS = 10;
+
+/**
+ * The days that are asked for, as far as they are known at `asOf`.
+ *
+ * @throws DomainError `INVALID` where there are none, or more than ten years of them
+ */
+export function checkDays({ from, to }: Days, asOf: Date): Days {
+  if (to <= from) throw invalid(`\`to\` is ${to}, the first day out; it is after \`from\`, ${from}.`, ['to']);
+  if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > LONGEST_YEARS) {
+    throw invalid(`A period is at most ${LONGEST_YEARS} years long.`, ['to']);
+  }
+  const known = dayAfter(asOf.toISOString().slice(0, 10), 1);
+  const end = to < known ? to : known;
+  return { from, to: end < from ? from : end };
+}
+
+const NO_SUBSCRIPTIONS = {
+  subscriptions: 0,
+  cancelled: 0,
+  upgraded: 0,
+  downgraded: 0,
+  due: 0,
+  renewed: 0,
+  cancellationsAsked: 0,
+};
+
+/** A churn report; two statements, one for rates where one is needed, and one for the names of partners or plans. */
+export async function loadChurnReport(
+  session: Session,
+  reporting: Reporting,
+  question: ChurnQuestion,
+): Promise<LoadedChurnReport> {
+  const { days, by } = question;
+  const sums = await readGroupSums(session, days, by);
+  const subscriptions = new Map((await readSubscriptionSums(session, days, by)).map((one) => [one.key, one]));
+  const currencies = sums.flatMap(({ stock, movements }) =>
+    [...stock, ...movements].map(({ currency }) => currency),
+  );
+  const conversion = (await loadConversion(session, reporting, currencies))(days.from);
+  const names = await namesOf(session, by, [...sums, ...subscriptions.values()]);
+  const groupOf = (key: string | null, isTotal: boolean): ChurnGroup => {
+    const own = sums.filter((one) => isTotal || one.key === key);
+    const bridges = bridgesOf(
+      own.flatMap(({ stock }) => stock),
+      own.flatMap(({ movements }) => movements),
+    );
+    const counts = [...subscriptions.values()].filter((one) => isTotal || one.key === key);
+    return {
+      question,
+      key,
+      isTotal,
+      name: key === null ? null : (names.get(key) ?? null),
+      bridges,
+      rates: churnOf(bridges, conversion),
+      conversion,
+      subscriptions: counts.reduce(addSubscriptions, NO_SUBSCRIPTIONS),
+    };
+  };
+  const keys = [...new Set([...sums.map(({ key }) => key), ...subscriptions.keys()])].sort(byKey);
+  return {
+    question,
+    rows: keys.map((key) => groupOf(key, false)),
+    total: groupOf(null, true),
+    missingRates: conversion.missingAmong(currencies),
+  };
+}
+
+function addSubscriptions(
+  total: Omit<SubscriptionSums, 'key'>,
+  one: SubscriptionSums,
+): Omit<SubscriptionSums, 'key'> {
+  return {
+    subscriptions: total.subscriptions + one.subscriptions,
+    cancelled: total.cancelled + one.cancelled,
+    upgraded: total.upgraded + one.upgraded,
+    downgraded: total.downgraded + one.downgraded,
+    due: total.due + one.due,
+    renewed: total.renewed + one.renewed,
+    cancellationsAsked: total.cancellationsAsked + one.cancellationsAsked,
+  };
+}
+
+/** In order of key, those of none last. */
+function byKey(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return a < b ? -1 : 1;
+}
+
+async function namesOf(
+  session: Session,
+  by: ChurnDimension,
+  groups: readonly { key: string | null }[],
+): Promise<Map<string, string>> {
+  if (by !== 'PARTNER' && by !== 'PLAN') return new Map();
+  const ids = [...new Set(groups.flatMap(({ key }) => (key === null ? [] : [key])))];
+  if (ids.length === 0) return new Map();
+  return readNames(session, by === 'PARTNER' ? 'partner' : 'plan', ids);
+}
+
+/** The losses of a period in order of day and customer; one statement a request. */
+export async function loadLosses(context: RequestContext, question: ChurnQuestion): Promise<LossRow[]> {
+  const { days, by } = question;
+  const found = await context
+    .loader<string, LossRow[]>(`churn-losses:${days.from}:${days.to}:${by}`, async (keys) => {
+      const losses = await readLosses(context.session, days, by);
+      return keys.map(() => losses);
+    })
+    .load('');
+  return found ?? [];
+}
+
+const ORDER = 'ON ASC';
+
+/** A page of the losses of a group, the earliest first. */
+export async function listLosses(
+  context: RequestContext,
+  { question, key, isTotal }: { question: ChurnQuestion; key: string | null; isTotal: boolean },
+  page: { first: number; after?: string | null },
+): Promise<Page<LossRow>> {
+  const all = await loadLosses(context, question);
+  return pageOfLosses(isTotal ? all : all.filter((one) => one.key === key), page);
+}
+
+/** A page of losses that are in order of day and customer. */
+export function pageOfLosses(
+  all: readonly LossRow[],
+  { first, after }: { first: number; after?: string | null },
+): Page<LossRow> {
+  checkPageSize(first);
+  const place = after == null ? null : decodeCursor(ORDER, after);
+  const isBehind = ({ on, customerId }: LossRow) =>
+    place === null || on > place.sortValue || (on === place.sortValue && customerId > place.id);
+  const rest = all.filter(isBehind);
+  const rows = rest.slice(0, first);
+  return {
+    rows,
+    cursors: rows.map(({ on, customerId }) => encodeCursor(ORDER, on, customerId)),
+    hasNextPage: rest.length > rows.length,
+    hasPreviousPage: place !== null,
+    countAll: () => Promise.resolve(all.length),
+  };
+}
+
+/** What preceded a customer's loss; one statement for all that a request asks for. */
+export async function loadPreceding(
+  context: RequestContext,
+  loss: { readonly customerId: string; readonly on: string },
+): Promise<Preceding> {
+  const found = await context
+    .loader<{ customerId: string; on: string }, Preceding>(
+      'churn-preceding',
+      (given) => readPreceding(context.session, given),
+      ({ customerId, on }) => `${customerId} ${on}`,
+    )
+    .load({ customerId: loss.customerId, on: loss.on });
+  if (found === null) throw new Error('what preceded a loss cannot be read');
+  return found;
+}
+
+/** What preceded the losses of a period, each in the 90 days before it; two statements. */
+export async function loadPrecedingLost(
+  context: RequestContext,
+  question: ChurnQuestion,
+): Promise<PrecedingSummary> {
+  const losses = await loadLosses(context, question);
+  return summarize(await Promise.all(losses.map((loss) => loadPreceding(context, loss))));
+}
+
+/** The same of those who paid when the period began and stayed, in the 90 days before its end; two statements. */
+export async function loadPrecedingStayed(
+  session: Session,
+  { days }: ChurnQuestion,
+): Promise<PrecedingSummary> {
+  const ids = await readStayed(session, days);
+  return summarize(
+    await readPreceding(
+      session,
+      ids.map((customerId) => ({ customerId, on: days.to })),
+    ),
+  );
+}

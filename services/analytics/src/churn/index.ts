@@ -1,0 +1,6 @@
+export { ChurnCauseResolver, ChurnCausesResolver } from './churn-cause.resolver.js';
+export {
+  ChurnReportResolver,
+  ChurnReportRowResolver,
+  LostCustomerResolver,
+} from './churn-report.resolver.js';
