@@ -2,6 +2,13 @@ import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
 import { AccountMemory, loadVisibleCustomers } from './account/index.js';
 import { AssetTroubleResolver } from './asset-trouble/index.js';
 import { ChangeOutcomesResolver } from './change-analysis/index.js';
+import {
+  ChurnCauseResolver,
+  ChurnCausesResolver,
+  ChurnReportResolver,
+  ChurnReportRowResolver,
+  LostCustomerResolver,
+} from './churn/index.js';
 import { CostResolver, CustomerCostResolver } from './cost/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CustomerHealthResolver } from './customer-health/index.js';
@@ -46,6 +53,11 @@ export function analyticsSchema(
       new ExecutiveResolver(),
       new AssetTroubleResolver(reporting),
       new ChangeOutcomesResolver(),
+      new ChurnCauseResolver(),
+      new ChurnCausesResolver(reporting),
+      new ChurnReportResolver(reporting),
+      new ChurnReportRowResolver(),
+      new LostCustomerResolver(),
       new IncidentTrendResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),

@@ -8,6 +8,7 @@ import { CreateProjectionVersions1790000000420 } from './create-projection-versi
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
+import { HastenChurn1790000000430 } from './hasten-churn.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
 
 /** What the service's database needs. */
@@ -22,6 +23,7 @@ export const analyticsDatabase = {
     ExposeChanges1790000000360,
     CreateFacts1790000000400,
     CreateProjectionVersions1790000000420,
+    HastenChurn1790000000430,
     CreateServiceLevelMonths1790000000440,
     CreateMonthFigures1790000000460,
     CreateCosts1790000000480,
