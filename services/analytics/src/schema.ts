@@ -28,6 +28,7 @@ import { RebuildResolver, type RebuildMachinery } from './rebuild/index.js';
 import { ReliabilityResolver } from './reliability/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { AttainmentResolver } from './service-level-attainment/index.js';
+import { UsageTrendResolver } from './usage-trend/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 
@@ -50,6 +51,7 @@ export function analyticsSchema(
       new CostResolver(),
       new CustomerCostResolver(),
       new CustomerHealthResolver(),
+      new UsageTrendResolver(),
       new ExecutiveResolver(),
       new AssetTroubleResolver(reporting),
       new ChangeOutcomesResolver(),

@@ -294,6 +294,7 @@ describe('a cost', () => {
 
   it('takes as many statements for many as for one', async () => {
     const document = `query ($first: Int!) { costs(first: $first) { nodes { id amount { amount } history(first: 3) { totalCount nodes { version } } } } }`;
+    await list();
     expect(await service.countStatements(document, { first: 1 })).toBe(
       await service.countStatements(document, { first: 6 }),
     );

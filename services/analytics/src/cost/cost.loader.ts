@@ -67,18 +67,20 @@ export const COST_PER_TICKET =
  * for the dates and instants of that part count. Two statements, and one more where a cost is in another currency.
  *
  * @param months one slice a month, in order of time
+ * @param counted tickets resolved by month, where they are known: it saves a statement
  */
 export async function costPerTicketByMonth(
   session: Session,
   reporting: Reporting,
   months: readonly MonthSlice[],
+  counted?: ReadonlyMap<string, number>,
 ): Promise<Map<string, CostPerTicket>> {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return new Map();
   const costs = (await readMonthlyCosts(session, dateOf(first.from), dayAfter(last.to))).filter(
     (cost) => classOf(cost) === CostClass.DESK,
   );
-  const resolved = await countResolved(session, first.from, last.to);
+  const resolved = counted ?? (await countResolved(session, first.from, last.to));
   const conversionOn = await loadConversion(
     session,
     reporting,

@@ -128,6 +128,7 @@ describe("a customer's health", () => {
 
   it('takes as many statements for many as for one', async () => {
     const many = ['cus_a', 'cus_b', ...Array.from({ length: 12 }, (_, index) => `cus_many_${index}`)];
+    await healthOf('cus_a');
     expect(await service.countStatements(HEALTH, { of: of(many) })).toBe(
       await service.countStatements(HEALTH, { of: of(['cus_a']) }),
     );

@@ -4,6 +4,7 @@ import { loadAccounts, loadAgreements } from '../account/index.js';
 import { monthBounds, monthOf } from '../availability/index.js';
 import { loadLedger } from '../ledger/index.js';
 import { serviceLevelsOf } from '../service-level/index.js';
+import { compareUse, readUsageWindows } from '../usage-trend/index.js';
 import {
   changeSince,
   healthOf,
@@ -27,7 +28,7 @@ const TREND_MS = TREND_DAYS * 86_400_000;
 
 /**
  * A customer's health, batched over the customers of a request; null for contacts (it is the company's own judgement),
- * where the caller does not see the customer, and where nothing is known of it. Four statements, however many.
+ * where the caller does not see the customer, and where nothing is known of it. Five statements, however many.
  *
  * @param at nothing after it counts; the instant of the request by default
  */
@@ -45,7 +46,7 @@ export function loadCustomerHealth(
     .load(customerId);
 }
 
-/** The health of those of these customers that the session's scope sees and of whom anything is known; four statements. */
+/** The health of those of these customers that the session's scope sees and of whom anything is known; five statements. */
 export async function measureHealth(
   session: Session,
   customerIds: readonly string[],
@@ -55,15 +56,13 @@ export async function measureHealth(
   const accounts = await loadAccounts(session, customerIds);
   if (accounts.length === 0) return new Map();
   const levels = await loadLevels(session, accounts, instants);
-  const rows = await readHealthFacts(
-    session,
-    accounts.map((account) => account.customerId),
-    instants,
-  );
+  const ids = accounts.map((account) => account.customerId);
+  const rows = await readHealthFacts(session, ids, instants);
+  const usage = await loadUsage(session, ids, instants);
   const scores = new Map(
     rows.map((row) => {
       const key = `${row.customerId} ${row.place}`;
-      return [key, healthOf({ ...row, serviceLevels: levels.get(key) ?? [] })];
+      return [key, healthOf({ ...row, serviceLevels: levels.get(key) ?? [], usage: usage.get(key) ?? [] })];
     }),
   );
   return new Map(
@@ -74,6 +73,22 @@ export async function measureHealth(
       return [[customerId, { ...now, change, trend: trendOf(change) }] as const];
     }),
   );
+}
+
+/** Use of each metric as a share of the baseline, by customer and place of the instant. */
+async function loadUsage(
+  session: Session,
+  customerIds: readonly string[],
+  instants: readonly Date[],
+): Promise<Map<string, { metric: string; share: number }[]>> {
+  const usage = new Map<string, { metric: string; share: number }[]>();
+  for (const windows of await readUsageWindows(session, customerIds, instants)) {
+    const comparison = compareUse(windows);
+    if (comparison === null) continue;
+    const key = `${windows.customerId} ${windows.place}`;
+    usage.set(key, [...(usage.get(key) ?? []), { metric: windows.metric, share: comparison.share }]);
+  }
+  return usage;
 }
 
 /** Service levels of the current local month and those before it, by customer and place of the instant. */

@@ -47,9 +47,8 @@ describe("a customer's health", () => {
       valueOf(
         {
           usage: [
-            { metric: 'calls', recent: 140, baseline: 910 },
-            { metric: 'seats', recent: 999, baseline: 91 },
-            { metric: 'new', recent: 5, baseline: 0 },
+            { metric: 'calls', share: 0.5 },
+            { metric: 'seats', share: 11 },
           ],
         },
         'Usage trend',
@@ -112,7 +111,7 @@ describe("a customer's health", () => {
       ticketDays: amount,
       openedByPriority: fc.dictionary(fc.constantFrom('P1', 'P2', 'P3', 'P4'), fc.nat(20)),
       ratings: fc.record({ count: fc.nat(9), mean: fc.double({ min: 1, max: 5, noNaN: true }) }),
-      usage: fc.array(fc.record({ metric: fc.string(), recent: amount, baseline: amount }), { maxLength: 3 }),
+      usage: fc.array(fc.record({ metric: fc.string(), share: amount }), { maxLength: 3 }),
       daysToRenewal: fc.option(fc.integer({ min: -50, max: 900 })),
       leaving: fc.boolean(),
     });

@@ -1,3 +1,5 @@
+import { USAGE_RULE } from '../usage-trend/index.js';
+
 /** Where a customer's health is going. */
 export enum HealthTrend {
   RISING = 'RISING',
@@ -29,8 +31,8 @@ export interface HealthFacts {
   readonly openedByPriority: Readonly<Record<string, number>>;
   /** Ratings, 1–5, of tickets solved in the 180 days before. */
   readonly ratings: { readonly count: number; readonly mean: number | null };
-  /** Of each metric used in the baseline: what was used in the last 28 days, and in the 91 days before them. */
-  readonly usage: readonly { readonly metric: string; readonly recent: number; readonly baseline: number }[];
+  /** Of each metric used in the customer's baseline: use lately as a share of it. */
+  readonly usage: readonly { readonly metric: string; readonly share: number }[];
   /** Days until the next renewal of what it pays for, terms of a month left out; null where none is due. */
   readonly daysToRenewal: number | null;
   /** Whether the end of a subscription that it still pays for has been asked for. */
@@ -63,9 +65,6 @@ export interface MeasuredHealth {
 export const DESK_DAYS = 90;
 /** Days that ratings are looked back on. */
 export const RATING_DAYS = 180;
-/** Days of use that are compared, and days before them that they are compared with. */
-export const USAGE_DAYS = 28;
-export const BASELINE_DAYS = 91;
 /** Local months of which service levels count: the current one and those before it. */
 export const MONTHS = 3;
 /** Days between the score and the one that its trend is seen against. */
@@ -136,14 +135,12 @@ function severity({ openedByPriority }: HealthFacts) {
 }
 
 function usageTrend({ usage }: HealthFacts) {
-  const based = usage.filter(({ baseline }) => baseline > 0);
-  if (based.length === 0) return null;
-  const shares = based.map(({ recent, baseline }) => (recent * BASELINE_DAYS) / (baseline * USAGE_DAYS));
-  const mean = shares.reduce((sum, share) => sum + Math.min(1, Math.max(0, share)), 0) / shares.length;
+  if (usage.length === 0) return null;
+  const mean = usage.reduce((sum, { share }) => sum + Math.min(1, share), 0) / usage.length;
   return {
     value: percent(mean),
-    basis: based
-      .map(({ metric }, index) => `${metric} at ${Math.round((shares[index] ?? 0) * 100)} % of its baseline`)
+    basis: usage
+      .map(({ metric, share }) => `${metric} at ${Math.round(share * 100)} % of its baseline`)
       .join(', '),
   };
 }
@@ -183,7 +180,7 @@ Uptime against target (0.25): over the current local month and the two before it
 Breaches (0.15): 100 − 25 for each product and month below its uptime target − 5 for each response target missed in 90 days.
 Ticket days (0.15): 100 × (1 − days that tickets stood open in 90 days, added up, ÷ 180); no data where no ticket was ever on record.
 Severity (0.1): 100 × (1 − mean over the tickets opened in 90 days of P1 1, P2 0.5, P3 0.2, P4 0).
-Usage trend (0.15): mean over the metrics of 100 × use a day in the last 28 days ÷ use a day in the 91 days before them, at most 100 each.
+Usage trend (0.15): mean over the metrics of 100 × use lately ÷ use in the customer's own baseline, at most 100 each. ${USAGE_RULE}
 Sentiment (0.1): mean rating of the tickets solved in 180 days, 1 worth 0 and 5 worth 100.
 Renewal distance (0.1): 100 × days to the next renewal ÷ 90, at most 100; 0 once a cancellation is asked for or the renewal is overdue; terms of a month have no distance.`;
 

@@ -1,9 +1,9 @@
 import type { Session } from '@plimsoll/shared';
 import type { HealthFacts } from './customer-health.rules.js';
-import { BASELINE_DAYS, DESK_DAYS, RATING_DAYS, USAGE_DAYS } from './customer-health.rules.js';
+import { DESK_DAYS, RATING_DAYS } from './customer-health.rules.js';
 
-/** What the desk, its use and its subscriptions say of a customer at an instant. */
-export interface HealthRow extends Omit<HealthFacts, 'serviceLevels'> {
+/** What the desk and its subscriptions say of a customer at an instant. */
+export interface HealthRow extends Omit<HealthFacts, 'serviceLevels' | 'usage'> {
   customerId: string;
   /** Place of the instant among those asked for, from 0. */
   place: number;
@@ -21,7 +21,7 @@ export function readHealthFacts(
   return session.query<HealthRow>(
     `select a.id as "customerId", (a.place - 1)::integer as place,
             desk."everAsked", desk."ticketDays", desk."openedByPriority", desk.ratings,
-            clocks."clocksDue", clocks."clocksBreached", coalesce(used.usage, '[]') as usage,
+            clocks."clocksDue", clocks."clocksBreached",
             renewal."daysToRenewal", renewal.leaving
        from (select c.id, i.at, i.place, (i.at at time zone 'utc')::date as day
                from unnest($1::text[]) c(id) cross join unnest($2::timestamptz[]) with ordinality i(at, place)) a
@@ -48,14 +48,6 @@ export function readHealthFacts(
            from sla_clock k
           where k.customer_id = a.id and k.due_at >= a.at - $3::interval and k.due_at < a.at) clocks
        cross join lateral (
-         select jsonb_agg(jsonb_build_object('metric', u.metric, 'recent', u.recent, 'baseline', u.baseline)
-                          order by u.metric) as usage
-           from (select metric, coalesce(sum(value) filter (where day >= a.day - $5::integer), 0) as recent,
-                        coalesce(sum(value) filter (where day < a.day - $5::integer), 0) as baseline
-                   from usage_day
-                  where customer_id = a.id and day >= a.day - $5::integer - $6::integer and day < a.day
-                  group by metric) u) used
-       cross join lateral (
          select min(s.renews_on - a.day) filter (where s.term is distinct from 'MONTHLY') as "daysToRenewal",
                 coalesce(bool_or(s.cancelled_on <= a.day), false) as leaving
            from subscription s
@@ -64,6 +56,6 @@ export function readHealthFacts(
             and exists (select 1 from jsonb_array_elements(s.terms) t
                          where (t ->> 0)::date <= a.day and (t ->> 1 is null or (t ->> 1)::date > a.day)
                            and (t ->> 2)::numeric > 0)) renewal`,
-    [customerIds, instants, `${DESK_DAYS} days`, `${RATING_DAYS} days`, USAGE_DAYS, BASELINE_DAYS],
+    [customerIds, instants, `${DESK_DAYS} days`, `${RATING_DAYS} days`],
   );
 }

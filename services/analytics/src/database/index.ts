@@ -9,6 +9,7 @@ import { CreateServiceLevelMonths1790000000440 } from './create-service-level-mo
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
 import { HastenChurn1790000000430 } from './hasten-churn.migration.js';
+import { IndexUsageDays1790000000481 } from './index-usage-days.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
 
 /** What the service's database needs. */
@@ -27,5 +28,6 @@ export const analyticsDatabase = {
     CreateServiceLevelMonths1790000000440,
     CreateMonthFigures1790000000460,
     CreateCosts1790000000480,
+    IndexUsageDays1790000000481,
   ],
 };
