@@ -1,12 +1,16 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
 import { monthFigureJobs } from './month-figure/index.js';
 import { MONTH_FAMILIES } from './month-families.js';
+import { reportJobs, type ReportSending } from './report-run/index.js';
+import { savingJobs } from './next-dollar/index.js';
 import { serviceLevelMonthJobs } from './service-level-month/index.js';
 
 /** The timed and deferred work of this service: the jobs of all its nouns, on one queue. */
-export function analyticsWork(dependencies: JobDependencies): BackgroundWork {
+export function analyticsWork(dependencies: JobDependencies & ReportSending): BackgroundWork {
   return jobWork(dependencies, [
     serviceLevelMonthJobs(dependencies),
     monthFigureJobs(dependencies, MONTH_FAMILIES),
+    savingJobs(dependencies),
+    reportJobs(dependencies),
   ]);
 }

@@ -22,26 +22,34 @@ import {
 } from './exposure/index.js';
 import { IncidentTrendResolver } from './incident-analysis/index.js';
 import { LedgerMemory } from './ledger/index.js';
+import { MetricResolver } from './metric-query/index.js';
+import { NextDollarResolver, NextDollarsResolver } from './next-dollar/index.js';
 import { Asset, Customer } from './reference/index.js';
 import { ProjectionStatusResolver, type StatusMachinery } from './projection-status/index.js';
 import { RebuildResolver, type RebuildMachinery } from './rebuild/index.js';
 import { ReliabilityResolver } from './reliability/index.js';
+import type { ReportPost } from './report-delivery/index.js';
+import { ReportRunResolver } from './report-run/index.js';
+import { ReportScheduleResolver } from './report-schedule/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { AttainmentResolver } from './service-level-attainment/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
+import { TrailingMonthsResolver } from './trailing-months/index.js';
 
 /**
  * The federated schema of service levels, exposure and reliability.
  *
  * @param reportingCurrency the company's own, into which amounts are converted; ISO 4217
  * @param machinery what takes events in and builds anew; absent where the schema alone is wanted
+ * @param post how reports leave the platform; absent where the schema alone is wanted
  * @throws ConfigError where the currency is no code of three letters
  */
 export function analyticsSchema(
   reportingCurrency?: string,
   machinery?: StatusMachinery & RebuildMachinery,
+  post?: ReportPost,
 ): SubgraphSchema {
   const reporting = reportingIn(reportingCurrency);
   const memory: ExposureMemory = { accounts: new AccountMemory(), ledger: new LedgerMemory() };
@@ -60,13 +68,19 @@ export function analyticsSchema(
       new ChurnReportResolver(reporting),
       new ChurnReportRowResolver(),
       new LostCustomerResolver(),
+      new NextDollarResolver(),
+      new NextDollarsResolver(reporting),
       new IncidentTrendResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),
+      new TrailingMonthsResolver(reporting),
       new AttainmentResolver(),
       new ServiceLevelResolver(reporting),
       new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),
+      new ReportRunResolver(reporting),
+      new ReportScheduleResolver(post),
+      new MetricResolver(reporting),
       new ProjectionStatusResolver(machinery),
       new RebuildResolver(machinery),
       new OutageImpactResolver(reporting, memory),

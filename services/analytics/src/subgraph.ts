@@ -6,9 +6,12 @@ import {
   type Logger,
   type Subgraph,
 } from '@plimsoll/shared';
+import { reportPost } from './config.js';
+import { reportingIn } from './exchange-rate/index.js';
 import { analyticsWork } from './jobs.js';
 import { analyticsConsumer, settleProjections } from './projections.js';
 import { PROJECTIONS, ProjectionRebuild } from './rebuild/index.js';
+import type { ReportPost } from './report-delivery/index.js';
 import { analyticsSchema } from './schema.js';
 
 export { analyticsDatabase } from './database/index.js';
@@ -26,8 +29,11 @@ export function createAnalyticsSubgraph(dependencies: {
   clock?: () => Date;
   /** The company's own currency, ISO 4217; EUR where it is absent. */
   reportingCurrency?: string;
+  /** How reports leave the platform; as the environment says where it is absent. */
+  post?: ReportPost;
 }): Subgraph {
-  const { database, bus, logger, clock, reportingCurrency } = dependencies;
+  const { database, bus, logger, clock, reportingCurrency, post = reportPost() } = dependencies;
+  const reporting = reportingIn(reportingCurrency);
   const now = clock ?? (() => new Date());
   const events = { database, bus, logger, clock: now, ...(reportingCurrency ? { reportingCurrency } : {}) };
   const consumer = analyticsConsumer(events);
@@ -41,14 +47,14 @@ export function createAnalyticsSubgraph(dependencies: {
   });
   return createSubgraph({
     name: SERVICE,
-    federated: analyticsSchema(reportingCurrency, { bus, consumer, rebuild }),
+    federated: analyticsSchema(reportingCurrency, { bus, consumer, rebuild }, post),
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
       // Before the consumer: it must see whether any event was ever taken in.
       rebuild,
       consumer,
-      analyticsWork({ database, logger, clock: now }),
+      analyticsWork({ database, logger, clock: now, reporting, post }),
     ],
     logger,
     ...(clock ? { clock } : {}),

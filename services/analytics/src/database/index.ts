@@ -8,14 +8,17 @@ import { CreateProjectionVersions1790000000420 } from './create-projection-versi
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
-import { HastenChurn1790000000430 } from './hasten-churn.migration.js';
+import { KeepRedundancyTrials1790000000470 } from './keep-redundancy-trials.migration.js';
 import { IndexUsageDays1790000000481 } from './index-usage-days.migration.js';
+import { ReportScheduleEntity } from '../report-schedule/index.js';
+import { ScheduleReports1790000000510 } from './schedule-reports.migration.js';
+import { HastenChurn1790000000430 } from './hasten-churn.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
 
 /** What the service's database needs. */
 export const analyticsDatabase = {
   service: 'analytics',
-  entities: [CostEntity],
+  entities: [CostEntity, ReportScheduleEntity],
   migrations: [
     CreateLedger1790000000200,
     CreateExchangeRates1790000000210,
@@ -27,7 +30,9 @@ export const analyticsDatabase = {
     HastenChurn1790000000430,
     CreateServiceLevelMonths1790000000440,
     CreateMonthFigures1790000000460,
+    KeepRedundancyTrials1790000000470,
     CreateCosts1790000000480,
     IndexUsageDays1790000000481,
+    ScheduleReports1790000000510,
   ],
 };

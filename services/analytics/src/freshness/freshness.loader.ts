@@ -1,4 +1,4 @@
-import type { RequestContext } from '@plimsoll/shared';
+import type { RequestContext, Session } from '@plimsoll/shared';
 import { readDataAsOf } from './freshness.store.js';
 
 /** The name of this service's consumer, by which its positions are kept. */
@@ -18,4 +18,9 @@ export function loadDataAsOf(context: RequestContext): Promise<Date | null> {
       return keys.map(() => dataAsOf);
     })
     .load(CONSUMER);
+}
+
+/** The same for a job, which has no request. One statement. */
+export function readFreshness(session: Session): Promise<Date | null> {
+  return readDataAsOf(session, CONSUMER, PRODUCERS);
 }

@@ -1,2 +1,2 @@
-export { CONSUMER, loadDataAsOf, PRODUCERS } from './freshness.loader.js';
+export { CONSUMER, loadDataAsOf, PRODUCERS, readFreshness } from './freshness.loader.js';
 export { readPositions } from './freshness.store.js';

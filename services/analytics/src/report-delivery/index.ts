@@ -1,0 +1,1 @@
+export { readReportPost, type Attempt, type ReportPost } from './report-post.js';
