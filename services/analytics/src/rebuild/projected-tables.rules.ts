@@ -53,18 +53,23 @@ export const PROJECTIONS: readonly ProjectionTables[] = [
     ],
   },
   { name: 'estate', version: 1, tables: plain('asset', 'change', 'asset_incident', 'asset_impact') },
+  { name: 'redundancy trials', version: 1, tables: plain('redundancy_trial', 'redundancy_trial_run') },
   {
     name: 'dimensions',
     version: 1,
     tables: plain('customer_version', 'partner', 'plan', 'support_level', 'pod', 'queue', 'team'),
   },
-  { name: 'desk', version: 1, tables: plain('ticket', 'incident', 'sla_clock', 'escalation') },
+  {
+    name: 'desk',
+    version: 1,
+    tables: plain('ticket', 'incident', 'sla_clock', 'sla_clock_statement', 'escalation'),
+  },
   {
     name: 'revenue',
     version: 1,
     tables: plain('subscription_event', 'subscription_term', 'revenue_movement'),
   },
-  { name: 'usage', version: 1, tables: plain('usage_day') },
+  { name: 'usage', version: 1, tables: plain('usage_day', 'usage_measurement') },
   { name: 'customer life', version: 1, tables: plain('deployment', 'opportunity') },
 ];
 
