@@ -31,6 +31,8 @@ const TABLES = [
   'change',
   'asset_incident',
   'asset_impact',
+  'redundancy_trial',
+  'redundancy_trial_run',
   'customer_version',
   'partner',
   'plan',

@@ -8,6 +8,7 @@ import { clearExchangeRates, exchangeRateHandlers, reportingIn } from './exchang
 import { CONSUMER } from './freshness/index.js';
 import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
 import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
+import { clearRedundancyTrials, redundancyTrialHandlers } from './redundancy-trial/index.js';
 import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
 import {
   clearServiceLevelMonths,
@@ -63,6 +64,7 @@ export function analyticsConsumer(dependencies: {
           ledgerHandlers(markPieces),
           estateHandlers,
           building ? {} : changeExposureHandlers(reporting),
+          redundancyTrialHandlers,
         ),
       },
       { producer: 'tickets', handlers: inTurn(incidentHandlers, deskDimensionHandlers, ticketHandlers) },
@@ -88,6 +90,7 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearLedger(tx);
   await clearServiceLevelMonths(tx);
   await clearReliability(tx);
+  await clearRedundancyTrials(tx);
   await clearDimensions(tx);
   await clearTickets(tx);
   await clearSubscriptionEvents(tx);

@@ -1,0 +1,7 @@
+export {
+  avoidedBy,
+  CutIndexing,
+  type Avoided,
+  type AvoidedDown,
+  type AvoidedIncident,
+} from './avoidance.rules.js';
