@@ -1,0 +1,3 @@
+export { MetricResolver } from './metric.resolver.js';
+export { runMetrics } from './metric.loader.js';
+export type { Grain } from './period.rules.js';
