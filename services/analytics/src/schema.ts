@@ -37,6 +37,7 @@ import { UsageTrendResolver } from './usage-trend/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 import { TrailingMonthsResolver } from './trailing-months/index.js';
+import { TrailingMonthsResolver } from './trailing-months/index.js';
 
 /**
  * The federated schema of service levels, exposure and reliability.
@@ -73,6 +74,7 @@ export function analyticsSchema(
       new IncidentTrendResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),
+      new TrailingMonthsResolver(reporting),
       new TrailingMonthsResolver(reporting),
       new AttainmentResolver(),
       new ServiceLevelResolver(reporting),

@@ -1,7 +1,7 @@
 import { listByParent, listPage, type Page, type RequestContext, type Session } from '@plimsoll/shared';
-import { Decimal } from 'decimal.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import type { MonthSlice } from '../executive/index.js';
+import { reportedCost, type CostAmount } from './cost-amount.rules.js';
 import { classOf, CostClass } from './cost.rules.js';
 import {
   costList,
@@ -51,9 +51,9 @@ export function listCostsOf(
 /** What a resolved ticket cost in a month, with its parts. */
 export interface CostPerTicket {
   /** In the reporting currency, rounded once, half-up; null without tickets, costs or a rate. */
-  readonly perTicket: { readonly amount: string; readonly currency: string } | null;
+  readonly perTicket: CostAmount | null;
   /** Costs of class DESK of the month in the reporting currency; null where a rate is missing. */
-  readonly cost: { readonly amount: string; readonly currency: string } | null;
+  readonly cost: CostAmount | null;
   /** Tickets resolved in the month, merged ones left out. */
   readonly ticketCount: number;
 }
@@ -91,24 +91,17 @@ export async function costPerTicketByMonth(
       const conversion = conversionOn(dateOf(new Date(to.getTime() - 1)));
       const own = costs.filter((cost) => cost.month === month);
       const ticketCount = resolved.get(month) ?? 0;
-      const share = own.map(({ amount, currency }) => ({
-        amount: new Decimal(amount).div(ticketCount || 1).toFixed(DECIMALS),
-        currency,
-      }));
       return [
         month,
         {
-          perTicket: own.length > 0 && ticketCount > 0 ? conversion.total(share).amount : null,
-          cost: conversion.total(own).amount,
+          perTicket: own.length > 0 && ticketCount > 0 ? reportedCost(conversion, own, ticketCount) : null,
+          cost: reportedCost(conversion, own),
           ticketCount,
         },
       ];
     }),
   );
 }
-
-/** Decimals kept of a share before it is rounded: those that amounts have. */
-const DECIMALS = 10;
 
 const dateOf = (instant: Date) => instant.toISOString().slice(0, 10);
 

@@ -106,6 +106,7 @@ const WATCHED: Readonly<Record<string, string>> = {
   change: `select family, month_of(change_instant(ended_at, window_to, window_from, started_at))
       from touched, unnest(array['CHANGES', 'ASSETS']) as family`,
   asset_impact: `select 'ASSETS', months_between(impact_from, impact_to) from touched`,
+  sla_clock: `select 'CLOCKS', month_of(due_at) from touched`,
   service_level_month: `select family, month from touched, unnest(array['SERVICE_LEVELS', 'ASSETS']) as family`,
 };
 

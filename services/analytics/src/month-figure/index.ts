@@ -1,6 +1,7 @@
 export { measureMonth, monthFigureJobs } from './month-figure.job.js';
 export { loadMonthFigures } from './month-figure.loader.js';
 export {
+  END_OF_TIME,
   lastDayOf,
   monthBounds,
   trailingMonths,

@@ -1,12 +1,10 @@
 import type { JobDependencies, JobSet, Session } from '@plimsoll/shared';
-import { monthBounds, type MonthFamily } from './month-figure.rules.js';
+import { END_OF_TIME, monthBounds, type MonthFamily } from './month-figure.rules.js';
 import { findStale, keepFigures, takeMarks } from './month-figure.store.js';
 
 const MEASURE_JOB = 'measure_stale_months';
 const EVERY_MINUTE = '* * * * *';
 const SYSTEM = { kind: 'SYSTEM' } as const;
-/** As of the end of all time: whatever is on record counts. */
-const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 
 /** Every minute, works out the figures of months whose facts have changed; on one of the replicas. */
 export function monthFigureJobs(
@@ -40,7 +38,7 @@ export async function measureMonth(
   const { name, version, facts } = family;
   await takeMarks(tx, { family: name, month });
   const { from, to } = monthBounds(month);
-  const [measured] = await family.measure(tx, [{ month, from, to }], END_OF_TIME);
+  const [measured] = await family.measure(tx, [{ month, from, to }], END_OF_TIME, null);
   if (!measured) return;
   await keepFigures(tx, {
     family: name,

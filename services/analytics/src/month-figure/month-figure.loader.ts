@@ -59,14 +59,15 @@ async function measureOnce<Figures>(
     .loader<MonthSlice, { month: string; figures: Figures }>(
       `month-figures:${family.name}:${asOf.getTime()}`,
       async (asked) => {
-        // Parts of one month are told apart by a place of their own.
-        const places = asked.map((slice, place) => ({ ...slice, month: `${slice.month} ${place}` }));
-        const rows = await family.measure(context.session, places, asOf);
-        const byMonth = new Map(rows.map(({ month, figures }) => [month, figures]));
-        return places.map(({ month }) => {
-          const figures = byMonth.get(month);
-          return figures === undefined ? null : { month: month.slice(0, 7), figures };
-        });
+        const found = new Map<MonthSlice, { month: string; figures: Figures }>();
+        for (const apart of monthsApart(asked)) {
+          const rows = await family.measure(context.session, apart, asOf, context);
+          for (const { month, figures } of rows) {
+            const slice = apart.find((one) => one.month === month);
+            if (slice) found.set(slice, { month, figures });
+          }
+        }
+        return asked.map((slice) => found.get(slice) ?? null);
       },
       keyOf,
     )
@@ -75,4 +76,15 @@ async function measureOnce<Figures>(
     if (one instanceof Error) throw one;
     return one === null ? [] : [one];
   });
+}
+
+/** The same parts in as few lists as it takes for each to have no month twice: one, but where parts of one month are asked for. */
+function monthsApart(slices: readonly MonthSlice[]): MonthSlice[][] {
+  const lists: MonthSlice[][] = [];
+  for (const slice of slices) {
+    const free = lists.find((list) => list.every(({ month }) => month !== slice.month));
+    if (free) free.push(slice);
+    else lists.push([slice]);
+  }
+  return lists;
 }

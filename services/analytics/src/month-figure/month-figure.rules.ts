@@ -1,4 +1,4 @@
-import type { Session } from '@plimsoll/shared';
+import type { RequestContext, Session } from '@plimsoll/shared';
 import type { MonthSlice } from '../executive/index.js';
 
 /** The figures of a part of a month. */
@@ -17,9 +17,22 @@ export interface MonthFamily<Figures> {
   readonly version: number;
   /** The tables that the figures come from. */
   readonly facts: readonly string[];
-  /** The figures of these parts of months as of an instant, one a part, in any order. Few statements, however many parts. */
-  measure(session: Session, slices: readonly MonthSlice[], asOf: Date): Promise<SliceFigures<Figures>[]>;
+  /**
+   * The figures of these parts of different months as of an instant, one a part, in any order. Few statements, however many
+   * parts.
+   *
+   * @param context the request that asks; null where they are worked out ahead
+   */
+  measure(
+    session: Session,
+    slices: readonly MonthSlice[],
+    asOf: Date,
+    context: RequestContext | null,
+  ): Promise<SliceFigures<Figures>[]>;
 }
+
+/** As of the end of all time whatever is on record counts. */
+export const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 
 /** Whether a part of a month is all of it, as far as it lies before `asOf`. */
 export function isWhole({ month, from, to }: MonthSlice, asOf: Date): boolean {

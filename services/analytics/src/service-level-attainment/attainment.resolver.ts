@@ -1,8 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
 import { checkPeriod, monthsOf, OperationsIntelligence, PeriodArgs, ratioOf } from '../executive/index.js';
-import { loadAttainment } from './attainment.loader.js';
-import { readLastDowntime, readResponse } from './attainment.store.js';
+import { loadAttainment, loadResponse } from './attainment.loader.js';
+import { readLastDowntime } from './attainment.store.js';
 import { LastDowntime, SlaAttainment } from './attainment.types.js';
 
 /** How the company does against what it has agreed. */
@@ -18,7 +18,7 @@ export class AttainmentResolver {
   ): Promise<SlaAttainment> {
     const slices = monthsOf(checkPeriod(period));
     const uptime = await loadAttainment(context, slices, asOf);
-    const response = await readResponse(context.session, slices, asOf);
+    const response = await loadResponse(context, slices, asOf);
     const sum = <Figures>(all: readonly Figures[], valueOf: (one: Figures) => number) =>
       all.reduce((total, one) => total + valueOf(one), 0);
     const [met, measured] = [sum(uptime, (one) => one.met), sum(uptime, (one) => one.measured)];

@@ -1,5 +1,6 @@
 import { SqlParameters, type Session } from '@plimsoll/shared';
 import type { MonthSlice } from '../executive/index.js';
+import type { SliceFigures } from '../month-figure/index.js';
 import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
 
 /** The service levels of all customers in one of their months, added up. Decimals are strings. */
@@ -15,7 +16,8 @@ export interface AttainmentFigures {
   readonly credits: readonly (readonly [amount: string, currency: string])[];
 }
 
-const NOTHING: AttainmentFigures = {
+/** What there is to say where nothing was measured. */
+export const NO_MONTHS: AttainmentFigures = {
   measured: 0,
   met: 0,
   lengthSeconds: '0',
@@ -59,38 +61,39 @@ export async function readAttainment(
     );
     for (const { month, ...figures } of rows) found.set(month, figures);
   }
-  return slices.map((slice) => (monthsBegunIn([slice])[0] && found.get(slice.month)) || NOTHING);
+  return slices.map((slice) => (monthsBegunIn([slice])[0] && found.get(slice.month)) || NO_MONTHS);
 }
 
 /** Verdicts on the clocks of tickets. */
-interface ResponseFigures {
+export interface ResponseFigures {
   readonly met: number;
   readonly breached: number;
 }
 
 /**
- * The verdicts there were by an instant on the clocks due in these parts of months, one a part, in order: stopped in
- * time, or breached; one statement.
+ * The verdicts there were by an instant on the clocks due in these parts of different months, one a part, in order: stopped
+ * in time, or breached; one statement.
  */
 export async function readResponse(
   session: Session,
   slices: readonly MonthSlice[],
   asOf: Date,
-): Promise<ResponseFigures[]> {
+): Promise<SliceFigures<ResponseFigures>[]> {
   if (slices.length === 0) return [];
-  const rows = await session.query<ResponseFigures & { place: number }>(
-    `select s.place, (count(*) filter (where c.status = 'MET'))::int as met,
-            (count(*) filter (where c.status = 'BREACHED'))::int as breached
-       from jsonb_to_recordset($1::jsonb) as s(place integer, "from" timestamptz, "to" timestamptz)
+  const rows = await session.query<ResponseFigures & { month: string; settledAt: Date }>(
+    `select s.month, (count(*) filter (where c.status = 'MET'))::int as met,
+            (count(*) filter (where c.status = 'BREACHED'))::int as breached,
+            max(greatest(c.due_at, case c.status when 'MET' then c.stopped_at else c.breached_at end)) as "settledAt"
+       from jsonb_to_recordset($1::jsonb) as s(month text, "from" timestamptz, "to" timestamptz)
        join sla_clock c on c.due_at >= s."from" and c.due_at < s."to"
         and (c.status = 'MET' and c.stopped_at <= $2 or c.status = 'BREACHED' and c.breached_at <= $2)
       group by 1`,
-    [JSON.stringify(slices.map(({ from, to }, place) => ({ place, from, to }))), asOf],
+    [JSON.stringify(slices), asOf],
   );
-  const byPlace = new Map(rows.map((row) => [row.place, row]));
-  return slices.map((_, place) => {
-    const row = byPlace.get(place);
-    return { met: row?.met ?? 0, breached: row?.breached ?? 0 };
+  const byMonth = new Map(rows.map((row) => [row.month, row]));
+  return slices.map(({ month }) => {
+    const { met = 0, breached = 0, settledAt = null } = byMonth.get(month) ?? {};
+    return { month, figures: { met, breached }, settledAt };
   });
 }
 

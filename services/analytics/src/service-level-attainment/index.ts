@@ -1,3 +1,3 @@
 export { AttainmentResolver } from './attainment.resolver.js';
-export { loadAttainment } from './attainment.loader.js';
+export { attainmentMonths, loadAttainment, responseMonths } from './attainment.loader.js';
 export { type AttainmentFigures } from './attainment.store.js';

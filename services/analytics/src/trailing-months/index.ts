@@ -1,2 +1,2 @@
-export { serviceLevelMonths } from './service-level-figures.store.js';
+export { TrailingMonthsResolver } from './trailing-months.resolver.js';
 export { ticketMonths } from './ticket-month.store.js';

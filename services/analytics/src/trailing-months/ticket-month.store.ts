@@ -12,6 +12,9 @@ export interface TicketFigures {
   readonly firstContact: number;
 }
 
+/** What there is to say where there was none. */
+export const NO_TICKETS: TicketFigures = { opened: 0, resolved: 0, firstContact: 0 };
+
 /** Tickets opened and resolved in a month. */
 export const ticketMonths: MonthFamily<TicketFigures> = {
   name: 'TICKETS',
