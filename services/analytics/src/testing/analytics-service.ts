@@ -17,6 +17,7 @@ import {
   type TestDatabase,
 } from '@plimsoll/shared/testing';
 import { PRODUCERS } from '../freshness/index.js';
+import type { ReportPost } from '../report-delivery/index.js';
 import { analyticsConsumer, analyticsDatabase, createAnalyticsSubgraph } from '../subgraph.js';
 
 /** The analytics service on a database and a bus of the test file, told of other services' events by hand. */
@@ -34,8 +35,8 @@ export interface AnalyticsService {
   countStatements(document: string, variables?: Record<string, unknown>, caller?: Principal): Promise<number>;
 }
 
-/** Declares the service for the test file; its clock stands at `now`. */
-export function analyticsService(now: string): AnalyticsService {
+/** Declares the service for the test file; its clock stands at `now`. Reports leave by `post`. */
+export function analyticsService(now: string, options: { post?: ReportPost } = {}): AnalyticsService {
   const test = testDatabase({
     name: analyticsDatabase.service,
     migrations: analyticsDatabase.migrations,
@@ -50,8 +51,8 @@ export function analyticsService(now: string): AnalyticsService {
     const { database } = test;
     opened.push({
       bus,
-      consumer: analyticsConsumer({ database, bus, logger, clock: () => new Date(now) }),
-      subgraph: createAnalyticsSubgraph({ database, bus, logger, clock: () => new Date(now) }),
+      consumer: analyticsConsumer({ database, bus, logger, clock: () => new Date(now), ...options }),
+      subgraph: createAnalyticsSubgraph({ database, bus, logger, clock: () => new Date(now), ...options }),
     });
   });
   afterAll(async () => {
