@@ -303,10 +303,10 @@ describe('the churn report', () => {
       ],
       TENURE: [
         ['ARRIVED', 0, 1],
-        ['UNDER_1_YEAR', 1, 1],
         ['UNDER_2_YEARS', 1, 0],
+        ['UNDER_3_MONTHS', 1, 1],
         ['UNDER_5_YEARS', 1, 1],
-      ].toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      ],
       ACCOUNT_MANAGER: [
         ['per_1', 'per_1', 1, 0],
         ['per_2', 'per_2', 1, 1],
@@ -346,6 +346,7 @@ describe('the churn report', () => {
     const count = (by: string) =>
       service.countStatements(`{ churnReport(from: "2026-01-01", to: "2026-07-01", by: ${by}) {
         rows { ${BRIDGES} lostCustomers(first: 10) { nodes { on preceding { ticketDays } } } } precedingLosses { customers } } }`);
+    await count('SEGMENT');
     expect(await count('SEGMENT')).toBe(await count('REGION'));
     expect(await count('SEGMENT')).toBeLessThanOrEqual(6);
   });

@@ -1,0 +1,1 @@
+export { CohortResolver } from './cohort.resolver.js';
