@@ -9,6 +9,7 @@ import {
   ChurnReportRowResolver,
   LostCustomerResolver,
 } from './churn/index.js';
+import { CohortResolver } from './cohort/index.js';
 import { CostResolver, CustomerCostResolver } from './cost/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CustomerHealthResolver } from './customer-health/index.js';
@@ -57,6 +58,7 @@ export function analyticsSchema(
   return buildFederatedSchema({
     resolvers: [
       new CustomerResolver(),
+      new CohortResolver(reporting),
       new CostResolver(),
       new CustomerCostResolver(),
       new CustomerHealthResolver(),
