@@ -1,3 +1,5 @@
+import { Conversion, ExchangeRates } from '../exchange-rate/exchange-rate.rules.js';
+import { reportedCost } from './cost-amount.rules.js';
 import { checkAmount, classOf } from './cost.rules.js';
 
 describe('a cost', () => {
@@ -21,5 +23,23 @@ describe('a cost', () => {
     });
     expect(() => checkAmount({ amount: '1.0000001', currency: 'EUR' })).toThrow('6 after the point');
     expect(() => checkAmount({ amount: '1', currency: 'XYZ' })).toThrow('ISO 4217');
+  });
+
+  it('is added up in the reporting currency, what was taken back taken off', () => {
+    const rates = new ExchangeRates([{ date: '2026-01-01', from: 'USD', to: 'EUR', rate: '0.5' }]);
+    const conversion = new Conversion(rates, 'EUR', '2026-01-31');
+    const costs = [
+      { amount: '10', currency: 'USD' },
+      { amount: '-4', currency: 'USD' },
+      { amount: '-1.005', currency: 'EUR' },
+    ];
+    expect(reportedCost(conversion, costs)).toEqual({ amount: '1.99', currency: 'EUR' });
+    expect(reportedCost(conversion, costs, 3)).toEqual({ amount: '0.66', currency: 'EUR' });
+    expect(reportedCost(conversion, [])).toEqual({ amount: '0.00', currency: 'EUR' });
+    expect(reportedCost(conversion, [{ amount: '-2', currency: 'EUR' }])).toEqual({
+      amount: '-2.00',
+      currency: 'EUR',
+    });
+    expect(reportedCost(conversion, [{ amount: '1', currency: 'JPY' }])).toBeNull();
   });
 });
