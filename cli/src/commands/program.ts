@@ -6,6 +6,7 @@ import { PlatformFailure } from '../platform/platform.client.js';
 import { AuditFailure, auditCommand } from './audit.command.js';
 import { exportCommand } from './export.command.js';
 import { importCommand } from './import.command.js';
+import { RebuildFailure, rebuildCommand } from './rebuild.command.js';
 import { reconcileCommand } from './reconcile/index.js';
 import { serveCommand, type ServePlatform } from './serve/serve.command.js';
 import { UsageFailure, type Terminal } from './terminal.js';
@@ -29,6 +30,7 @@ export async function runCommandLine(
     .addCommand(importCommand(terminal))
     .addCommand(reconcileCommand(terminal))
     .addCommand(exportCommand(terminal))
+    .addCommand(rebuildCommand(terminal))
     .addCommand(auditCommand(terminal))
     .addCommand(tokenCommand(terminal))
     .addCommand(whatIfCommand(terminal))
@@ -46,6 +48,7 @@ export async function runCommandLine(
     const expected = [
       UsageFailure,
       AuditFailure,
+      RebuildFailure,
       DatabaseError,
       ImportFailure,
       ExportFailure,
