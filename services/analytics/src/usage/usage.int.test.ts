@@ -73,6 +73,10 @@ describe('use', () => {
       { ...day, customer: 'cus_5', component: 'old', value: '1.0', count: 1 },
     ]);
     await service.tell('entitlements', [merged('cus_5', 'cus_3')]);
+    await service.drain();
+    expect(await usedBy(['cus_3', 'cus_4', 'cus_5'])).toEqual([
+      { ...day, customer: 'cus_3', component: '', value: '12', count: 3 },
+    ]);
     await service.tell('entitlements', [
       usageTold('usb_5', 'cus_4', [calls('usg_43', '2026-03-02T13:00:00.000Z', '5')]),
     ]);

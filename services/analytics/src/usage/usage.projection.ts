@@ -22,9 +22,12 @@ export const usageHandlers: Handlers = {
       }
     }
     await keepMeasurements(tx, [...newest.values()]);
-    await refreshUsedDays(tx, [...days.values()]);
+    // One that is new takes nothing away from where others count.
+    const mayMove = [...newest.values()].some(({ version }) => version > 1);
+    await refreshUsedDays(tx, [...days.values()], mayMove);
   },
   'plimsoll.customer.merged.v1': async (tx, events) => {
-    await refreshUsedDays(tx, await findUsedDays(tx, [...new Set(events.map(({ subject }) => subject))]));
+    const merged = [...new Set(events.map(({ subject }) => subject))];
+    await refreshUsedDays(tx, await findUsedDays(tx, merged), true);
   },
 };
