@@ -35,6 +35,7 @@ import { ReportScheduleResolver } from './report-schedule/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { AttainmentResolver } from './service-level-attainment/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
+import { CustomerStatementResolver, StatementResolver } from './service-level-statement/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 import { TrailingMonthsResolver } from './trailing-months/index.js';
@@ -80,6 +81,8 @@ export function analyticsSchema(
       new TrailingMonthsResolver(reporting),
       new AttainmentResolver(),
       new ServiceLevelResolver(reporting),
+      new CustomerStatementResolver(reporting),
+      new StatementResolver(),
       new ServiceCreditResolver(reporting),
       new ReliabilityResolver(),
       new ReportRunResolver(reporting),

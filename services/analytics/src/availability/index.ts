@@ -10,5 +10,5 @@ export type { ExplainedInterval, Verdict } from './explanation.rules.js';
 export { exposureOf } from './exposure.rules.js';
 export type { ExposureRow, OutageQuestion, SliceBounds, SliceStates } from './exposure.rules.js';
 export { addMonths, daysOfMonth, monthBounds, monthOf, startOfDate } from './local-month.rules.js';
-export { unionOf } from './interval.rules.js';
+export { intersection, totalMs, unionOf } from './interval.rules.js';
 export type { Interval } from './interval.rules.js';

@@ -141,6 +141,38 @@ export function readLedger(session: Session, question: LedgerQuestion): Promise<
   );
 }
 
+/** A piece of a statement on one customer, whether it counts or not. Instants in epoch milliseconds. */
+export interface StatedPiece extends Omit<LedgerPiece, 'customerIds'> {
+  customerId: string;
+  version: number;
+  recordedAt: number;
+  /** Null while it is the newest. */
+  supersededAt: number | null;
+}
+
+/**
+ * What was ever stated of these customers within an interval (epoch milliseconds), as far as the session's scope sees
+ * them, in order of incident, version and piece; one statement.
+ */
+export function readStated(
+  session: Session,
+  customerIds: readonly string[],
+  from: number,
+  to: number,
+): Promise<StatedPiece[]> {
+  return session.query<StatedPiece>(
+    `select c.customer_id as "customerId", i.incident_id as "incidentId", i.version, ${PIECE},
+            ${ms('s.recorded_at')} as "recordedAt", ${ms('s.superseded_at')} as "supersededAt"
+       from ledger_customer c
+       join ledger_impact i using (incident_id, version, piece)
+       join ledger_statement s using (incident_id, version)
+      where c.customer_id = any($1::text[]) and i.impact_from < $3::timestamptz
+        and (i.impact_to is null or i.impact_to > $2::timestamptz)
+      order by i.incident_id, i.version, i.piece`,
+    [customerIds, new Date(from).toISOString(), new Date(to).toISOString()],
+  );
+}
+
 /** A piece with the key that stands for it and all its customers for good. */
 export interface KeyedPiece extends Omit<LedgerPiece, 'customerIds'> {
   key: string;

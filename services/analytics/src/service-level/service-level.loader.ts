@@ -1,8 +1,9 @@
-import { invalid, type RequestContext } from '@plimsoll/shared';
-import { loadAccounts, loadAgreements } from '../account/index.js';
+import { invalid, type RequestContext, type Session } from '@plimsoll/shared';
+import { loadAccounts, loadAgreements, type ServiceAccount } from '../account/index.js';
 import { daysOfMonth, monthBounds, monthOf } from '../availability/index.js';
+import type { Agreement, Interval } from '../availability/index.js';
 import { isOfSeveral, loadConversion, type Reporting, type SingleAmount } from '../exchange-rate/index.js';
-import { loadLedger } from '../ledger/index.js';
+import { loadLedger, type LedgerIndex } from '../ledger/index.js';
 import { serviceLevelsOf, type ServiceLevelRow } from './service-level.rules.js';
 
 /** What is asked of a customer's service levels. */
@@ -30,28 +31,12 @@ export function loadServiceLevels(
   { month, knownAt }: ServiceLevelQuestion,
   reporting: Reporting,
 ): Promise<LoadedServiceLevel[] | null> {
-  if (month !== null && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
-    throw invalid('`month` is written YYYY-MM, such as 2026-03.', ['month']);
-  }
+  checkMonth(month);
   const asOf = context.now.getTime();
   return context
     .loader<string, LoadedServiceLevel[]>(`service-levels:${month}:${knownAt?.getTime()}`, async (ids) => {
       const { session } = context;
-      const accounts = await loadAccounts(session, ids);
-      const asked = accounts.map((account) => {
-        const own = month ?? monthOf(account.timeZone, asOf);
-        return { account, month: own, bounds: monthBounds(account.timeZone, own) };
-      });
-      const agreements = await loadAgreements(session, accounts);
-      const ledger = await loadLedger(session, {
-        customerIds: accounts.map((account) => account.customerId),
-        from: asked.reduce((least, { bounds }) => Math.min(least, bounds.from), asOf),
-        to: Math.min(
-          asOf,
-          asked.reduce((most, { bounds }) => Math.max(most, bounds.to), 0),
-        ),
-        knownAt: knownAt?.getTime() ?? null,
-      });
+      const { asked, agreements, ledger } = await loadBasis(session, ids, { month, knownAt }, asOf);
       const measured = asked.map((one) => ({
         ...one,
         rows: serviceLevelsOf(one.account, one.month, asOf, agreements, ledger),
@@ -72,6 +57,47 @@ export function loadServiceLevels(
       return ids.map((id) => levels.get(id) ?? null);
     })
     .load(customerId);
+}
+
+/** @throws DomainError `INVALID` for a month that is none */
+export function checkMonth(month: string | null): void {
+  if (month !== null && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
+    throw invalid('`month` is written YYYY-MM, such as 2026-03.', ['month']);
+  }
+}
+
+/** What the service levels of customers in a month of their own rest on. */
+export interface ServiceLevelBasis {
+  /** Those of the customers that the scope sees, in no order; each with its month. */
+  readonly asked: readonly { account: ServiceAccount; month: string; bounds: Interval }[];
+  readonly agreements: ReadonlyMap<string, Agreement>;
+  /** What touches one of the months, up to `asOf`. */
+  readonly ledger: LedgerIndex;
+}
+
+/** What the service levels of these customers rest on, as of an instant (epoch milliseconds); three statements. */
+export async function loadBasis(
+  session: Session,
+  customerIds: readonly string[],
+  { month, knownAt }: ServiceLevelQuestion,
+  asOf: number,
+): Promise<ServiceLevelBasis> {
+  const accounts = await loadAccounts(session, customerIds);
+  const asked = accounts.map((account) => {
+    const own = month ?? monthOf(account.timeZone, asOf);
+    return { account, month: own, bounds: monthBounds(account.timeZone, own) };
+  });
+  const agreements = await loadAgreements(session, accounts);
+  const ledger = await loadLedger(session, {
+    customerIds: accounts.map((account) => account.customerId),
+    from: asked.reduce((least, { bounds }) => Math.min(least, bounds.from), asOf),
+    to: Math.min(
+      asOf,
+      asked.reduce((most, { bounds }) => Math.max(most, bounds.to), 0),
+    ),
+    knownAt: knownAt?.getTime() ?? null,
+  });
+  return { asked, agreements, ledger };
 }
 
 /** The date whose exchange rates a month is converted at: its last day, or today (UTC) where that is earlier. */

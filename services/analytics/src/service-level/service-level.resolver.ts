@@ -3,7 +3,7 @@ import { DateTimeScalar, type RequestContext } from '@plimsoll/shared';
 import type { Reporting } from '../exchange-rate/index.js';
 import { Customer } from '../reference/index.js';
 import { loadServiceLevels } from './service-level.loader.js';
-import { ServiceLevel } from './service-level.types.js';
+import { ServiceLevel, shownLevel } from './service-level.types.js';
 
 @ArgsType()
 class ServiceLevelsArgs {
@@ -39,22 +39,6 @@ export class ServiceLevelResolver {
     const question = { month: month ?? null, knownAt: knownAt ?? null };
     const rows = await loadServiceLevels(context, customer.id, question, this.reporting);
     if (rows === null) return null;
-    return rows.map(({ productId, agreementId, entitlementIds, measure, credits, credit }) => ({
-      product: { id: productId },
-      agreement: { id: agreementId },
-      entitlements: entitlementIds.map((id) => ({ id })),
-      month: measure.month,
-      uptime: measure.uptime,
-      lengthSeconds: measure.lengthMs / 1000,
-      countedSeconds: Number(measure.countedSeconds),
-      excludedSeconds: measure.excludedMs / 1000,
-      unknownSeconds: measure.unknownMs / 1000,
-      headroomSeconds: Number(measure.headroomSeconds),
-      breached: measure.breached,
-      tiers: measure.tiers.map((tier) => ({ ...tier, headroomSeconds: Number(tier.headroomSeconds) })),
-      serviceCredit: credit.amount,
-      serviceCreditMissingBecause: credit.missingBecause,
-      serviceCredits: [...credits],
-    }));
+    return rows.map(shownLevel);
   }
 }

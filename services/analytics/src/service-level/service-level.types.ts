@@ -1,6 +1,8 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import { DecimalScalar, Money } from '@plimsoll/shared';
+import type { SingleAmount } from '../exchange-rate/index.js';
 import { Entitlement, Product, ServiceLevelAgreement } from '../reference/index.js';
+import type { ServiceLevelRow } from './service-level.rules.js';
 
 @ObjectType('CreditTierFigure', {
   description: 'What a month has left to one of the credit tiers of its agreement.',
@@ -86,4 +88,32 @@ export class ServiceLevel {
 
   @Field(() => [Money], { description: 'The credit owed, one entry a currency; empty where none is.' })
   serviceCredits!: Money[];
+}
+
+/** How a measured month is shown. */
+export function shownLevel({
+  productId,
+  agreementId,
+  entitlementIds,
+  measure,
+  credits,
+  credit,
+}: ServiceLevelRow & { readonly credit: SingleAmount }): ServiceLevel {
+  return {
+    product: { id: productId },
+    agreement: { id: agreementId },
+    entitlements: entitlementIds.map((id) => ({ id })),
+    month: measure.month,
+    uptime: measure.uptime,
+    lengthSeconds: measure.lengthMs / 1000,
+    countedSeconds: Number(measure.countedSeconds),
+    excludedSeconds: measure.excludedMs / 1000,
+    unknownSeconds: measure.unknownMs / 1000,
+    headroomSeconds: Number(measure.headroomSeconds),
+    breached: measure.breached,
+    tiers: measure.tiers.map((tier) => ({ ...tier, headroomSeconds: Number(tier.headroomSeconds) })),
+    serviceCredit: credit.amount,
+    serviceCreditMissingBecause: credit.missingBecause,
+    serviceCredits: [...credits],
+  };
 }

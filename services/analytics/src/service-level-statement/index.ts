@@ -1,0 +1,1 @@
+export { CustomerStatementResolver, StatementResolver } from './statement.resolver.js';
