@@ -11,6 +11,7 @@ import {
 } from './churn/index.js';
 import { CohortResolver } from './cohort/index.js';
 import { CostResolver, CustomerCostResolver } from './cost/index.js';
+import { CostReportResolver, CostToServeResolver } from './cost-report/index.js';
 import { CustomerResolver } from './customer/index.js';
 import { CustomerHealthResolver } from './customer-health/index.js';
 import { reportingIn } from './exchange-rate/index.js';
@@ -62,6 +63,8 @@ export function analyticsSchema(
       new CohortResolver(reporting),
       new CostResolver(),
       new CustomerCostResolver(),
+      new CostReportResolver(reporting),
+      new CostToServeResolver(reporting),
       new CustomerHealthResolver(),
       new UsageTrendResolver(),
       new ExecutiveResolver(),

@@ -1,3 +1,3 @@
 export { ChangeOutcomesResolver } from './change-outcome.resolver.js';
 export { outcomesOf, type OutcomesByKind } from './change-outcome.rules.js';
-export { changeMonths } from './change-outcome.store.js';
+export { CHANGE_INSTANT, changeMonths, IS_FINISHED } from './change-outcome.store.js';

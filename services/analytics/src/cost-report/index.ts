@@ -1,0 +1,1 @@
+export { CostReportResolver, CostToServeResolver } from './cost-report.resolver.js';
