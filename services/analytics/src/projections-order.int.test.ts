@@ -291,4 +291,30 @@ describe('what is kept from events', () => {
       { numRuns: 8, endOnFailure: true },
     );
   }, 120_000);
+
+  it('says of an asset when anything was first told of it, though that came later', async () => {
+    const asset = (version: number, time: string): Told => ({
+      ...told('asset', 'ast_1', { name: `Version ${version}`, kind: 'host', status: 'LIVE' }, version),
+      producer: 'assets',
+      id: `evt_asset_${version}`,
+      time,
+    });
+    const first = asset(1, '2026-03-01T00:00:00.000Z');
+    const second = asset(2, '2026-03-02T00:00:00.000Z');
+    for (const order of [
+      [first, second],
+      [second, first],
+    ]) {
+      const bus = new AdversarialBus(1);
+      const consumer = analyticsConsumer({ database: test.database, bus, logger: testLogger() });
+      await consumer.rebuild(clearProjections);
+      for (const { producer, ...event } of order) {
+        await bus.publish(producer, [event]);
+        await consumer.drain();
+      }
+      expect((await rows())['asset']).toMatchObject([
+        { row: { version: 2, name: 'Version 2', first_seen_at: '2026-03-01T00:00:00+00:00' } },
+      ]);
+    }
+  });
 });
