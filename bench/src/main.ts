@@ -6,8 +6,10 @@ import { DATABASES, startDistributedPlatform } from '@plimsoll/standalone';
 import { measureCalls } from './calls/index.js';
 import { AS_OF, SEEDS } from './company/index.js';
 import { ensureCompany, openPeer, startServer } from './company-server.js';
+import { executiveReport, measureExecutive } from './executive/index.js';
 import { impactReport, measureImpact } from './impact/index.js';
 import { measureImport } from './import-speed/index.js';
+import { LARGE_BOOK, SMALL_BOOK } from './intelligence-data/index.js';
 import { measurePairs } from './measure/pairs.js';
 import { reportOf, type Result } from './measure/report.js';
 import { measureOrders } from './order-throughput/index.js';
@@ -18,6 +20,7 @@ import { HttpClient } from './platform/http-client.js';
 import { statementsOf } from './platform/own-statements.js';
 import { startMeasuredPlatform, type MeasuredPlatform } from './platform/measured-platform.js';
 import { measureSafeWindows } from './safe-windows/index.js';
+import { measureProjection, projectionReport } from './projection/index.js';
 import { startExplainingServer } from './service-plans.js';
 import { settingsOf, type Settings } from './settings.js';
 import { measureTickets, ticketsReport } from './ticket-throughput/index.js';
@@ -57,6 +60,8 @@ else if (settings.slotCustomers !== null) await benchSlots(settings.slotCustomer
 else if (settings.contacts !== null) await benchCalls(settings.contacts);
 else if (settings.workListTickets !== null) await benchWorkList(settings.workListTickets);
 else if (settings.openings !== null) await benchOpenings(settings.openings);
+else if (settings.projectionEvents !== null) await benchProjection(settings.projectionEvents);
+else if (settings.executiveTurns !== null) await benchExecutive(settings.dataFolder, settings.executiveTurns);
 else if (settings.impactAssets !== null) await benchImpact(settings.dataFolder, settings.impactAssets);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
@@ -121,10 +126,22 @@ async function benchWorkList(tickets: number): Promise<void> {
   print(workListReport(await measureWorkList({ ticketCounts, logger, print }), ticketCounts));
 }
 
+/** Prints how fast what analytics keeps from events is filled and built anew, and how far behind it is. */
+async function benchProjection(events: number): Promise<void> {
+  print(projectionReport(await measureProjection({ events, logger, print })));
+}
+
 /** Prints how fast the impact engine is, and how much memory its graph takes. */
 async function benchImpact(dataFolder: string, assetCount: number): Promise<void> {
   const assetCounts = [Math.round(assetCount / 10), assetCount];
   print(impactReport(await measureImpact({ dataFolder, assetCounts, logger, print })));
+}
+
+/** Prints how long the questions of executives take over a small book and a large one. */
+async function benchExecutive(dataFolder: string, turns: number): Promise<void> {
+  const shapes = [SMALL_BOOK, LARGE_BOOK];
+  const folder = join(dataFolder, 'executive');
+  print(executiveReport(await measureExecutive({ dataFolder: folder, shapes, turns, logger, print })));
 }
 
 async function bench(settings: Settings): Promise<void> {

@@ -24,8 +24,12 @@ export interface Settings {
   workListTickets: number | null;
   /** Measures how many tickets a second are opened instead, with so many; null: it does not. */
   openings: number | null;
+  /** Measures the questions of executives instead, over a small and a large book, asked so often; null: it does not. */
+  executiveTurns: number | null;
   /** Measures the impact engine instead, on an estate of so many assets and on one of a tenth; null: it does not. */
   impactAssets: number | null;
+  /** Measures how fast analytics is filled from so many events instead, and its lag; null: it does not. */
+  projectionEvents: number | null;
 }
 
 /** @throws TypeError for an option that does not exist, RangeError for a number that is none */
@@ -43,9 +47,12 @@ export function settingsOf(args: string[]): Settings {
       slots: { type: 'string' },
       calls: { type: 'string' },
       impact: { type: 'boolean', default: false },
+      executive: { type: 'boolean', default: false },
       'work-list': { type: 'boolean', default: false },
       tickets: { type: 'string' },
       assets: { type: 'string', default: '1000000' },
+      projection: { type: 'boolean', default: false },
+      events: { type: 'string', default: '200000' },
     },
   });
   return {
@@ -60,7 +67,9 @@ export function settingsOf(args: string[]): Settings {
     contacts: values.calls === undefined ? null : countOf(values.calls, 'calls'),
     workListTickets: values['work-list'] ? countOf(values.tickets ?? '1000000', 'tickets') : null,
     openings: values['work-list'] || values.tickets === undefined ? null : countOf(values.tickets, 'tickets'),
+    executiveTurns: values.executive ? countOf(values.pairs, 'pairs') : null,
     impactAssets: values.impact ? countOf(values.assets, 'assets') : null,
+    projectionEvents: values.projection ? countOf(values.events, 'events') : null,
   };
 }
 

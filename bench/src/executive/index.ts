@@ -1,0 +1,1 @@
+export { executiveReport, measureExecutive } from './executive.js';
