@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sharedData } from '../import/testing/shared-data.js';
 import { expectUnchanged, readImportedLines } from './imported-lines.js';
+import { askMetrics, type MetricQuestion } from './metric-question.js';
 import { ServedPlatform } from './served.js';
 
 const data = sharedData();
@@ -116,6 +117,39 @@ describe('real customers and cases, imported by the command line into a running 
         expect([under(ended), under(subscriptions)]).toEqual(counts);
       }
       expect(ended.every(({ startedOn, endedOn }) => startedOn < (endedOn ?? ''))).toBe(true);
+    }, 120_000);
+
+    it('have the same figures in the metrics layer', async () => {
+      // Whoever was lost was lost on the day that the file stands for; 11 came on it.
+      const before = { from: '2010-01-01T00:00:00Z', to: '2020-07-01T00:00:00Z' };
+      const day = { from: '2020-07-01T00:00:00Z', to: '2020-07-02T00:00:00Z' };
+      const ask = (question: Omit<MetricQuestion, 'from' | 'to'>, period = day) =>
+        askMetrics(platform, { ...period, ...question });
+      const rows = expected?.rows ?? NaN;
+      const lost = expected?.churn.Yes ?? NaN;
+      expect(await ask({ measures: ['payingCustomers'] }, before)).toEqual([[rows - 11]]);
+      expect(await ask({ measures: ['newCustomers', 'churnedCustomers', 'payingCustomers'] })).toEqual([
+        [11, lost, rows - lost],
+      ]);
+      const revenue = await ask({
+        measures: [
+          'monthlyRecurringRevenueAtStart',
+          'newRevenue',
+          'churnedRevenue',
+          'monthlyRecurringRevenue',
+        ],
+        dimensions: ['currency'],
+      });
+      const [[, start, fresh, churned, end] = []] = revenue;
+      const cents = (amount: unknown) => Math.round(Number(amount) * 100);
+      expect(revenue).toHaveLength(1);
+      expect(cents(start) + cents(fresh)).toBe(Math.round((expected?.mrr_sum ?? NaN) * 100));
+      expect(cents(churned)).toBe(Math.round((expected?.mrr_churned ?? NaN) * 100));
+      expect(cents(end)).toBe(cents(start) + cents(fresh) - cents(churned));
+      const contracts = await ask({ measures: ['churnedCustomers'], dimensions: ['planName'] });
+      for (const [contract, [ended]] of Object.entries(expected?.churn_by_contract ?? {})) {
+        expect(contracts.find(([name]) => name === contract)?.[1]).toBe(ended);
+      }
     }, 120_000);
   });
 

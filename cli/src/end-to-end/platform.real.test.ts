@@ -11,6 +11,7 @@ import {
   writePromises,
   type ListedIncident,
 } from './incident-log.js';
+import { askMetrics, type MetricQuestion } from './metric-question.js';
 import { readNetwork, reachOf } from './network-reach.js';
 import { ServedPlatform } from './served.js';
 
@@ -291,6 +292,63 @@ describe('real data, imported by the command line into a running platform', () =
       for (const [month, count] of Object.entries(expected?.opened_by_month ?? {})) {
         expect(incidents.filter(({ openedAt }) => openedAt.startsWith(month))).toHaveLength(count);
       }
+    });
+
+    it('has the same figures in the metrics layer', async () => {
+      const ask = (question: Pick<MetricQuestion, 'measures' | 'dimensions' | 'grain' | 'orderBy'>) =>
+        askMetrics(platform, {
+          from: '2016-01-01T00:00:00Z',
+          to: '2018-01-01T00:00:00Z',
+          filters: [{ dimension: 'source', operator: 'EQ', values: ['servicenow'] }],
+          ...question,
+        });
+      const { n, mean, median } = expected?.resolve_hours ?? { n: NaN, mean: NaN, median: NaN };
+      const [[resolved, meanSeconds, medianSeconds] = []] = await ask({
+        measures: ['ticketsResolved', 'resolutionSecondsMean', 'resolutionSecondsMedian'],
+      });
+      expect(resolved).toBe(n);
+      expect(Number(meanSeconds) / 3_600).toBeCloseTo(mean, 4);
+      expect(Number(medianSeconds) / 3_600).toBeCloseTo(median, 4);
+      expect(
+        await ask({
+          measures: [
+            'ticketsOpened',
+            'externalVerdictsMet',
+            'ticketsReopened',
+            'ticketsReassigned',
+            'reassignments',
+          ],
+        }),
+      ).toEqual([
+        [
+          expected?.incidents,
+          expected?.made_sla_last_true,
+          expected?.reopened,
+          expected?.reassigned,
+          expected?.reassign_total,
+        ],
+      ]);
+      const verdicts = { P1: '1 - Critical', P2: '2 - High', P3: '3 - Moderate', P4: '4 - Low' };
+      expect(
+        await ask({ measures: ['externalVerdictsMet', 'ticketsOpened'], dimensions: ['priority'] }),
+      ).toEqual(
+        Object.entries(verdicts).map(([priority, label]) => [
+          priority,
+          ...(expected?.sla_by_priority[label] ?? []),
+        ]),
+      );
+      const groups = await ask({
+        measures: ['ticketsOpened'],
+        dimensions: ['queueName'],
+        orderBy: [{ name: 'ticketsOpened', direction: 'DESC' }],
+      });
+      expect(groups.slice(0, 5)).toEqual(expected?.top_groups);
+      const months = await ask({ measures: ['ticketsOpened'], grain: 'MONTH' });
+      expect(
+        Object.fromEntries(
+          months.filter(([, count]) => count !== 0).map(([day, count]) => [String(day).slice(0, 7), count]),
+        ),
+      ).toEqual(expected?.opened_by_month);
     });
 
     it('tells reassignments, reopenings and waiting as events', () => {
