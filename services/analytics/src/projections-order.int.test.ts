@@ -288,7 +288,7 @@ describe('what is kept from events', () => {
           expect(await takenIn(anyhow, seed + 1)).toEqual(expected);
         },
       ),
-      { numRuns: 8, endOnFailure: true },
+      { numRuns: 5, endOnFailure: true },
     );
   }, 120_000);
 

@@ -79,16 +79,19 @@ export interface ClockStatement {
 
 /** Replaces what is on record of the clocks of these tickets, one statement each, where theirs is newer. */
 export async function replaceClocks(tx: Session, statements: readonly ClockStatement[]): Promise<void> {
-  const newer = await tx.query<{ id: string }>(
+  const newer = await tx.query<{ id: string; isFirst: boolean }>(
     `insert into sla_clock_statement as kept (ticket_id, version)
      select "ticketId", version from jsonb_to_recordset($1::jsonb) as given("ticketId" text, version integer)
      on conflict (ticket_id) do update set version = excluded.version where kept.version < excluded.version
-     returning ticket_id as id`,
+     returning ticket_id as id, xmax = 0 as "isFirst"`,
     [JSON.stringify(statements.map(({ ticketId, version }) => ({ ticketId, version })))],
   );
   if (newer.length === 0) return;
   const ids = new Set(newer.map(({ id }) => id));
-  await tx.query('delete from sla_clock where ticket_id = any($1::text[])', [[...ids]]);
+  // A row that was inserted, not updated, has no deleting transaction.
+  const restated = newer.filter(({ isFirst }) => !isFirst).map(({ id }) => id);
+  if (restated.length > 0)
+    await tx.query('delete from sla_clock where ticket_id = any($1::text[])', [restated]);
   const clocks = statements
     .filter(({ ticketId }) => ids.has(ticketId))
     .flatMap(({ clocks: listed, ...statement }) => listed.map((clock) => ({ ...clock, ...statement })));
