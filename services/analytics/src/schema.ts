@@ -35,6 +35,7 @@ import { ReportRunResolver } from './report-run/index.js';
 import { ReportScheduleResolver } from './report-schedule/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
 import { AttainmentResolver } from './service-level-attainment/index.js';
+import { SuccessReportResolver } from './success-report/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
 import { CustomerStatementResolver, StatementResolver } from './service-level-statement/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
@@ -67,6 +68,7 @@ export function analyticsSchema(
       new CostToServeResolver(reporting),
       new CustomerHealthResolver(),
       new UsageTrendResolver(),
+      new SuccessReportResolver(),
       new ExecutiveResolver(),
       new AssetTroubleResolver(reporting),
       new ChangeOutcomesResolver(),

@@ -68,10 +68,10 @@ beforeAll(async () => {
            ('tkt_4', 1, 'REQUEST', 'CLOSED', 'P1', 'cus_a', '2025-06-01T00:00:00Z', '2025-06-02T00:00:00Z', 1);
     insert into ticket (id, version, kind, status, priority, customer_id, opened_at, merged_into_id)
     values ('tkt_5', 1, 'REQUEST', 'CLOSED', 'P1', 'cus_a', '2026-03-01T00:00:00Z', 'tkt_1');
-    insert into sla_clock (ticket_id, target, cycle, version, status, customer_id, due_at, breached_at)
-    values ('tkt_1', 'RESOLUTION', 1, 1, 'BREACHED', 'cus_a', '2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z'),
-           ('tkt_2', 'RESOLUTION', 1, 1, 'MET', 'cus_a', '2026-02-07T00:00:00Z', null),
-           ('tkt_3', 'RESOLUTION', 1, 1, 'RUNNING', 'cus_a', '2026-04-07T00:00:00Z', null);
+    insert into sla_clock (ticket_id, target, cycle, version, status, customer_id, due_at, breached_at, stopped_at)
+    values ('tkt_1', 'RESOLUTION', 1, 1, 'BREACHED', 'cus_a', '2026-03-02T00:00:00Z', '2026-03-02T00:00:00Z', null),
+           ('tkt_2', 'RESOLUTION', 1, 1, 'MET', 'cus_a', '2026-02-07T00:00:00Z', null, '2026-02-06T00:00:00Z'),
+           ('tkt_3', 'RESOLUTION', 1, 1, 'RUNNING', 'cus_a', '2026-04-07T00:00:00Z', null, null);
     insert into usage_day (customer_id, day, metric, value, count, last_at)
     select 'cus_a', day, 'calls', case when day < '2026-02-20' then 10 else 5 end, 1, day
       from generate_series(date '2025-10-01', date '2026-03-19', interval '1 day') day`);

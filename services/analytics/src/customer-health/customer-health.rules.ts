@@ -20,7 +20,7 @@ export interface HealthServiceLevel {
 export interface HealthFacts {
   /** Of the current local month and the two before it. */
   readonly serviceLevels: readonly HealthServiceLevel[];
-  /** Clocks of response targets that fell due in the 90 days before, and how many of them were missed. */
+  /** Clocks of response targets due in the 90 days before that were met or missed by then, and how many were missed. */
   readonly clocksDue: number;
   readonly clocksBreached: number;
   /** Whether a ticket of the customer was ever on record. */

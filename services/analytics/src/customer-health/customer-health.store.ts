@@ -44,9 +44,10 @@ export function readHealthFacts(
                   where o.customer_id = a.id and o.merged_into_id is null and o.opened_at < a.at) t) desk
        cross join lateral (
          select count(*)::integer as "clocksDue",
-                (count(*) filter (where k.breached_at < a.at))::integer as "clocksBreached"
+                (count(*) filter (where k.status = 'BREACHED'))::integer as "clocksBreached"
            from sla_clock k
-          where k.customer_id = a.id and k.due_at >= a.at - $3::interval and k.due_at < a.at) clocks
+          where k.customer_id = a.id and k.due_at >= a.at - $3::interval and k.due_at < a.at
+            and (k.status = 'MET' and k.stopped_at < a.at or k.status = 'BREACHED' and k.breached_at < a.at)) clocks
        cross join lateral (
          select min(s.renews_on - a.day) filter (where s.term is distinct from 'MONTHLY') as "daysToRenewal",
                 coalesce(bool_or(s.cancelled_on <= a.day), false) as leaving

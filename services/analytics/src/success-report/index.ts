@@ -1,0 +1,1 @@
+export { SuccessReportResolver } from './success-report.resolver.js';

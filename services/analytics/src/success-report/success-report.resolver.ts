@@ -1,0 +1,52 @@
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '@plimsoll/shared';
+import { checkPeriod, PeriodArgs, ratioOf } from '../executive/index.js';
+import { Customer } from '../reference/index.js';
+import { loadSuccess } from './success-report.loader.js';
+import { SuccessReport } from './success-report.types.js';
+
+/** What a customer got. */
+@Resolver(() => Customer)
+export class SuccessReportResolver {
+  @FieldResolver(() => SuccessReport, {
+    nullable: true,
+    description:
+      'What the customer got in a period: uptime, answers, use and what it reached. For whoever sees the customer, its contacts too.',
+  })
+  async successReport(
+    @Root() customer: Customer,
+    @Args(() => PeriodArgs) args: PeriodArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<SuccessReport | null> {
+    const period = checkPeriod(args);
+    const success = await loadSuccess(context, customer.id, period);
+    if (success === null) return null;
+    const { desk, products, uptime, usage, milestones } = success;
+    return {
+      ...period,
+      uptime,
+      products: products.map(({ productId, measured, met, countedSeconds, ...one }) => ({
+        product: { id: productId },
+        uptime: one.uptime,
+        monthsMet: ratioOf(met, measured),
+        countedSeconds: Number(countedSeconds),
+      })),
+      response: desk.response.map(({ target, met, breached }) => ({
+        target,
+        met: ratioOf(met, met + breached),
+      })),
+      answers: {
+        ticketsOpened: desk.opened,
+        ticketsResolved: desk.resolved,
+        openTicketCount: desk.open,
+        firstContactResolution: ratioOf(desk.firstContact, desk.resolved),
+        medianFirstResponseSeconds: desk.medianFirstResponseSeconds,
+        medianResolutionSeconds: desk.medianResolutionSeconds,
+      },
+      satisfaction: desk.meanRating,
+      ratingCount: desk.ratings,
+      usage: [...usage],
+      milestones: [...milestones],
+    };
+  }
+}
