@@ -4,3 +4,4 @@ export {
   ChurnReportRowResolver,
   LostCustomerResolver,
 } from './churn-report.resolver.js';
+export { readPreceding } from './preceding.store.js';

@@ -2,19 +2,11 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
 import { loadWorstOpenImpact } from '../ledger/index.js';
 import { Customer } from '../reference/index.js';
-import { ChurnRisk, DoNotUpsell } from './customer.types.js';
+import { DoNotUpsell } from './customer.types.js';
 
 /** What operations intelligence knows of a customer as such. */
 @Resolver(() => Customer)
 export class CustomerResolver {
-  @FieldResolver(() => ChurnRisk, {
-    nullable: true,
-    description: 'How likely the customer is to leave. Always null: it is not computed in this version.',
-  })
-  churnRisk(): ChurnRisk | null {
-    return null;
-  }
-
   @FieldResolver(() => DoNotUpsell, {
     nullable: true,
     description:

@@ -1,14 +1,5 @@
-import { Field, Float, ID, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '@plimsoll/shared';
-
-@ObjectType('ChurnRisk', { description: 'How likely a customer is to leave, and why.' })
-export class ChurnRisk {
-  @Field(() => Float, { description: 'Likelihood of leaving within a year, 0–1.' })
-  score!: number;
-
-  @Field(() => [String], { description: 'What speaks for it, strongest first.' })
-  reasons!: string[];
-}
 
 @ObjectType('DoNotUpsell', { description: 'Whether now is the wrong moment to sell to a customer.' })
 export class DoNotUpsell {
