@@ -9,6 +9,7 @@ import {
   ChurnReportRowResolver,
   LostCustomerResolver,
 } from './churn/index.js';
+import { ChurnModelResolver, ChurnRiskResolver } from './churn-risk/index.js';
 import { CohortResolver } from './cohort/index.js';
 import { CostResolver, CustomerCostResolver } from './cost/index.js';
 import { CostReportResolver, CostToServeResolver } from './cost-report/index.js';
@@ -61,6 +62,8 @@ export function analyticsSchema(
   return buildFederatedSchema({
     resolvers: [
       new CustomerResolver(),
+      new ChurnModelResolver(),
+      new ChurnRiskResolver(),
       new CohortResolver(reporting),
       new CostResolver(),
       new CustomerCostResolver(),

@@ -1,4 +1,5 @@
 import { CostEntity } from '../cost/index.js';
+import { CreateChurnModels1790000000431 } from './create-churn-models.migration.js';
 import { CreateCosts1790000000480 } from './create-costs.migration.js';
 import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migration.js';
 import { CreateFacts1790000000400 } from './create-facts.migration.js';
@@ -28,6 +29,7 @@ export const analyticsDatabase = {
     CreateFacts1790000000400,
     CreateProjectionVersions1790000000420,
     HastenChurn1790000000430,
+    CreateChurnModels1790000000431,
     CreateServiceLevelMonths1790000000440,
     CreateMonthFigures1790000000460,
     KeepRedundancyTrials1790000000470,
