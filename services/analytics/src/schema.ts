@@ -42,7 +42,6 @@ import { CustomerStatementResolver, StatementResolver } from './service-level-st
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 import { TrailingMonthsResolver } from './trailing-months/index.js';
-import { TrailingMonthsResolver } from './trailing-months/index.js';
 
 /**
  * The federated schema of service levels, exposure and reliability.
@@ -85,7 +84,6 @@ export function analyticsSchema(
       new IncidentTrendResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),
-      new TrailingMonthsResolver(reporting),
       new TrailingMonthsResolver(reporting),
       new AttainmentResolver(),
       new ServiceLevelResolver(reporting),
