@@ -39,6 +39,7 @@ import { AttainmentResolver } from './service-level-attainment/index.js';
 import { SuccessReportResolver } from './success-report/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
 import { CustomerStatementResolver, StatementResolver } from './service-level-statement/index.js';
+import { CustomerServiceCreditResolver, ServiceCreditRecordResolver } from './service-credit/index.js';
 import { ServiceCreditResolver, ServiceLevelResolver } from './service-level/index.js';
 import { TopCustomerResolver, TopCustomersResolver } from './top-customer/index.js';
 import { TrailingMonthsResolver } from './trailing-months/index.js';
@@ -90,6 +91,8 @@ export function analyticsSchema(
       new CustomerStatementResolver(reporting),
       new StatementResolver(),
       new ServiceCreditResolver(reporting),
+      new ServiceCreditRecordResolver(),
+      new CustomerServiceCreditResolver(),
       new ReliabilityResolver(),
       new ReportRunResolver(reporting),
       new ReportScheduleResolver(post),

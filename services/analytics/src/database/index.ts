@@ -9,6 +9,8 @@ import { CreateProjectionVersions1790000000420 } from './create-projection-versi
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
+import { KeepServiceCredits1790000000441 } from './keep-service-credits.migration.js';
+import { ServiceCreditEntity } from '../service-credit/index.js';
 import { KeepRedundancyTrials1790000000470 } from './keep-redundancy-trials.migration.js';
 import { IndexUsageDays1790000000481 } from './index-usage-days.migration.js';
 import { ReportScheduleEntity } from '../report-schedule/index.js';
@@ -19,7 +21,7 @@ import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resel
 /** What the service's database needs. */
 export const analyticsDatabase = {
   service: 'analytics',
-  entities: [CostEntity, ReportScheduleEntity],
+  entities: [CostEntity, ServiceCreditEntity, ReportScheduleEntity],
   migrations: [
     CreateLedger1790000000200,
     CreateExchangeRates1790000000210,
@@ -31,6 +33,7 @@ export const analyticsDatabase = {
     HastenChurn1790000000430,
     CreateChurnModels1790000000431,
     CreateServiceLevelMonths1790000000440,
+    KeepServiceCredits1790000000441,
     CreateMonthFigures1790000000460,
     KeepRedundancyTrials1790000000470,
     CreateCosts1790000000480,

@@ -1,0 +1,3 @@
+export { ServiceCreditEntity } from './service-credit.entity.js';
+export { serviceCreditJobs } from './service-credit.job.js';
+export { CustomerServiceCreditResolver, ServiceCreditRecordResolver } from './service-credit.resolver.js';
