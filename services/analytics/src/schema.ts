@@ -1,7 +1,7 @@
 import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
 import { AccountMemory, loadVisibleCustomers } from './account/index.js';
 import { AssetTroubleResolver } from './asset-trouble/index.js';
-import { ChangeOutcomesResolver } from './change-analysis/index.js';
+import { ChangeOutcomesResolver, ChangeReportResolver } from './change-analysis/index.js';
 import {
   ChurnCauseResolver,
   ChurnCausesResolver,
@@ -23,7 +23,7 @@ import {
   OutageImpactResolver,
   type ExposureMemory,
 } from './exposure/index.js';
-import { IncidentTrendResolver } from './incident-analysis/index.js';
+import { IncidentReportResolver, IncidentTrendResolver } from './incident-analysis/index.js';
 import { LedgerMemory } from './ledger/index.js';
 import { MetricResolver } from './metric-query/index.js';
 import { NextDollarResolver, NextDollarsResolver } from './next-dollar/index.js';
@@ -75,6 +75,7 @@ export function analyticsSchema(
       new ExecutiveResolver(),
       new AssetTroubleResolver(reporting),
       new ChangeOutcomesResolver(),
+      new ChangeReportResolver(),
       new ChurnCauseResolver(),
       new ChurnCausesResolver(reporting),
       new ChurnReportResolver(reporting),
@@ -83,6 +84,7 @@ export function analyticsSchema(
       new NextDollarResolver(),
       new NextDollarsResolver(reporting),
       new IncidentTrendResolver(),
+      new IncidentReportResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),
       new TrailingMonthsResolver(reporting),

@@ -17,6 +17,7 @@ import { ReportScheduleEntity } from '../report-schedule/index.js';
 import { ScheduleReports1790000000510 } from './schedule-reports.migration.js';
 import { HastenChurn1790000000430 } from './hasten-churn.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
+import { SuspectChanges1790000000461 } from './suspect-changes.migration.js';
 
 /** What the service's database needs. */
 export const analyticsDatabase = {
@@ -35,6 +36,7 @@ export const analyticsDatabase = {
     CreateServiceLevelMonths1790000000440,
     KeepServiceCredits1790000000441,
     CreateMonthFigures1790000000460,
+    SuspectChanges1790000000461,
     KeepRedundancyTrials1790000000470,
     CreateCosts1790000000480,
     IndexUsageDays1790000000481,
