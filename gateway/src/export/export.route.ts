@@ -3,9 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { GraphQLError } from 'graphql';
 import { graphRoute, pagesOf, type GraphAsking, type GraphRouteParts, type Page } from '../http/index.js';
-import { csvLines } from './csv.rules.js';
+import { csvLines, type Cell } from './csv.rules.js';
+import { readQuestion } from './metrics-question.rules.js';
 import { readPeriod } from './period.rules.js';
-import { VIEWS, type Fields, type View } from './views.js';
+import { VIEWS, type Fields } from './views.js';
 
 /**
  * Serves `/export/<view>.csv`: the list behind a view, asked for page by page as the caller, so that each service decides
@@ -16,8 +17,10 @@ export function exportRoute(parts: GraphRouteParts) {
   return graphRoute(parts, (request) => `export ${nameOf(request)}`, sendExport);
 }
 
-async function sendExport({ request, response, now, signal, ask }: GraphAsking): Promise<void> {
+async function sendExport(asking: GraphAsking): Promise<void> {
+  const { request, response, now, signal, ask } = asking;
   const name = nameOf(request);
+  if (name === METRICS) return sendMetrics(asking);
   const view = Object.hasOwn(VIEWS, name) ? VIEWS[name] : undefined;
   if (!view) throw noSuchView(name);
   const period = readPeriod(request.query, view.period, now);
@@ -26,7 +29,51 @@ async function sendExport({ request, response, now, signal, ask }: GraphAsking):
     if (!list) throw new Error('an export has no list');
     return list;
   }, signal);
-  await stream(response, { name, view }, pages, signal);
+  await stream(response, name, tableOf(pages, view.columns, view.rows), signal);
+}
+
+/** The one table whose columns its address decides. */
+const METRICS = 'metrics';
+const METRICS_PAGE = 10_000;
+
+interface MetricsPage {
+  columns: { name: string }[];
+  rows: Cell[][];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** An answer of the metrics layer: its columns are those that were asked for. */
+async function sendMetrics({ request, response, signal, ask }: GraphAsking): Promise<void> {
+  const input = readQuestion(request.query);
+  let columns: string[] = [];
+  const pages = pagesOf<Cell[]>(async (after) => {
+    const { metrics } = await ask<{ metrics: MetricsPage }>(
+      `query ExportMetrics($input: MetricsInput!, $after: String) {
+        metrics(input: $input, first: ${METRICS_PAGE}, after: $after) { columns { name } rows pageInfo { hasNextPage endCursor } }
+      }`,
+      { input, after },
+    );
+    columns = metrics.columns.map((column) => column.name);
+    return { nodes: metrics.rows, pageInfo: metrics.pageInfo };
+  }, signal);
+  const table = async function* () {
+    for await (const rows of pages) yield { columns, rows };
+  };
+  await stream(response, METRICS, table(), signal);
+}
+
+/** A page of a table with its header. */
+interface TablePage {
+  columns: readonly string[];
+  rows: Cell[][];
+}
+
+async function* tableOf(
+  pages: AsyncGenerator<Fields[]>,
+  columns: readonly string[],
+  rowsOf: (record: Fields) => Cell[][],
+): AsyncGenerator<TablePage> {
+  for await (const records of pages) yield { columns, rows: records.flatMap((record) => rowsOf(record)) };
 }
 
 function nameOf(request: Request): string {
@@ -36,12 +83,12 @@ function nameOf(request: Request): string {
 /** The first page is read before anything is sent: until then a refusal has a status of its own. */
 async function stream(
   response: Response,
-  { name, view }: { name: string; view: View },
-  pages: AsyncGenerator<Fields[]>,
+  name: string,
+  pages: AsyncGenerator<TablePage>,
   signal: AbortSignal,
 ): Promise<void> {
   let begun = false;
-  for await (const records of pages) {
+  for await (const { columns, rows } of pages) {
     if (signal.aborted) return;
     if (!begun) {
       begun = true;
@@ -50,9 +97,8 @@ async function stream(
         'content-disposition': `attachment; filename="${name}.csv"`,
         'cache-control': 'no-store',
       });
-      response.write(csvLines([view.columns]));
+      response.write(csvLines([columns]));
     }
-    const rows = records.flatMap((record) => view.rows(record));
     if (rows.length > 0 && !response.write(csvLines(rows))) {
       await once(response, 'drain', { signal }).catch(() => undefined);
     }
@@ -63,7 +109,10 @@ async function stream(
 }
 
 function noSuchView(name: string): GraphQLError {
-  return new GraphQLError(`There is no view "${name}"; there are ${Object.keys(VIEWS).join(', ')}.`, {
-    extensions: { code: 'NOT_FOUND', http: { status: 404 } },
-  });
+  return new GraphQLError(
+    `There is no view "${name}"; there are ${[...Object.keys(VIEWS), METRICS].join(', ')}.`,
+    {
+      extensions: { code: 'NOT_FOUND', http: { status: 404 } },
+    },
+  );
 }

@@ -25,6 +25,7 @@ import {
 } from './exposure/index.js';
 import { IncidentReportResolver, IncidentTrendResolver } from './incident-analysis/index.js';
 import { LedgerMemory } from './ledger/index.js';
+import { BiLoginResolver } from './bi-login/index.js';
 import { MetricResolver } from './metric-query/index.js';
 import { NextDollarResolver, NextDollarsResolver } from './next-dollar/index.js';
 import { Asset, Customer } from './reference/index.js';
@@ -98,6 +99,7 @@ export function analyticsSchema(
       new ReliabilityResolver(),
       new ReportRunResolver(reporting),
       new ReportScheduleResolver(post),
+      new BiLoginResolver(),
       new MetricResolver(reporting),
       new ProjectionStatusResolver(machinery),
       new RebuildResolver(machinery),

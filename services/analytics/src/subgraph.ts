@@ -8,6 +8,7 @@ import {
 } from '@plimsoll/shared';
 import { reportPost } from './config.js';
 import { reportingIn } from './exchange-rate/index.js';
+import { BiViewKeeper } from './bi-view/index.js';
 import { analyticsWork } from './jobs.js';
 import { analyticsConsumer, settleProjections } from './projections.js';
 import { PROJECTIONS, ProjectionRebuild } from './rebuild/index.js';
@@ -51,6 +52,7 @@ export function createAnalyticsSubgraph(dependencies: {
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
+      new BiViewKeeper({ database, logger }),
       // Before the consumer: it must see whether any event was ever taken in.
       rebuild,
       consumer,

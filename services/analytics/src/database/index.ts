@@ -1,5 +1,7 @@
+import { BiLoginEntity } from '../bi-login/index.js';
 import { CostEntity } from '../cost/index.js';
 import { CreateChurnModels1790000000431 } from './create-churn-models.migration.js';
+import { CreateBiLogins1790000000450 } from './create-bi-logins.migration.js';
 import { CreateCosts1790000000480 } from './create-costs.migration.js';
 import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migration.js';
 import { CreateFacts1790000000400 } from './create-facts.migration.js';
@@ -22,7 +24,7 @@ import { SuspectChanges1790000000461 } from './suspect-changes.migration.js';
 /** What the service's database needs. */
 export const analyticsDatabase = {
   service: 'analytics',
-  entities: [CostEntity, ServiceCreditEntity, ReportScheduleEntity],
+  entities: [BiLoginEntity, CostEntity, ServiceCreditEntity, ReportScheduleEntity],
   migrations: [
     CreateLedger1790000000200,
     CreateExchangeRates1790000000210,
@@ -35,6 +37,7 @@ export const analyticsDatabase = {
     CreateChurnModels1790000000431,
     CreateServiceLevelMonths1790000000440,
     KeepServiceCredits1790000000441,
+    CreateBiLogins1790000000450,
     CreateMonthFigures1790000000460,
     SuspectChanges1790000000461,
     KeepRedundancyTrials1790000000470,

@@ -317,4 +317,11 @@ export const COMPANY_MEASURES: readonly Measure[] = [
     'What the opportunities noted are worth, converted at the rates of the last day of the period.',
     { ...atLastRates('q.amount', 'q.currency'), internal: true },
   ),
+  measures('cost', 'spent')('costs', 'COUNT', 'Costs on record.', { internal: true }),
+  measures('cost', 'spent')(
+    'costAmount',
+    'SUM',
+    'What was spent, taken back amounts taken off, converted at the exchange rates of the last day of the period; null where one of them is not recorded.',
+    { ...atLastRates('b.amount', 'b.currency'), internal: true },
+  ),
 ];

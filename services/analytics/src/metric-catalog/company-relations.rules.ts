@@ -204,4 +204,21 @@ export const COMPANY_RELATIONS: readonly Relation[] = [
     },
     internal: true,
   },
+  {
+    name: 'cost',
+    description: 'What the company spent on a day.',
+    noun: 'Cost',
+    id: 'b.id',
+    key: 'b.id',
+    from: 'public.cost_record b',
+    times: { spent: { kind: 'DAY', on: 'b.date' } },
+    keys: {
+      customer: 'b.customer_id',
+      product: 'b.product_id',
+      queue: 'b.queue_id',
+      asset: 'array[b.asset_id]',
+    },
+    dimensions: { source: 'b.source', kind: 'b.kind', currency: 'b.currency' },
+    internal: true,
+  },
 ];

@@ -24,11 +24,14 @@ const SUPPORT_LEVEL = `(select e.support_level_id from public.sla_clock k join p
 export const DESK_RELATIONS: readonly Relation[] = [
   {
     name: 'ticket',
-    description: 'A ticket as it stands: the last opening, answering, solving and closing count.',
+    description:
+      'A ticket as it stands: the last opening, answering, solving and closing count; merged ones are left out.',
     noun: 'Ticket',
     id: 't.id',
     key: 't.id',
     from: 'public.ticket t',
+    // What turned out to be another ticket counts with that one.
+    where: 't.merged_into_id is null',
     times: {
       opened: { kind: 'INSTANT', at: 't.opened_at' },
       resolved: { kind: 'INSTANT', at: 't.resolved_at' },
@@ -73,11 +76,12 @@ export const DESK_RELATIONS: readonly Relation[] = [
   },
   {
     name: 'incident',
-    description: 'The outage side of a ticket of kind INCIDENT.',
+    description: 'The outage side of a ticket of kind INCIDENT; merged ones are left out.',
     noun: 'Ticket',
     id: 'i.id',
     key: 'i.id',
     from: 'public.incident i left join public.ticket t on t.id = i.id',
+    where: 't.merged_into_id is null',
     times: {
       started: { kind: 'INSTANT', at: 'i.started_at' },
       lasting: { kind: 'SPAN', from: 'i.started_at', to: 'coalesce(i.restored_at, t.resolved_at)' },

@@ -108,7 +108,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   own('source', 'The system that the record was imported from; none: made here.'),
   own(
     'kind',
-    'What sort of record it is: of tickets, changes, subscriptions, escalations and opportunities.',
+    'What sort of record it is: of tickets, changes, subscription events, escalations, opportunities and costs.',
   ),
   own('status', 'Where the record stands in its life today.'),
   own('priority', 'The priority of the ticket (or of the clock, as it was set for it).'),

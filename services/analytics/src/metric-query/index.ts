@@ -1,3 +1,3 @@
 export { MetricResolver } from './metric.resolver.js';
-export { runMetrics } from './metric.loader.js';
+export { runMetrics } from './metric-answers.js';
 export type { Grain } from './period.rules.js';

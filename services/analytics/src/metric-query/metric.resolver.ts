@@ -11,7 +11,7 @@ import {
   relationOf,
   timeOf,
 } from '../metric-catalog/index.js';
-import { runMetricRecords, runMetrics } from './metric.loader.js';
+import { runMetricRecords, runMetrics } from './metric-answers.js';
 import {
   MetricCatalog,
   MetricFilter,

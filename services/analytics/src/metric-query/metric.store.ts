@@ -73,7 +73,7 @@ async function settings(
 export async function readCurrencies(session: Session): Promise<string[]> {
   const rows = await session.query<{ currency: string }>(
     `select currency from subscription_term union select value_currency from deployment where value_currency is not null
-     union select currency from opportunity where currency is not null
+     union select currency from opportunity where currency is not null union select currency from cost_record
      union select owed.pair ->> 1 from service_level_month cross join lateral jsonb_array_elements(credits) as owed(pair)
             where credits <> '[]'`,
   );

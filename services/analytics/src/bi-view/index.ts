@@ -1,0 +1,1 @@
+export { BiViewKeeper } from './bi-view.store.js';
