@@ -1,5 +1,6 @@
 import { jobWork, type BackgroundWork, type JobDependencies } from '@plimsoll/shared';
 import { churnJobs } from './churn-risk/index.js';
+import { customerHealthJobs } from './customer-health-day/index.js';
 import { monthFigureJobs } from './month-figure/index.js';
 import { MONTH_FAMILIES } from './month-families.js';
 import { reportJobs, type ReportSending } from './report-run/index.js';
@@ -11,6 +12,7 @@ import { serviceLevelMonthJobs } from './service-level-month/index.js';
 export function analyticsWork(dependencies: JobDependencies & ReportSending): BackgroundWork {
   return jobWork(dependencies, [
     churnJobs(dependencies),
+    customerHealthJobs(dependencies),
     serviceLevelMonthJobs(dependencies),
     serviceCreditJobs(dependencies),
     monthFigureJobs(dependencies, MONTH_FAMILIES),

@@ -14,6 +14,7 @@ import { CohortResolver } from './cohort/index.js';
 import { CostResolver, CustomerCostResolver } from './cost/index.js';
 import { CostReportResolver, CostToServeResolver } from './cost-report/index.js';
 import { CustomerResolver } from './customer/index.js';
+import { CustomerHealthDayResolver } from './customer-health-day/index.js';
 import { CustomerHealthResolver } from './customer-health/index.js';
 import { reportingIn } from './exchange-rate/index.js';
 import { ExecutiveResolver, intelligenceById, OperationsIntelligence } from './executive/index.js';
@@ -71,6 +72,7 @@ export function analyticsSchema(
       new CostReportResolver(reporting),
       new CostToServeResolver(reporting),
       new CustomerHealthResolver(),
+      new CustomerHealthDayResolver(),
       new UsageTrendResolver(),
       new SuccessReportResolver(),
       new ExecutiveResolver(),

@@ -174,8 +174,11 @@ const PARTS: readonly { name: string; weight: number; measure: Measure }[] = [
   { name: 'Renewal distance', weight: 0.1, measure: renewalDistance },
 ];
 
+/** Grows whenever the formula changes. */
+export const FORMULA_VERSION = 1;
+
 /** The formula, as it is shown beside every score. */
-export const HEALTH_FORMULA = `Score = Σ value × weight over the parts that have data, each value 0–100; a part without data is left out and the weights of the others are rescaled to 1.
+export const HEALTH_FORMULA = `Formula, version ${FORMULA_VERSION}. Score = Σ value × weight over the parts that have data, each value 0–100; a part without data is left out and the weights of the others are rescaled to 1.
 Uptime against target (0.25): over the current local month and the two before it, all products: 100 × (1 − counted ÷ (2 × allowed) seconds), so that a target just kept is worth 50 and one missed twice over nothing.
 Breaches (0.15): 100 − 25 for each product and month below its uptime target − 5 for each response target missed in 90 days.
 Ticket days (0.15): 100 × (1 − days that tickets stood open in 90 days, added up, ÷ 180); no data where no ticket was ever on record.

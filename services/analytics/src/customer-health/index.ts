@@ -1,3 +1,4 @@
-export { loadCustomerHealth } from './customer-health.loader.js';
+export { loadCustomerHealth, measureHealth } from './customer-health.loader.js';
 export { CustomerHealthResolver } from './customer-health.resolver.js';
+export { FORMULA_VERSION, HealthTrend } from './customer-health.rules.js';
 export { CustomerHealth } from './customer-health.types.js';

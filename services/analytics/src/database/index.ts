@@ -11,6 +11,7 @@ import { CreateProjectionVersions1790000000420 } from './create-projection-versi
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
+import { KeepCustomerHealth1790000000482 } from './keep-customer-health.migration.js';
 import { KeepServiceCredits1790000000441 } from './keep-service-credits.migration.js';
 import { ServiceCreditEntity } from '../service-credit/index.js';
 import { KeepRedundancyTrials1790000000470 } from './keep-redundancy-trials.migration.js';
@@ -43,6 +44,7 @@ export const analyticsDatabase = {
     KeepRedundancyTrials1790000000470,
     CreateCosts1790000000480,
     IndexUsageDays1790000000481,
+    KeepCustomerHealth1790000000482,
     ScheduleReports1790000000510,
   ],
 };
