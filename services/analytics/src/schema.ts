@@ -37,7 +37,7 @@ import type { ReportPost } from './report-delivery/index.js';
 import { ReportRunResolver } from './report-run/index.js';
 import { ReportScheduleResolver } from './report-schedule/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
-import { AttainmentResolver } from './service-level-attainment/index.js';
+import { AttainmentResolver, ServiceLevelMonthResolver, SlaReportResolver } from './service-level-attainment/index.js';
 import { SuccessReportResolver } from './success-report/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
 import { CustomerStatementResolver, StatementResolver } from './service-level-statement/index.js';
@@ -92,6 +92,8 @@ export function analyticsSchema(
       new TopCustomersResolver(reporting),
       new TrailingMonthsResolver(reporting),
       new AttainmentResolver(),
+      new ServiceLevelMonthResolver(),
+      new SlaReportResolver(),
       new ServiceLevelResolver(reporting),
       new CustomerStatementResolver(reporting),
       new StatementResolver(),

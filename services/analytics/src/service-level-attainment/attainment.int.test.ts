@@ -136,6 +136,95 @@ describe('how we are doing against our SLAs', () => {
   });
 });
 
+describe('the report on service levels', () => {
+  interface Line {
+    key: string | null;
+    name: string | null;
+    customerCount: number;
+    uptimeAttainment: { numerator: number; denominator: number };
+    responseAttainment: { numerator: number; denominator: number };
+    countedSeconds: number;
+    credits: { amount: string }[];
+  }
+  const report = async (by: string, first = 50, after: string | null = null) =>
+    (
+      await service.run<{
+        operationsIntelligence: {
+          slaReport: {
+            nodes: Line[];
+            totalCount: number;
+            pageInfo: { endCursor: string; hasNextPage: boolean };
+          };
+        };
+      }>(
+        `query ($by: SlaReportBy!, $first: Int!, $after: String) { operationsIntelligence {
+           slaReport(from: "2026-01-01T00:00:00Z", to: "2026-04-01T00:00:00Z", by: $by, first: $first, after: $after) {
+             totalCount pageInfo { endCursor hasNextPage } nodes { key name customerCount uptime lengthSeconds countedSeconds
+               uptimeAttainment { numerator denominator } responseAttainment { numerator denominator } credits { amount } } } } }`,
+        { by, first, after },
+      )
+    ).operationsIntelligence.slaReport;
+
+  it('adds up to the attainment, whatever it is cut by', async () => {
+    for (const by of [
+      ...['MONTH', 'CUSTOMER', 'PRODUCT', 'AGREEMENT', 'SEGMENT', 'REGION', 'VERTICAL', 'PARTNER'],
+      'ACCOUNT_MANAGER',
+    ]) {
+      const { nodes } = await report(by);
+      const sum = (of: (line: Line) => number) => nodes.reduce((total, line) => total + of(line), 0);
+      expect([
+        sum((line) => line.uptimeAttainment.numerator),
+        sum((line) => line.uptimeAttainment.denominator),
+        sum((line) => line.responseAttainment.numerator),
+        sum((line) => line.responseAttainment.denominator),
+      ]).toEqual([2, 6, 2, 3]);
+      expect(sum((line) => line.countedSeconds)).toBe(3600 * 2 + 3600 + 7200 + 600 * 2);
+    }
+    const segments = (await report('SEGMENT')).nodes;
+    expect(segments.map(({ key, customerCount }) => `${key} ${customerCount}`)).toEqual([
+      'ENTERPRISE 1',
+      'SMB 1',
+    ]);
+    expect((await report('CUSTOMER')).nodes.map(({ name }) => name)).toEqual([
+      'Customer cus_a',
+      'Customer cus_b',
+    ]);
+    const first = await report('MONTH', 2);
+    expect([first.totalCount, first.pageInfo.hasNextPage]).toEqual([3, true]);
+    const second = await report('MONTH', 2, first.pageInfo.endCursor);
+    expect([...first.nodes, ...second.nodes].map(({ key }) => key)).toEqual([
+      '2026-02',
+      '2026-01',
+      '2026-03',
+    ]);
+  });
+
+  it('leads to the months it is made of, which everybody sees of their own', async () => {
+    const list = async (filter: Record<string, unknown>, caller = testCallers.admin) =>
+      (
+        await service.run<{
+          serviceLevelMonths: { totalCount: number; nodes: { month: string; customer: { id: string } }[] };
+        }>(
+          `query ($filter: ServiceLevelMonthFilter) { serviceLevelMonths(first: 10, filter: $filter, orderBy: { field: UPTIME, direction: ASC }) {
+             totalCount nodes { month customer { id } uptime uptimeTarget countedSeconds headroomSeconds creditPercent credits { amount currency } } } }`,
+          { filter },
+          caller,
+        )
+      ).serviceLevelMonths;
+    const breached = await list({ breached: true, from: '2026-01', to: '2026-03' });
+    expect(breached.nodes.map(({ customer, month }) => `${customer.id} ${month}`).toSorted()).toEqual([
+      'cus_a 2026-01',
+      'cus_a 2026-02',
+      'cus_b 2026-01',
+      'cus_b 2026-02',
+    ]);
+    expect(await list({ owed: true })).toEqual(breached);
+    expect((await list({}, testCallers.contact('cus_b'))).totalCount).toBe(3);
+    expect((await list({}, testCallers.nobody)).totalCount).toBe(0);
+    await expect(list({ from: 'March' })).rejects.toThrow('YYYY-MM');
+  });
+});
+
 describe('the last downtime', () => {
   const last = async (asOf: string | null) =>
     (await ask(asOf, '2026-01-01T00:00:00Z', '2026-04-01T00:00:00Z')).lastDowntime;

@@ -26,7 +26,7 @@ export const NO_MONTHS: AttainmentFigures = {
 };
 
 /** The months of these slices: a month of customers belongs to the instant at which its first date begins in UTC. */
-function monthsBegunIn(slices: readonly MonthSlice[]): string[] {
+export function monthsBegunIn(slices: readonly MonthSlice[]): string[] {
   return slices
     .filter(({ month, from }) => from.toISOString() === `${month}-01T00:00:00.000Z`)
     .map(({ month }) => month);
