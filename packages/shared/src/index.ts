@@ -16,5 +16,6 @@ export * from './logging/index.js';
 export * from './paging/index.js';
 export * from './postgres/index.js';
 export * from './principal/index.js';
+export * from './record-count/index.js';
 export * from './records/index.js';
 export * from './webhooks/index.js';

@@ -9,6 +9,7 @@ import { CONSUMER } from './freshness/index.js';
 import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
 import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
 import { clearRedundancyTrials, redundancyTrialHandlers } from './redundancy-trial/index.js';
+import { COMPARED_ALONE, comparisonHandlers } from './record-reconciliation/index.js';
 import { clearReliability, estateHandlers, incidentHandlers } from './reliability/index.js';
 import {
   clearServiceLevelMonths,
@@ -35,6 +36,8 @@ export function analyticsConsumer(dependencies: {
 }): Consumer {
   const { reportingCurrency, clock = () => new Date(), building, ...rest } = dependencies;
   const reporting = reportingIn(reportingCurrency);
+  // What is being built is compared otherwise, and nobody is told what it says.
+  const comparing = building ? {} : comparisonHandlers;
   return new Consumer({
     ...rest,
     name: CONSUMER,
@@ -56,7 +59,9 @@ export function analyticsConsumer(dependencies: {
           usageHandlers,
           deploymentHandlers,
           opportunityHandlers,
+          comparing,
         ),
+        alone: COMPARED_ALONE,
       },
       {
         producer: 'assets',
@@ -65,9 +70,15 @@ export function analyticsConsumer(dependencies: {
           estateHandlers,
           building ? {} : changeExposureHandlers(reporting),
           redundancyTrialHandlers,
+          comparing,
         ),
+        alone: COMPARED_ALONE,
       },
-      { producer: 'tickets', handlers: inTurn(incidentHandlers, deskDimensionHandlers, ticketHandlers) },
+      {
+        producer: 'tickets',
+        handlers: inTurn(incidentHandlers, deskDimensionHandlers, ticketHandlers, comparing),
+        alone: COMPARED_ALONE,
+      },
     ],
     settle: settleProjections(clock),
   });

@@ -1,6 +1,7 @@
 import {
   Consumer,
   createSubgraph,
+  recordCounting,
   Relay,
   type Database,
   type EventBus,
@@ -20,6 +21,8 @@ export { assetsSchema } from './schema.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
 const SERVICE = 'assets';
+/** Whose records are counted for a comparison with what others know of them. */
+const COUNTED_NOUNS = ['asset', 'change'];
 
 /** The assets service on its database and the bus. */
 export function createAssetsSubgraph(dependencies: {
@@ -37,6 +40,7 @@ export function createAssetsSubgraph(dependencies: {
     background: [
       new GraphAtStart({ database, logger }),
       new Relay({ database, bus, producer: SERVICE, logger }),
+      recordCounting({ database, bus, logger, service: SERVICE, asker: 'analytics', nouns: COUNTED_NOUNS }),
       new Consumer({
         database,
         bus,

@@ -1,6 +1,7 @@
 import {
   Consumer,
   createSubgraph,
+  recordCounting,
   Relay,
   type Database,
   type EventBus,
@@ -21,6 +22,20 @@ export { entitlementsSchema } from './schema.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
 const SERVICE = 'entitlements';
+/** Whose records are counted for a comparison with what others know of them. */
+const COUNTED_NOUNS = [
+  'agreement',
+  'customer',
+  'deployment',
+  'entitlement',
+  'opportunity',
+  'partner',
+  'plan',
+  'pod',
+  'product',
+  'subscription',
+  'support_level',
+];
 
 /** The entitlements service on its database and the bus. */
 export function createEntitlementsSubgraph(dependencies: {
@@ -38,6 +53,7 @@ export function createEntitlementsSubgraph(dependencies: {
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
+      recordCounting({ database, bus, logger, service: SERVICE, asker: 'analytics', nouns: COUNTED_NOUNS }),
       new Consumer({
         database,
         bus,

@@ -1,6 +1,7 @@
 import {
   Consumer,
   createSubgraph,
+  recordCounting,
   Relay,
   type Database,
   type EventBus,
@@ -23,6 +24,8 @@ export { ticketsSchema } from './schema.js';
 
 /** The name of this service: its subgraph, its database, its place on the bus. */
 const SERVICE = 'tickets';
+/** Whose records are counted for a comparison with what others know of them. */
+const COUNTED_NOUNS = ['escalation', 'queue', 'team', 'ticket'];
 
 /** The tickets service on its database and the bus. */
 export function createTicketsSubgraph(dependencies: {
@@ -39,6 +42,7 @@ export function createTicketsSubgraph(dependencies: {
     database,
     background: [
       new Relay({ database, bus, producer: SERVICE, logger }),
+      recordCounting({ database, bus, logger, service: SERVICE, asker: 'analytics', nouns: COUNTED_NOUNS }),
       new Consumer({ database, bus, name: SERVICE, projections: accountProjections, logger }),
       new Consumer({
         database,

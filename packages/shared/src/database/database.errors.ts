@@ -2,7 +2,7 @@
 export type DatabaseErrorCode =
   /** The server cannot be reached, or went away while the statement ran; a COMMIT may or may not have happened. */
   | 'DATABASE_UNAVAILABLE'
-  /** Every connection of the pool stayed in use for the whole acquisition time-out. */
+  /** Every connection of the pool stayed in use for the whole acquisition time-out, or the server lacks resources. */
   | 'DATABASE_BUSY'
   /** The statement or its transaction ran into a time-out and was cancelled. */
   | 'DATABASE_TIMEOUT'
@@ -48,6 +48,14 @@ export function toDatabaseError(error: unknown): unknown {
   }
   if (state === '53300') {
     return new DatabaseError('DATABASE_BUSY', 'The database has no free connection.', error);
+  }
+  // No room, no memory, a file that cannot be read: nothing that what was asked could help.
+  if (state.startsWith('53') || state.startsWith('58')) {
+    return new DatabaseError(
+      'DATABASE_BUSY',
+      'The database lacks disk, memory or files at the moment.',
+      error,
+    );
   }
   const text = driverError(error)['message'];
   const message = typeof text === 'string' ? text : '';

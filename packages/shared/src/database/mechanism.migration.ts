@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { auditLogMigration } from './audit-log.migration.js';
+import { countRecordsMigration } from '../record-count/count-records.migration.js';
 import { HistoryAuthorship1700000000001 } from './history-authorship.migration.js';
 import { InboxFreshness1700000000003 } from './inbox-freshness.migration.js';
 
@@ -19,6 +20,7 @@ export function mechanismMigrations(service: string): MigrationClass[] {
     HistoryAuthorship1700000000001,
     auditLogMigration(roleOf(service)),
     InboxFreshness1700000000003,
+    countRecordsMigration(roleOf(service)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseError, type Database, type Session } from '../database/index.js';
 import type { Logger } from '../logging/index.js';
 import type { Scope } from '../principal/index.js';
+import { partedAt, runsOfOneHandler, runsOfOneType } from './batch.rules.js';
 import type { BusEvent, EventBus } from './event.js';
 import { InboxStore, type ParkedEvent } from './inbox.store.js';
 import { Pump } from './pump.js';
@@ -20,6 +21,8 @@ export interface Projection {
    * compares versions, since an event may come twice.
    */
   handlers: Record<string, (tx: Session, events: BusEvent[]) => Promise<void>>;
+  /** Types whose events are taken in alone: all before them is in, and nothing behind them. */
+  alone?: readonly string[];
 }
 
 export interface ConsumerOptions {
@@ -260,7 +263,7 @@ export class Consumer {
   async #takeAll(projection: Projection, position: number, events: readonly BusEvent[]): Promise<number> {
     if (events.length === 0) return position;
     try {
-      await this.#takeHalving(projection, events);
+      for (const part of partedAt(events, projection.alone ?? [])) await this.#takeHalving(projection, part);
       return events.at(-1)?.position ?? position;
     } catch (error) {
       if (error instanceof PositionMoved) return error.position;
@@ -392,31 +395,6 @@ function isPassing(error: unknown): boolean {
   return (
     error instanceof PositionHeld || (error instanceof DatabaseError && error.code !== 'DATABASE_TIMEOUT')
   );
-}
-
-/** All events of each handler, in order; a handler may have several types. */
-function runsOfOneHandler(
-  events: readonly BusEvent[],
-  handlers: Projection['handlers'],
-): [BusEvent, ...BusEvent[]][] {
-  const runs = new Map<unknown, [BusEvent, ...BusEvent[]]>();
-  for (const event of events) {
-    const handler = handlers[event.type];
-    const run = runs.get(handler);
-    if (run) run.push(event);
-    else runs.set(handler, [event]);
-  }
-  return [...runs.values()];
-}
-
-function runsOfOneType(events: readonly BusEvent[]): [BusEvent, ...BusEvent[]][] {
-  const runs: [BusEvent, ...BusEvent[]][] = [];
-  for (const event of events) {
-    const last = runs.at(-1);
-    if (last && last[0].type === event.type) last.push(event);
-    else runs.push([event]);
-  }
-  return runs;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,3 @@
+export { COMPARED_ALONE, comparisonHandlers } from './record-comparison.projection.js';
+export { RecordComparisonResolver } from './record-comparison.resolver.js';
+export { COMPARED } from './record-comparison.rules.js';
