@@ -1,12 +1,13 @@
+import { CreateChurnModels1790000000431 } from './create-churn-models.migration.js';
 import { BiLoginEntity } from '../bi-login/index.js';
 import { CostEntity } from '../cost/index.js';
-import { CreateChurnModels1790000000431 } from './create-churn-models.migration.js';
 import { CreateBiLogins1790000000450 } from './create-bi-logins.migration.js';
 import { CreateCosts1790000000480 } from './create-costs.migration.js';
 import { CreateExchangeRates1790000000210 } from './create-exchange-rates.migration.js';
 import { CreateFacts1790000000400 } from './create-facts.migration.js';
 import { CreateLedger1790000000200 } from './create-ledger.migration.js';
 import { CreateMonthFigures1790000000460 } from './create-month-figures.migration.js';
+import { CompareRecords1790000000421 } from './compare-records.migration.js';
 import { CreateProjectionVersions1790000000420 } from './create-projection-versions.migration.js';
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
@@ -34,6 +35,7 @@ export const analyticsDatabase = {
     ExposeChanges1790000000360,
     CreateFacts1790000000400,
     CreateProjectionVersions1790000000420,
+    CompareRecords1790000000421,
     HastenChurn1790000000430,
     CreateChurnModels1790000000431,
     CreateServiceLevelMonths1790000000440,
