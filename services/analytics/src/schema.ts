@@ -28,6 +28,7 @@ import { IncidentReportResolver, IncidentTrendResolver } from './incident-analys
 import { LedgerMemory } from './ledger/index.js';
 import { BiLoginResolver } from './bi-login/index.js';
 import { MetricResolver } from './metric-query/index.js';
+import { MonthRestatementsResolver } from './month-figure/index.js';
 import { NextDollarResolver, NextDollarsResolver } from './next-dollar/index.js';
 import { Asset, Customer } from './reference/index.js';
 import { ProjectionStatusResolver, type StatusMachinery } from './projection-status/index.js';
@@ -88,6 +89,7 @@ export function analyticsSchema(
       new NextDollarsResolver(reporting),
       new IncidentTrendResolver(),
       new IncidentReportResolver(),
+      new MonthRestatementsResolver(),
       new TopCustomerResolver(),
       new TopCustomersResolver(reporting),
       new TrailingMonthsResolver(reporting),

@@ -397,5 +397,24 @@ describe('the questions of executives', () => {
       { month: '2026-03', known: at('14:00'), until: null, failed: null },
       { month: '2026-04', known: at('12:00'), until: null, failed: 0 },
     ]);
+    const { operationsIntelligence } = await service.run<{ operationsIntelligence: object }>(
+      `query ($from: DateTime!, $to: DateTime!) { operationsIntelligence(asOf: "2026-03-20T13:00:00Z") {
+         monthRestatements(from: $from, to: $to) { family month computedAt supersededAt figures } } }`,
+      PERIOD,
+    );
+    expect(operationsIntelligence).toEqual({
+      monthRestatements: [
+        expect.objectContaining({ family: 'ASSETS', month: '2026-02' }),
+        {
+          family: 'CHANGES',
+          month: '2026-02',
+          computedAt: '2026-03-20T12:00:00.000Z',
+          supersededAt: '2026-03-20T13:00:00.000Z',
+          figures: expect.objectContaining({
+            NORMAL: expect.objectContaining({ succeeded: 1, failed: 0 }) as object,
+          }) as object,
+        },
+      ],
+    });
   });
 });

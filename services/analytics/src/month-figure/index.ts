@@ -8,4 +8,4 @@ export {
   type MonthFamily,
   type SliceFigures,
 } from './month-figure.rules.js';
-export { readSuperseded, type SupersededFigures } from './month-figure.store.js';
+export { MonthRestatementsResolver } from './month-restatement.resolver.js';

@@ -117,14 +117,14 @@ export interface SupersededFigures extends FigureName {
 /** The superseded figures of months `YYYY-MM` (both included) at an instant, the latest first, at most 1,000; one statement. */
 export function readSuperseded(
   session: Session,
-  question: { family: string | null; fromMonth: string; toMonth: string; asOf: Date },
+  question: { fromMonth: string; toMonth: string; asOf: Date },
 ): Promise<SupersededFigures[]> {
-  const { family, fromMonth, toMonth, asOf } = question;
+  const { fromMonth, toMonth, asOf } = question;
   return session.query<SupersededFigures>(
     `select family, month, computed_at as "computedAt", superseded_at as "supersededAt", figures
        from month_figure
-      where superseded_at <= $4 and month between $2 and $3 and ($1::text is null or family = $1)
+      where superseded_at <= $3 and month between $1 and $2
       order by superseded_at desc, family, month limit 1000`,
-    [family, fromMonth, toMonth, asOf],
+    [fromMonth, toMonth, asOf],
   );
 }
