@@ -167,7 +167,14 @@ describe('the report on service levels', () => {
 
   it('adds up to the attainment, whatever it is cut by', async () => {
     for (const by of [
-      ...['MONTH', 'CUSTOMER', 'PRODUCT', 'AGREEMENT', 'SEGMENT', 'REGION', 'VERTICAL', 'PARTNER'],
+      'MONTH',
+      'CUSTOMER',
+      'PRODUCT',
+      'AGREEMENT',
+      'SEGMENT',
+      'REGION',
+      'VERTICAL',
+      'PARTNER',
       'ACCOUNT_MANAGER',
     ]) {
       const { nodes } = await report(by);
