@@ -1,10 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-
-/** A customer on a day. */
-export interface CustomerDay {
-  readonly customerId: string;
-  readonly on: string;
-}
+import type { CustomerDay } from '../churn/index.js';
 
 /** What a customer's subscriptions and answers tell on a day, from what happened before it. */
 export interface AccountFacts {
@@ -52,7 +47,7 @@ export interface ObservedDay extends CustomerDay {
 /** Months looked back on. */
 const MONTHS = 36;
 /** More observations than so many are thinned out evenly, always to the same ones. */
-const MOST_OBSERVATIONS = 50_000;
+const MOST_OBSERVATIONS = 20_000;
 
 /**
  * The customers that paid at the beginning of each of the last 36 months of which it is known, at the beginning of a day,

@@ -1,10 +1,10 @@
 import { authorize, type Database, type RequestContext, type Session } from '@plimsoll/shared';
-import { readPreceding } from '../churn/index.js';
+import { readPreceding, type CustomerDay } from '../churn/index.js';
 import { dayOf } from '../revenue/index.js';
-import { readAccountFacts, readObservedDays, type CustomerDay } from './churn-fact.store.js';
+import { readAccountFacts, readObservedDays } from './churn-fact.store.js';
 import type { ChurnFacts } from './churn-feature.rules.js';
 import { HORIZON_DAYS, learn } from './churn-model.rules.js';
-import { keepModel, lockLearning, type KeptChurnModel } from './churn-model.store.js';
+import { keepModel, type KeptChurnModel } from './churn-model.store.js';
 
 /** What is known of each of these customers on its day, in order; two statements. */
 export async function readFacts(session: Session, days: readonly CustomerDay[]): Promise<ChurnFacts[]> {
@@ -16,23 +16,33 @@ export async function readFacts(session: Session, days: readonly CustomerDay[]):
   });
 }
 
-async function learnNow(tx: Session, now: Date): Promise<KeptChurnModel> {
-  await lockLearning(tx);
-  const days = await readObservedDays(tx, dayOf(now), HORIZON_DAYS);
-  const facts = await readFacts(tx, days);
+/** Observations read at once: each statement stays well below the time that one may take. */
+const AT_ONCE = 1_000;
+
+async function learnNow(session: Session, now: Date): Promise<KeptChurnModel> {
+  const days = await readObservedDays(session, dayOf(now), HORIZON_DAYS);
+  const facts: ChurnFacts[] = [];
+  for (let at = 0; at < days.length; at += AT_ONCE) {
+    facts.push(...(await readFacts(session, days.slice(at, at + AT_ONCE))));
+  }
   const model = learn(
     days.flatMap(({ customerId, on, lost }, index) => {
       const known = facts[index];
       return known === undefined ? [] : [{ customerId, day: on, facts: known, lost }];
     }),
   );
-  await keepModel(tx, now, model);
+  await session.transaction((tx) => keepModel(tx, now, model));
   return { trainedAt: now, model };
 }
 
 /** Learns anew who leaves from what happened up to an instant, and keeps what was learnt. */
 export async function learnChurn(database: Database, now: Date): Promise<void> {
-  await database.transaction({ kind: 'SYSTEM' }, (tx) => learnNow(tx, now));
+  const session = database.session({ kind: 'SYSTEM' });
+  try {
+    await learnNow(session, now);
+  } finally {
+    await session.release();
+  }
 }
 
 /**
@@ -42,5 +52,5 @@ export async function learnChurn(database: Database, now: Date): Promise<void> {
  */
 export async function trainChurnModel(context: RequestContext): Promise<KeptChurnModel> {
   authorize(context, 'admin', 'operator', 'manager', 'executive');
-  return context.session.transaction((tx) => learnNow(tx, context.now));
+  return learnNow(context.session, context.now);
 }

@@ -22,8 +22,3 @@ export async function readModel(session: Session): Promise<KeptChurnModel | null
   );
   return row ?? null;
 }
-
-/** Lets one at a time learn; until the transaction ends. */
-export async function lockLearning(tx: Session): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('churn model', 0))`);
-}

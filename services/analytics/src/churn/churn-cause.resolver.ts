@@ -4,10 +4,11 @@ import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import { checkPeriod, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
 import { daysOf, quotient } from '../revenue/index.js';
 import { ChurnCause } from './churn-cause.types.js';
-import { loadLosses, loadPreceding, pageOfLosses } from './churn-report.loader.js';
+import { loadLosses, pageOfLosses } from './churn-report.loader.js';
 import { NOT_RECORDED, type LossRow } from './churn-report.store.js';
 import { LostCustomerConnection } from './churn-report.types.js';
 import { lostCustomerOf } from './churn-report.view.js';
+import { readPrecedingTroubles } from './preceding.store.js';
 
 /** Why customers leave. */
 @Resolver(() => OperationsIntelligence)
@@ -25,7 +26,10 @@ export class ChurnCausesResolver {
   ): Promise<ChurnCause[]> {
     const days = daysOf(checkPeriod(period), asOf);
     const losses = await loadLosses(context, { days, by: 'REASON' });
-    const preceding = await Promise.all(losses.map((loss) => loadPreceding(context, loss)));
+    const preceding = await readPrecedingTroubles(
+      context.session,
+      losses.map(({ customerId, on }) => ({ customerId, on })),
+    );
     const currencies = losses.flatMap(({ paid }) => paid.map(({ currency }) => currency));
     const conversion = (await loadConversion(context.session, this.reporting, currencies))(days.from);
     const byReason = new Map<string, { loss: LossRow; breaches: number; ticketDays: number }[]>();

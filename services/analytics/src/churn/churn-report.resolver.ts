@@ -85,7 +85,7 @@ export class ChurnReportResolver {
 
   @FieldResolver(() => PrecedingEventsSummary, {
     description:
-      'For comparison: what happened to the customers who paid when the period began and were not lost in it, in the 90 days before its end.',
+      'For comparison: what happened in the 90 days before the end of the period to customers who paid when it began and were not lost in it; to 2,000 of these, evenly picked and always the same ones, where there are more.',
   })
   async precedingStays(
     @Root() { question }: ChurnReport,

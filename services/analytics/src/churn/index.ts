@@ -4,4 +4,4 @@ export {
   ChurnReportRowResolver,
   LostCustomerResolver,
 } from './churn-report.resolver.js';
-export { readPreceding } from './preceding.store.js';
+export { readPreceding, type CustomerDay } from './preceding.store.js';

@@ -1,16 +1,26 @@
 import type { Session } from '@plimsoll/shared';
 
-/** What happened to a customer in the 90 days before a day. */
-export interface Preceding {
+/** A customer on a day. */
+export interface CustomerDay {
+  readonly customerId: string;
+  readonly on: string;
+}
+
+/** What went wrong for a customer in the 90 days before a day. */
+export interface PrecedingTroubles {
   /** Months of service level that began in them (in the customer's time zone) and are breached. */
   readonly breachedMonths: number;
   /** Clocks of tickets that ran out in them. */
   readonly breachedClocks: number;
   /** Days that tickets were open in them, of all its tickets together. */
   readonly ticketDays: number;
-  readonly escalations: number;
   /** How often tickets that were open in them were opened again. */
   readonly reopenings: number;
+}
+
+/** What happened to a customer in the 90 days before a day. */
+export interface Preceding extends PrecedingTroubles {
+  readonly escalations: number;
   /**
    * How much more (above 0) or less it used than in the 90 days before these: mean over its metrics of what was
    * measured ÷ what was measured then, less 1; null where nothing was measured then.
@@ -19,49 +29,58 @@ export interface Preceding {
 }
 
 /** How far back it is looked, in days. */
-export const PRECEDING_DAYS = 90;
+const PRECEDING_DAYS = 90;
+
+const TROUBLES = `
+  (select count(*)::int from service_level_month m
+    where m.customer_id = s.customer_id and m.breached and m.starts_on >= s.since and m.starts_on < s.until)
+    as "breachedMonths",
+  (select count(*)::int from sla_clock c
+    where c.customer_id = s.customer_id and c.breached_at >= s.from_at and c.breached_at < s.to_at)
+    as "breachedClocks",
+  t.days as "ticketDays", t.reopenings`;
+
+const ALL = `${TROUBLES},
+  (select count(*)::int from escalation e
+    where e.customer_id = s.customer_id and e.raised_at >= s.from_at and e.raised_at < s.to_at) as escalations,
+  (select (avg(recent / earlier) - 1)::float8
+     from (select coalesce(sum(u.value) filter (where u.day >= s.since), 0) as recent,
+                  sum(u.value) filter (where u.day < s.since) as earlier
+             from usage_day u
+            where u.customer_id = s.customer_id and u.day >= s.since - ${PRECEDING_DAYS} and u.day < s.until
+            group by u.metric) metrics
+    where earlier > 0) as "usageChange"`;
+
+const preceding = (asked: string) => `
+  with given as (
+    select ordinality as place, value ->> 'customerId' as customer_id, (value ->> 'on')::date as until,
+           (value ->> 'on')::date - ${PRECEDING_DAYS} as since
+      from jsonb_array_elements($1::jsonb) with ordinality),
+  spans as (
+    select *, since::timestamp at time zone 'UTC' as from_at, until::timestamp at time zone 'UTC' as to_at from given)
+  select ${asked}
+    from spans s
+    cross join lateral (
+      select coalesce(sum(extract(epoch from least(coalesce(resolved_at, closed_at, 'infinity'), s.to_at)
+                                           - greatest(opened_at, s.from_at))), 0)::float8 / 86400 as days,
+             coalesce(sum(reopened_count), 0)::int as reopenings
+        from ticket
+       where customer_id = s.customer_id and merged_into_id is null and opened_at < s.to_at
+         and coalesce(resolved_at, closed_at, 'infinity') > s.from_at) t
+   order by s.place`;
 
 /**
  * What preceded each of these days, in order; half-open days of UTC, so that nothing of the day itself counts. Merged
  * tickets are left out. One statement.
  */
-export function readPreceding(
+export function readPreceding(session: Session, days: readonly CustomerDay[]): Promise<Preceding[]> {
+  return session.query<Preceding>(preceding(ALL), [JSON.stringify(days)]);
+}
+
+/** The troubles alone. One statement. */
+export function readPrecedingTroubles(
   session: Session,
-  days: readonly { readonly customerId: string; readonly on: string }[],
-): Promise<Preceding[]> {
-  return session.query<Preceding>(
-    `with given as (
-       select ordinality as place, value ->> 'customerId' as customer_id, (value ->> 'on')::date as until,
-              (value ->> 'on')::date - ${PRECEDING_DAYS} as since
-         from jsonb_array_elements($1::jsonb) with ordinality),
-     spans as (
-       select *, since::timestamp at time zone 'UTC' as from_at, until::timestamp at time zone 'UTC' as to_at from given)
-     select
-       (select count(*)::int from service_level_month m
-         where m.customer_id = s.customer_id and m.breached and m.starts_on >= s.since and m.starts_on < s.until)
-         as "breachedMonths",
-       (select count(*)::int from sla_clock c
-         where c.customer_id = s.customer_id and c.breached_at >= s.from_at and c.breached_at < s.to_at)
-         as "breachedClocks",
-       t.days as "ticketDays", t.reopenings,
-       (select count(*)::int from escalation e
-         where e.customer_id = s.customer_id and e.raised_at >= s.from_at and e.raised_at < s.to_at) as escalations,
-       (select (avg(recent / earlier) - 1)::float8
-          from (select coalesce(sum(u.value) filter (where u.day >= s.since), 0) as recent,
-                       sum(u.value) filter (where u.day < s.since) as earlier
-                  from usage_day u
-                 where u.customer_id = s.customer_id and u.day >= s.since - ${PRECEDING_DAYS} and u.day < s.until
-                 group by u.metric) metrics
-         where earlier > 0) as "usageChange"
-       from spans s
-       cross join lateral (
-         select coalesce(sum(extract(epoch from least(coalesce(resolved_at, closed_at, 'infinity'), s.to_at)
-                                              - greatest(opened_at, s.from_at))), 0)::float8 / 86400 as days,
-                coalesce(sum(reopened_count), 0)::int as reopenings
-           from ticket
-          where customer_id = s.customer_id and merged_into_id is null and opened_at < s.to_at
-            and coalesce(resolved_at, closed_at, 'infinity') > s.from_at) t
-      order by s.place`,
-    [JSON.stringify(days)],
-  );
+  days: readonly CustomerDay[],
+): Promise<PrecedingTroubles[]> {
+  return session.query<PrecedingTroubles>(preceding(TROUBLES), [JSON.stringify(days)]);
 }

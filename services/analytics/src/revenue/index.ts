@@ -15,5 +15,5 @@ export { dayAfter, dayOf, daysOf, type Days } from './revenue-day.rules.js';
 export { AMOUNT_DECIMALS, type MovementKind } from './revenue-movement.rules.js';
 export { revenueHandlers } from './revenue.projection.js';
 export { revenueByMonth, type RevenueMonth } from './revenue-month.loader.js';
-export { COUNTED, FIRST_OF_DAY, RENEWAL_DAYS } from './revenue-month.store.js';
+export { COUNTED, RENEWAL_DAYS } from './revenue-month.store.js';
 export { clearRevenue, refreshRevenue } from './revenue-refresh.store.js';

@@ -29,9 +29,6 @@ interface MovementRow {
 export const COUNTED = (within: string) =>
   `not bool_or(kind in ('NEW', 'REACTIVATED')) over (partition by customer_id${within} order by occurred_on)`;
 
-/** One row of a customer's day stands for the customer, whatever currencies it moves in. */
-export const FIRST_OF_DAY = `row_number() over (partition by customer_id, occurred_on order by currency) = 1`;
-
 /** All movements before the last of these days, summed between one day and the next; one statement. */
 export async function readMovementSums(
   session: Session,
@@ -40,15 +37,16 @@ export async function readMovementSums(
   const rows = await session.query<MovementRow>(
     `with moved as (
        select width_bucket(occurred_on, $1::date[]) as period, customer_id, occurred_on, currency, kind, amount,
-              tenure_days, ${FIRST_OF_DAY} as first_of_day
-         from revenue_movement where occurred_on < $2::date),
-     judged as (select *, ${COUNTED(', period')} as counted from moved)
-     select period, kind, currency, counted, sum(amount)::text as amount,
-            count(*) filter (where first_of_day)::int as customers,
-            coalesce(sum(tenure_days) filter (where first_of_day), 0)::int as "tenureDays",
-            max(occurred_on) as "lastOn"
+              tenure_days, leads
+         from revenue_movement where occurred_on >= $2::date and occurred_on < $3::date),
+     judged as (select *, ${COUNTED(', period')} as counted from moved
+                union all
+                select 0, customer_id, occurred_on, currency, kind, amount, tenure_days, leads, true
+                  from revenue_movement where occurred_on < $2::date)
+     select period, kind, currency, counted, sum(amount)::text as amount, count(*) filter (where leads)::int as customers,
+            coalesce(sum(tenure_days) filter (where leads), 0)::int as "tenureDays", max(occurred_on) as "lastOn"
        from judged group by 1, 2, 3, 4`,
-    [bounds, bounds.at(-1) ?? null],
+    [bounds, bounds[0] ?? null, bounds.at(-1) ?? null],
   );
   return rows.map(({ amount, ...row }) => ({ ...row, units: scaled(amount, AMOUNT_DECIMALS) }));
 }

@@ -59,6 +59,7 @@ describe('the movements of a customer', () => {
       kind,
       units: euros(amount),
       productId: 'prd_1',
+      leads: true,
       ...rest,
     });
     expect(movements).toEqual([
@@ -76,6 +77,7 @@ describe('the movements of a customer', () => {
       subscription('sub_2', { terms: [['2026-02-10', null, '120', 'EUR']] }),
       subscription('sub_3', { terms: [['2026-02-10', '2026-04-01', '50', 'USD']] }),
     ]);
+    expect(movements.map(({ leads }) => leads)).toEqual([true, true, false, true]);
     expect(movements.map(({ on, kind, currency, units }) => [on, kind, currency, units])).toEqual([
       ['2026-01-10', 'NEW', 'EUR', euros(100)],
       ['2026-02-10', 'EXPANSION', 'EUR', euros(20)],

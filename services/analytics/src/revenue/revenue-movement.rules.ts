@@ -75,6 +75,8 @@ export interface RevenueMovement {
   readonly reason: string | null;
   /** Days since it began to pay (the last time, where it came back), before what happened; 0 on the first. */
   readonly tenureDays: number;
+  /** Whether it stands for the customer's day: the first of its currencies does. */
+  readonly leads: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -97,6 +99,7 @@ export function movementsOf(subscriptions: readonly PaidSubscription[]): Revenue
     const after = terms.filter(({ from, to }) => from <= on && (to === null || on < to));
     const [paid, pays] = [sumsOf(before), sumsOf(after)];
     const tenureDays = since === null ? 0 : (Date.parse(on) - Date.parse(since)) / DAY_MS;
+    let leads = true;
     for (const currency of [...new Set([...paid.keys(), ...pays.keys()])].sort()) {
       const change = (pays.get(currency) ?? 0n) - (paid.get(currency) ?? 0n);
       if (change === 0n) continue;
@@ -111,7 +114,9 @@ export function movementsOf(subscriptions: readonly PaidSubscription[]): Revenue
         productId: most?.productId ?? null,
         reason: change > 0n ? null : reasonOf(before, ends, on, currency),
         tenureDays,
+        leads,
       });
+      leads = false;
     }
     if (pays.size === 0) since = null;
     else since ??= on;

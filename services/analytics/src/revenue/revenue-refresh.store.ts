@@ -76,9 +76,9 @@ with terms as (
          "planId" text, "productId" text, amount numeric, currency text)),
 movements as (
   select "customerId" as customer_id, "on" as occurred_on, currency, kind, trim_scale(amount) as amount,
-         "planId" as plan_id, "productId" as product_id, reason, "tenureDays" as tenure_days
+         "planId" as plan_id, "productId" as product_id, reason, "tenureDays" as tenure_days, leads
     from jsonb_to_recordset($3::jsonb) as given("customerId" text, "on" date, currency text, kind text, amount numeric,
-         "planId" text, "productId" text, reason text, "tenureDays" integer)),
+         "planId" text, "productId" text, reason text, "tenureDays" integer, leads boolean)),
 past_terms as (
   delete from subscription_term kept
    where customer_id = any($1::text[]) and not exists (select 1 from terms g
@@ -98,11 +98,11 @@ kept_terms as (
          is distinct from (excluded.valid_to, excluded.customer_id, excluded.plan_id, excluded.product_id,
                            excluded.monthly_price, excluded.currency))
 insert into revenue_movement as kept (customer_id, occurred_on, currency, kind, amount, plan_id, product_id, reason,
-                                      tenure_days)
-select customer_id, occurred_on, currency, kind, amount, plan_id, product_id, reason, tenure_days from movements
+                                      tenure_days, leads)
+select customer_id, occurred_on, currency, kind, amount, plan_id, product_id, reason, tenure_days, leads from movements
 on conflict (customer_id, occurred_on, currency) do update
    set kind = excluded.kind, amount = excluded.amount, plan_id = excluded.plan_id, product_id = excluded.product_id,
-       reason = excluded.reason, tenure_days = excluded.tenure_days
- where (kept.kind, kept.amount, kept.plan_id, kept.product_id, kept.reason, kept.tenure_days)
+       reason = excluded.reason, tenure_days = excluded.tenure_days, leads = excluded.leads
+ where (kept.kind, kept.amount, kept.plan_id, kept.product_id, kept.reason, kept.tenure_days, kept.leads)
        is distinct from (excluded.kind, excluded.amount, excluded.plan_id, excluded.product_id, excluded.reason,
-                         excluded.tenure_days)`;
+                         excluded.tenure_days, excluded.leads)`;
