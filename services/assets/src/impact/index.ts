@@ -14,5 +14,5 @@ export { PlacementIndex } from './placement.rules.js';
 export type { PlacementRow, SubscriptionRow } from './placement.rules.js';
 export { cutSlices } from './slices.rules.js';
 export type { Outage, Slice } from './slices.rules.js';
-export { AT_RISK, DEGRADED, DOWN, STATE_NAMES, UP } from './state.rules.js';
+export { AT_RISK, DEGRADED, DOWN, handedOn, STATE_NAMES, UP } from './state.rules.js';
 export type { State } from './state.rules.js';

@@ -1,5 +1,6 @@
 import {
   DEGRADED,
+  handedOn,
   type AssetGraph,
   type Impact,
   type Outage,
@@ -70,4 +71,37 @@ export function withTwin(active: readonly Outage[], asset: number): Outage[] {
 export function instantsOf(placements: PlacementIndex, { from, to, active }: Slice, joint: Impact): number[] {
   const direct = active.flatMap((outage) => outage.direct);
   return [from, ...[...placements.changesWithin(joint, direct, from, to)].sort((a, b) => a - b)];
+}
+
+/**
+ * Whether an asset stays as bad as it is when a candidate is made redundant, so that nothing changes at all. Seen from
+ * what was settled before it: that came about without it, and so without the candidate, and bears it where cycles would
+ * only bear themselves. The answer false leaves it open.
+ *
+ * @param orderOf when each asset was settled in the joint impact, from 1; 0 for those that are up
+ */
+export function staysDown(
+  graph: AssetGraph,
+  { active }: Slice,
+  joint: Impact,
+  orderOf: (asset: number) => number,
+  { asset, group }: Candidate,
+): boolean {
+  const state = joint.stateOf(asset);
+  const left = group === null ? withTwin(active, asset) : active;
+  if (left.some((outage) => (outage.assets.get(asset) ?? UP) >= state)) return true;
+  const before = orderOf(asset);
+  const isBefore = (provider: number) => orderOf(provider) > 0 && orderOf(provider) < before;
+  const { providers, places } = graph.needsOf(asset);
+  for (let need = 0; need < providers.length; need++) {
+    const provider = providers[need]!;
+    if (graph.groupAt(places[need]!) !== -1 || !isBefore(provider)) continue;
+    if (handedOn(joint.stateOf(provider), graph.isSoftAt(places[need]!)) >= state) return true;
+  }
+  return graph.groupsOf(asset).some((one) => {
+    const lost = [...graph.membersOf(one)].filter(isBefore).map((member) => joint.stateOf(member));
+    const spare = one === group ? graph.withOneMore(one, () => graph.spareOf(one)) : graph.spareOf(one);
+    const level = spare < 0 ? UP : (lost.sort((a, b) => b - a)[spare] ?? UP);
+    return level >= DEGRADED && handedOn(level, graph.isSoft(one)) >= state;
+  });
 }

@@ -2,6 +2,7 @@ import {
   computeImpact,
   cutSlices,
   DOWN,
+  IndexTable,
   OutageRuns,
   UP,
   type AssetGraph,
@@ -18,6 +19,7 @@ import {
   failedAssets,
   failedGroups,
   instantsOf,
+  staysDown,
   withTwin,
   type Candidate,
 } from './candidate.rules.js';
@@ -93,19 +95,18 @@ export function* redundancyTrials(
   mostWork: number,
 ): Search<RedundancyTrials> {
   const standings = new Map<string, Standing>();
-  for (const { slice, runs, instants } of slicesOf(graph, placements, incidents)) {
-    weigh(standings, slice, runs, instants);
+  for (const hitting of slicesOf(graph, placements, incidents)) {
     yield;
+    if (hitting) yield* weigh(standings, hitting);
   }
   const standing = [...standings.values()].filter(({ counts }) => counts);
   const tried = affordable(standing, mostWork);
   const findings = new Map<string, Findings>();
-  for (const { slice, runs, instants } of slicesOf(graph, placements, incidents)) {
-    const { impact } = runs.run(slice.active);
-    const assets = [...failedAssets(graph, slice).keys()].map((asset): Candidate => ({ asset, group: null }));
-    const candidates = [...assets, ...failedGroups(graph, impact)].filter((one) =>
-      tried.has(candidateKey(one)),
-    );
+  for (const hitting of slicesOf(graph, placements, incidents)) {
+    yield;
+    if (!hitting) continue;
+    const { slice, runs, instants } = hitting;
+    const candidates = candidatesOf(hitting).filter((one) => tried.has(candidateKey(one)));
     if (candidates.length === 0) continue;
     const before = instants.map((at) => runs.sharedHits(slice.active, at));
     for (const candidate of candidates) {
@@ -127,37 +128,51 @@ export function* redundancyTrials(
   };
 }
 
-/** The slices in which an unplanned incident lasts and a customer is hit. */
+/** A slice in which an unplanned incident lasts and a customer is hit. */
+interface HittingSlice {
+  slice: Slice;
+  runs: OutageRuns;
+  /** Its start, and the instants in it at which subscriptions that may be reached begin or end. */
+  instants: readonly number[];
+}
+
+/** The slices of incidents in order, null in place of those that hit nobody. */
 function* slicesOf(
   graph: AssetGraph,
   placements: PlacementIndex,
   incidents: readonly Outage[],
-): Generator<{ slice: Slice; runs: OutageRuns; instants: number[] }> {
+): Generator<HittingSlice | null> {
   for (const set of overlappingSets(incidents)) {
     const from = set.reduce((least, one) => Math.min(least, one.from), Infinity);
     const to = set.reduce((most, one) => Math.max(most, one.to ?? Infinity), -Infinity);
     for (const slice of from < to ? cutSlices(set, from, to) : []) {
       if (slice.active.every(({ planned }) => planned)) continue;
       const runs = new OutageRuns(graph, placements);
-      const { impact } = runs.run(slice.active);
-      const instants = instantsOf(placements, slice, impact);
-      if (instants.some((at) => runs.hits(slice.active, at).pairs.length > 0)) {
-        yield { slice, runs, instants };
-      }
+      const instants = instantsOf(placements, slice, runs.run(slice.active).impact);
+      const isHitting = instants.some((at) => runs.hits(slice.active, at).pairs.length > 0);
+      yield isHitting ? { slice, runs, instants } : null;
     }
   }
+}
+
+/** What incidents touched in a slice, without what would change nothing there. */
+function candidatesOf({ slice, runs }: HittingSlice): Candidate[] {
+  const { graph } = runs;
+  const { impact } = runs.run(slice.active);
+  const orders = new IndexTable(graph.size, impact.assets.length);
+  impact.assets.forEach((asset, at) => orders.set(asset, at + 1));
+  const assets = [...failedAssets(graph, slice).keys()].map((asset): Candidate => ({ asset, group: null }));
+  return [...assets, ...failedGroups(graph, impact)].filter(
+    (one) => !staysDown(graph, slice, impact, (asset) => orders.get(asset), one),
+  );
 }
 
 /**
  * Notes what stands in a slice: an asset counts from the first slice on in which it hits somebody by itself, in the
  * state it was in.
  */
-function weigh(
-  standings: Map<string, Standing>,
-  slice: Slice,
-  runs: OutageRuns,
-  instants: readonly number[],
-): void {
+function* weigh(standings: Map<string, Standing>, hitting: HittingSlice): Generator<undefined, void> {
+  const { slice, runs, instants } = hitting;
   const { graph, placements } = runs;
   const { impact } = runs.run(slice.active);
   const cost = (impact.assets.length + placements.pairCount) * instants.length;
@@ -166,17 +181,21 @@ function weigh(
   const note = (candidate: Candidate): Standing => {
     const key = candidateKey(candidate);
     const standing = standings.get(key) ?? { candidate, counts: false, cost: 0, weight: 0 };
-    standing.cost += cost;
-    standing.weight += weight;
     standings.set(key, standing);
     return standing;
   };
-  for (const group of failedGroups(graph, impact)) note(group).counts = true;
+  for (const candidate of candidatesOf(hitting)) {
+    const standing = note(candidate);
+    standing.counts ||= candidate.group !== null;
+    standing.cost += cost;
+    standing.weight += weight;
+  }
   for (const seed of failedAssets(graph, slice)) {
     const standing = note({ asset: seed[0], group: null });
     if (standing.counts) continue;
     const alone = computeImpact(graph, new Map([seed]));
     standing.counts = instants.some((at) => placements.hits(alone, [], at).pairs.length > 0);
+    yield;
   }
 }
 
