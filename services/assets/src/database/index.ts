@@ -30,6 +30,7 @@ import { FindAndMergeAssets1790000000220 } from './find-and-merge-assets.migrati
 import { FollowCustomerMerges1790000000170 } from './follow-customer-merges.migration.js';
 import { KeepChangeCalendar1790000000250 } from './keep-change-calendar.migration.js';
 import { ShowCustomersToResellers1790000000150 } from './show-customers-to-resellers.migration.js';
+import { TellSuspects1790000000460 } from './tell-suspects.migration.js';
 import { TryRedundancy1790000000470 } from './try-redundancy.migration.js';
 
 /** What the service's database needs. */
@@ -72,6 +73,7 @@ export const assetsDatabase = {
     CreateProcedures1790000000270,
     CreateReleases1790000000280,
     FindSuspects1790000000290,
+    TellSuspects1790000000460,
     TryRedundancy1790000000470,
   ],
 };
