@@ -58,12 +58,8 @@ export interface CostPerTicket {
   readonly ticketCount: number;
 }
 
-/** The definition of cost per ticket, for descriptions. */
-export const COST_PER_TICKET =
-  'Costs of class DESK dated in the month ÷ tickets resolved in the month (UTC; last resolution counts, merged tickets left out), in the reporting currency at the exchange rates in force on the last day of the month, or of the period where that is earlier; null without such costs, without tickets, and where a rate is missing. The costs are the list `costs`.';
-
 /**
- * Cost per ticket of each of these months, by `YYYY-MM`: {@link COST_PER_TICKET}. Of a month of which a part is asked
+ * Cost per ticket of each of these months, by `YYYY-MM`: see COST_PER_TICKET. Of a month of which a part is asked
  * for the dates and instants of that part count. Two statements, and one more where a cost is in another currency.
  *
  * @param months one slice a month, in order of time

@@ -63,6 +63,10 @@ export function classOf({ kind, queueId }: { kind: string; queueId: string | nul
   return WORDS.find(([, deciding]) => deciding.some((word) => words.has(word)))?.[0] ?? CostClass.PLATFORM;
 }
 
+/** The definition of cost per ticket, for descriptions. */
+export const COST_PER_TICKET =
+  'Costs of class DESK dated in the month ÷ tickets resolved in the month (UTC; last resolution counts, merged tickets left out), in the reporting currency at the exchange rates in force on the last day of the month, or of the period where that is earlier; null without such costs, without tickets, and where a rate is missing. The costs are the list `costs`.';
+
 /** @throws DomainError `INVALID` for a kind that is none */
 export function checkKind(kind: string): string {
   return checkText(kind, 'kind', 100);

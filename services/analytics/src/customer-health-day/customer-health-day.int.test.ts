@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { testCallers } from '@plimsoll/shared/testing';
+import { measureHealth } from '../customer-health/index.js';
 import { customerTold } from '../testing/account-events.js';
 import { analyticsService } from '../testing/analytics-service.js';
 import { tellHealth } from './customer-health-day.service.js';
@@ -60,10 +61,10 @@ beforeAll(async () => {
 describe('what is told of the health of customers', () => {
   it('is kept once a day, and stays as it was told', async () => {
     const { database } = service.test;
-    expect(await tellHealth(database, new Date('2026-03-19T00:20:00Z'))).toBe(3);
+    expect(await tellHealth(database, measureHealth, new Date('2026-03-19T00:20:00Z'))).toBe(3);
     await rate('tkt_a', 'cus_a', 5);
-    expect(await tellHealth(database, new Date('2026-03-19T08:00:00Z'))).toBe(0);
-    expect(await tellHealth(database, new Date('2026-03-20T00:20:00Z'))).toBe(3);
+    expect(await tellHealth(database, measureHealth, new Date('2026-03-19T08:00:00Z'))).toBe(0);
+    expect(await tellHealth(database, measureHealth, new Date('2026-03-20T00:20:00Z'))).toBe(3);
     expect(await service.run(HISTORY, { of: of(['cus_a', 'cus_unknown']) })).toEqual({
       _entities: [
         {
@@ -148,7 +149,7 @@ describe('what is told of the health of customers', () => {
          select 'cus_gone', day, 1, 50, 'STEADY', '{}' from generate_series(date '2024-12-30', date '2025-02-20', interval '1 day') day`,
       ),
     );
-    await tellHealth(database, new Date('2026-03-20T12:00:00Z'));
+    await tellHealth(database, measureHealth, new Date('2026-03-20T12:00:00Z'));
     const days = await database.transaction({ kind: 'SYSTEM' }, (tx) =>
       tx.query<{ day: string }>(
         `select day from customer_health_day where customer_id = 'cus_gone' order by day limit 4`,

@@ -1,4 +1,5 @@
 import type { JobDependencies, JobSet } from '@plimsoll/shared';
+import { measureHealth } from '../customer-health/index.js';
 import { tellHealth } from './customer-health-day.service.js';
 
 const TELL_JOB = 'tell_customer_health';
@@ -10,7 +11,7 @@ export function customerHealthJobs({ database, logger, clock }: JobDependencies)
   return {
     handlers: {
       [TELL_JOB]: async () => {
-        const told = await tellHealth(database, clock());
+        const told = await tellHealth(database, measureHealth, clock());
         if (told > 0) logger.info({ told }, 'the health of customers is kept for the day');
       },
     },

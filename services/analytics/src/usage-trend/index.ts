@@ -1,3 +1,3 @@
 export { UsageTrendResolver } from './usage-trend.resolver.js';
-export { compareUse, USAGE_RULE, type UsageComparison } from './usage-trend.rules.js';
+export { compareUse, USAGE_RULE } from './usage-trend.rules.js';
 export { readUsageWindows } from './usage-trend.store.js';

@@ -84,7 +84,7 @@ export class AbandonedPath {
 @ObjectType('DisengagedCustomer', {
   description: 'A customer that uses less than half of what it used.',
 })
-export class DisengagedCustomer {
+class DisengagedCustomer {
   @Field(() => Customer, { description: 'Who.' })
   customer!: Customer;
 
