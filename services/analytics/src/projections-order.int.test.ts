@@ -12,6 +12,7 @@ const SYSTEM = { kind: 'SYSTEM' } as const;
 const TABLES = [
   'asset',
   'asset_impact',
+  'incident_suspects',
   'asset_incident',
   'change',
   'customer',

@@ -31,6 +31,7 @@ const TABLES = [
   'change',
   'asset_incident',
   'asset_impact',
+  'incident_suspects',
   'redundancy_trial',
   'redundancy_trial_run',
   'customer_version',
@@ -97,6 +98,17 @@ const assetImpact = (version: number, to: string | null): DomainEvent => ({
   },
 });
 
+const suspectsTold = (version: number, changeIds: string[]): DomainEvent => ({
+  type: 'plimsoll.incident_suspects.recorded.v1',
+  subject: 'tkt_1',
+  version,
+  data: {
+    incidentId: 'tkt_1',
+    withinHours: 24,
+    suspects: changeIds.map((changeId) => ({ changeId, hops: 0 })),
+  },
+});
+
 const HISTORY: Record<string, DomainEvent[]> = {
   assets: [
     customerImpactTold('tkt_1', [impactOn(60, ['cus_1', 'cus_2'])], {}, 1),
@@ -104,6 +116,8 @@ const HISTORY: Record<string, DomainEvent[]> = {
     customerImpactTold('tkt_1', [impactOn(90, ['cus_1']), impactOn(30, ['cus_3'])], {}, 2),
     told('change', 'chg_1', { status: 'APPROVED', outcome: null, assetIds: ['ast_1'] }),
     customerImpactTold('tkt_1', [impactOn(80, ['cus_1'])], {}, 3),
+    suspectsTold(2, ['chg_1']),
+    suspectsTold(1, []),
     told('asset', 'ast_1', { name: 'db', kind: 'database', status: 'RETIRED' }, 2),
     told('change', 'chg_1', { status: 'COMPLETED', outcome: 'FAILED', assetIds: ['ast_1', 'ast_2'] }, 2),
   ],

@@ -6,6 +6,7 @@ import { clearDeployments, deploymentHandlers } from './deployment/index.js';
 import { accountDimensionHandlers, clearDimensions, deskDimensionHandlers } from './dimension/index.js';
 import { clearExchangeRates, exchangeRateHandlers, reportingIn } from './exchange-rate/index.js';
 import { CONSUMER } from './freshness/index.js';
+import { clearSuspects, suspectHandlers } from './incident-analysis/index.js';
 import { clearLedger, customerMergeHandlers, ledgerHandlers } from './ledger/index.js';
 import { clearOpportunities, opportunityHandlers } from './opportunity/index.js';
 import { clearRedundancyTrials, redundancyTrialHandlers } from './redundancy-trial/index.js';
@@ -68,6 +69,7 @@ export function analyticsConsumer(dependencies: {
         handlers: inTurn(
           ledgerHandlers(markPieces),
           estateHandlers,
+          suspectHandlers,
           building ? {} : changeExposureHandlers(reporting),
           redundancyTrialHandlers,
           comparing,
@@ -101,6 +103,7 @@ export async function clearProjections(tx: Session): Promise<void> {
   await clearLedger(tx);
   await clearServiceLevelMonths(tx);
   await clearReliability(tx);
+  await clearSuspects(tx);
   await clearRedundancyTrials(tx);
   await clearDimensions(tx);
   await clearTickets(tx);

@@ -52,7 +52,11 @@ export const PROJECTIONS: readonly ProjectionTables[] = [
       { table: 'service_level_schedule', settled: 'false' },
     ],
   },
-  { name: 'estate', version: 1, tables: plain('asset', 'change', 'asset_incident', 'asset_impact') },
+  {
+    name: 'estate',
+    version: 1,
+    tables: plain('asset', 'change', 'asset_incident', 'asset_impact', 'incident_suspects'),
+  },
   { name: 'redundancy trials', version: 1, tables: plain('redundancy_trial', 'redundancy_trial_run') },
   {
     name: 'dimensions',
