@@ -1,5 +1,6 @@
 import { buildFederatedSchema, type SubgraphSchema } from '@plimsoll/shared';
 import { AccountMemory, loadVisibleCustomers } from './account/index.js';
+import { IncidentExposureResolver } from './asset-exposure/index.js';
 import { AssetTroubleResolver } from './asset-trouble/index.js';
 import { ChangeOutcomesResolver, ChangeReportResolver } from './change-analysis/index.js';
 import {
@@ -32,13 +33,18 @@ import { MonthRestatementsResolver } from './month-figure/index.js';
 import { NextDollarResolver, NextDollarsResolver } from './next-dollar/index.js';
 import { Asset, Customer } from './reference/index.js';
 import { ProjectionStatusResolver, type StatusMachinery } from './projection-status/index.js';
+import { RecordComparisonResolver } from './record-reconciliation/index.js';
 import { RebuildResolver, type RebuildMachinery } from './rebuild/index.js';
 import { ReliabilityResolver } from './reliability/index.js';
 import type { ReportPost } from './report-delivery/index.js';
 import { ReportRunResolver } from './report-run/index.js';
 import { ReportScheduleResolver } from './report-schedule/index.js';
 import { Change, SafeWindowResolver } from './safe-window/index.js';
-import { AttainmentResolver, ServiceLevelMonthResolver, SlaReportResolver } from './service-level-attainment/index.js';
+import {
+  AttainmentResolver,
+  ServiceLevelMonthResolver,
+  SlaReportResolver,
+} from './service-level-attainment/index.js';
 import { SuccessReportResolver } from './success-report/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
 import { CustomerStatementResolver, StatementResolver } from './service-level-statement/index.js';
@@ -85,6 +91,7 @@ export function analyticsSchema(
       new ChurnReportResolver(reporting),
       new ChurnReportRowResolver(),
       new LostCustomerResolver(),
+      new IncidentExposureResolver(reporting),
       new NextDollarResolver(),
       new NextDollarsResolver(reporting),
       new IncidentTrendResolver(),
@@ -109,6 +116,7 @@ export function analyticsSchema(
       new MetricResolver(reporting),
       new ProjectionStatusResolver(machinery),
       new RebuildResolver(machinery),
+      new RecordComparisonResolver(),
       new OutageImpactResolver(reporting, memory),
       new ExposureResolver(),
       new SafeWindowResolver(reporting, memory),

@@ -5,3 +5,4 @@ export {
   type AvoidedDown,
   type AvoidedIncident,
 } from './avoidance.rules.js';
+export { downTimes, without } from './cut.rules.js';

@@ -1,0 +1,1 @@
+export { IncidentExposureResolver } from './incident-exposure.resolver.js';
