@@ -11,6 +11,7 @@ const files = [
     .sort()
     .flatMap((service) => ['schema.graphql', 'schema.sql'].map((name) => `services/${service}/${name}`)),
   'gateway/supergraph.graphql',
+  'docs/metrics.md',
 ];
 const contentOf = (file) =>
   existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;

@@ -1,9 +1,10 @@
 // Writes what is derived from the code and committed beside it: each service's GraphQL schema and the schema of
-// its database, and the supergraph of them all. Needs a build.
+// its database, the supergraph of them all, and the guide to metrics. Needs a build.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const built = (path) => import(pathToFileURL(join(root, path, 'dist', 'index.js')).href);
@@ -38,6 +39,9 @@ try {
     );
   }
   await writeFile(join(root, 'gateway', 'supergraph.graphql'), GENERATED + composeSupergraph(subgraphs));
+  const { metricGuide } = await built('services/analytics');
+  const guide = join(root, 'docs', 'metrics.md');
+  await writeFile(guide, await format(metricGuide(), { ...(await resolveConfig(guide)), filepath: guide }));
 } finally {
   await server.stop();
   await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,1 @@
+export { metricGuide } from './metric-guide.rules.js';
