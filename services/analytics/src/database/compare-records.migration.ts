@@ -11,26 +11,23 @@ export class CompareRecords1790000000421 implements MigrationInterface {
         requested_by text not null,
         requested_at timestamptz not null
       );
-      -- One row a noun and day; the first of a service for a request stand.
-      create table record_comparison_count (
+      -- The first answer of a service to a request stands: what it counted, and what of it differs by noun and day.
+      create table record_comparison_answer (
         number integer not null references record_comparison,
         producer text not null,
-        noun text not null,
-        day date,
         position bigint not null,
         compared_at timestamptz not null,
-        told_count integer not null,
-        kept_count integer not null,
-        agrees boolean not null,
-        unique nulls not distinct (number, producer, noun, day)
+        record_count bigint not null,
+        differences jsonb not null,
+        primary key (number, producer)
       );
       alter table record_comparison enable row level security;
-      alter table record_comparison_count enable row level security;
+      alter table record_comparison_answer enable row level security;
       create policy writing on record_comparison for all using ((select viewer_sees_all()));
-      create policy writing on record_comparison_count for all using ((select viewer_sees_all()));`);
+      create policy writing on record_comparison_answer for all using ((select viewer_sees_all()));`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table record_comparison_count, record_comparison');
+    await runner.query('drop table record_comparison_answer, record_comparison');
   }
 }

@@ -34,7 +34,8 @@ export function compareCounts(told: readonly RecordCount[], kept: readonly Recor
   const keyOf = ({ noun, day }: { noun: string; day: string | null }) => `${noun} ${day ?? ''}`;
   const ours = new Map(kept.map((count) => [keyOf(count), count]));
   const theirs = new Map(told.map((count) => [keyOf(count), count]));
-  return [...new Map([...theirs, ...ours])].map(([key, { noun, day }]) => {
+  const all = [...new Map([...theirs, ...ours])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return all.map(([key, { noun, day }]) => {
     const [there, here] = [theirs.get(key), ours.get(key)];
     return {
       noun,

@@ -1,6 +1,8 @@
 import type { Session } from '@plimsoll/shared';
 import type { ComparedCount } from './record-comparison.rules.js';
 
+const MOST_DIFFERENCES = 1_000;
+
 /** A comparison of everything that services have on record with what is kept of it. */
 export interface Comparison {
   number: number;
@@ -33,15 +35,21 @@ export async function keepComparison(
   at: { number: number; producer: string; position: number; comparedAt: string },
   counts: readonly ComparedCount[],
 ): Promise<void> {
+  const differences = counts
+    .filter(({ agrees }) => !agrees)
+    .slice(0, MOST_DIFFERENCES)
+    .map(({ agrees: _, ...difference }) => difference);
   await tx.query(
-    `insert into record_comparison_count
-       (number, producer, noun, day, position, compared_at, told_count, kept_count, agrees)
-     select r.number, $2, noun, day, $3, $4, "toldCount", "keptCount", agrees
-       from record_comparison r, jsonb_to_recordset($5::jsonb) as c(noun text, day date, "toldCount" integer,
-            "keptCount" integer, agrees boolean)
-      where r.number = $1
-     on conflict do nothing`,
-    [at.number, at.producer, at.position, at.comparedAt, JSON.stringify(counts)],
+    `insert into record_comparison_answer (number, producer, position, compared_at, record_count, differences)
+     select number, $2, $3, $4, $5, $6 from record_comparison where number = $1 on conflict do nothing`,
+    [
+      at.number,
+      at.producer,
+      at.position,
+      at.comparedAt,
+      counts.reduce((sum, { toldCount }) => sum + toldCount, 0),
+      JSON.stringify(differences),
+    ],
   );
 }
 
@@ -51,18 +59,14 @@ export interface ProducerComparison {
   position: number;
   comparedAt: Date;
   recordCount: number;
-  differences: (Omit<ComparedCount, 'agrees'> & { producer: string })[];
+  differences: Omit<ComparedCount, 'agrees'>[];
 }
 
-/** What services have answered to a request so far, with the first 1,000 differences of each. One statement. */
+/** What services have answered to a request so far, in order of their names. One statement. */
 export async function readComparisons(session: Session, number: number): Promise<ProducerComparison[]> {
   return session.query<ProducerComparison>(
-    `select producer, max(position) as position, max(compared_at) as "comparedAt",
-            sum(told_count)::float8 as "recordCount",
-            coalesce(jsonb_path_query_array(jsonb_agg(jsonb_build_object('noun', noun, 'day', day,
-              'toldCount', told_count, 'keptCount', kept_count) order by noun, day) filter (where not agrees),
-              '$[0 to 999]'), '[]') as differences
-       from record_comparison_count where number = $1 group by producer order by producer`,
+    `select producer, position, compared_at as "comparedAt", record_count as "recordCount", differences
+       from record_comparison_answer where number = $1 order by producer`,
     [number],
   );
 }
