@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import type { DomainEvent } from '@plimsoll/shared';
 import { loadAccounts, loadAgreements } from '../account/index.js';
 import { loadLedger } from '../ledger/index.js';
-import { clearProjections } from '../subgraph.js';
+import { AdversarialBus, testLogger } from '@plimsoll/shared/testing';
+import { analyticsConsumer, clearProjections } from '../subgraph.js';
 import {
   agreementTold,
   customerImpactTold,
@@ -219,5 +220,79 @@ describe('the service levels of all months', () => {
     const open = ({ figures, ...row }: Kept) =>
       row.product === 'prd_2' && row.month === '2026-03' ? row : { ...row, figures };
     expect((await kept()).map(open)).toEqual(before.map(open));
+  });
+});
+
+describe('whatever comes, in whatever order', () => {
+  const DAYS = ['2025-12-30', '2026-01-31', '2026-02-28', '2026-03-10', '2026-03-20'];
+
+  /** Events of a random life: impacts stated and restated, entitlements that move and end, terms that change. */
+  function life(random: () => number): Record<'entitlements' | 'assets', DomainEvent[]> {
+    const any = <One>(all: readonly One[]): One => all[Math.floor(random() * all.length)] as One;
+    const customers = ['cus_p', 'cus_q', 'cus_r'];
+    const entitlements: DomainEvent[] = [];
+    for (const [index, id] of customers.entries()) {
+      const zone = any(['Europe/Berlin', 'America/New_York', 'Pacific/Auckland', 'Asia/Kathmandu']);
+      entitlements.push(
+        customerTold(id, { timeZone: zone }),
+        customerTold(id, { timeZone: any(['UTC', zone]) }, 2),
+      );
+      entitlements.push(subscriptionTold(`sub_${id}`, id));
+      for (let version = 1; version <= 3; version += 1) {
+        const rest = {
+          agreementId: any(['sla_1', 'sla_2']),
+          validFrom: any(['2025-11-15', '2026-01-01']),
+          validTo: any([null, null, '2026-03-10']),
+        };
+        entitlements.push(entitlementTold(`ent_${index}`, any([id, any(customers)]), rest, version));
+      }
+    }
+    for (const id of ['sla_1', 'sla_2']) {
+      entitlements.push(agreementTold(id), agreementTold(id, { uptimeTarget: any(['99.9', '99.5']) }, 2));
+    }
+    const assets: DomainEvent[] = [];
+    for (const incident of ['tkt_a', 'tkt_b', 'tkt_c']) {
+      for (let version = 1; version <= 4; version += 1) {
+        const impacts = Array.from({ length: Math.floor(random() * 3) }, () => {
+          const from = Date.parse(`${any(DAYS)}T${any(['00', '11', '23'])}:00:00Z`);
+          const to = from + Math.floor(random() * 10_000_000);
+          return {
+            ...down(
+              new Date(from).toISOString(),
+              null,
+              customers.filter(() => random() < 0.6),
+            ),
+            state: any(['DOWN', 'DEGRADED', 'UNKNOWN']),
+            to: random() < 0.1 ? null : new Date(to).toISOString(),
+          };
+        });
+        assets.push(customerImpactTold(incident, impacts, {}, version));
+      }
+    }
+    return { entitlements, assets };
+  }
+
+  it.each([1, 2, 3, 4])('the months are as measured (%p)', async (seed) => {
+    let number = seed * 2_654_435_761;
+    const random = () => {
+      number = (number * 1_103_515_245 + 12_345) % 2 ** 31;
+      return number / 2 ** 31;
+    };
+    const bus = new AdversarialBus(seed);
+    const { database } = service.test;
+    const clock = () => new Date(NOW);
+    const consumer = analyticsConsumer({ database, bus, logger: testLogger(), clock });
+    await consumer.rebuild(clearProjections);
+    for (const [producer, events] of Object.entries(life(random))) {
+      for (const [place, event] of events.entries()) {
+        const time = new Date(Date.parse('2026-03-01T00:00:00Z') + place * 1000).toISOString();
+        await bus.publish(producer, [{ ...event, id: `evt_${seed}_${producer}_${place}`, time }]);
+        // Every so often somebody reads what is there.
+        if (random() < 0.1) await consumer.drain();
+      }
+    }
+    await consumer.drain();
+    expect(await kept()).toEqual(await measured());
+    expect((await kept()).length).toBeGreaterThan(3);
   });
 });

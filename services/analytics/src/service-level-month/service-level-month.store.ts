@@ -166,40 +166,89 @@ export function monthsAsOf(
     })`;
 }
 
-/** Keeps what measuring claimed customers gave; what it did not give of the months measured goes. Two statements. */
-export async function keepMeasured(
-  tx: Session,
-  measured: readonly { customerId: string; months: MeasuredMonths | null }[],
-  now: Date,
-): Promise<void> {
-  const rows = measured.flatMap(({ months }) => months?.rows ?? []);
-  await tx.query(
-    `with given as (select * from jsonb_to_recordset($1::jsonb) as row(${ROW})),
-     claimed as (
-       select * from jsonb_to_recordset($2::jsonb) as claim(customer_id text, month_from text, month_to text)),
-     gone as (
-       delete from service_level_month k using claimed c
-        where k.customer_id = c.customer_id and k.month between c.month_from and c.month_to
-          and not exists (select from given g where (g.customer_id, g.product_id, g.agreement_id, g.month)
-                                                  = (k.customer_id, k.product_id, k.agreement_id, k.month)))
-     insert into service_level_month as k (${COLUMNS}, starts_on, computed_through)
-     select ${COLUMNS}, (month || '-01')::date, $3::timestamptz from given
-     on conflict (customer_id, product_id, agreement_id, month) do update
-        set ${FIGURES.map((name) => `${name} = excluded.${name}`).join(', ')}, computed_through = excluded.computed_through
-      where (${FIGURES.map((name) => `k.${name}`).join(', ')})
-            is distinct from (${FIGURES.map((name) => `excluded.${name}`).join(', ')})`,
+/** By what a row is told, and what it says, each as one text that is the same wherever it is put together. */
+const keyOf = (row: ServiceLevelMonth) =>
+  [row.customerId, row.productId, row.agreementId, row.month].join(SEPARATOR);
+const saidBy = (row: ServiceLevelMonth) =>
+  [
+    row.lengthSeconds,
+    row.countedSeconds,
+    row.excludedSeconds,
+    row.unknownSeconds,
+    row.uptime ?? '',
+    row.uptimeTarget,
+    row.headroomSeconds,
+    row.breached,
+    row.creditPercent,
+    JSON.stringify(row.credits.map(({ amount, currency }) => [amount, currency])),
+  ].join(SEPARATOR);
+
+const SEPARATOR = '\u001f';
+const KEY = `concat_ws(E'\\x1f', customer_id, product_id, agreement_id, month)`;
+const SAID = `concat_ws(E'\\x1f', length_seconds, counted_seconds, excluded_seconds, unknown_seconds, coalesce(uptime::text, ''),
+  uptime_target, headroom_seconds, breached::text, credit_percent, replace(credits::text, ' ', ''))`;
+
+/** What measuring a claimed customer gave: null where there is no such customer. */
+interface Measured {
+  readonly customerId: string;
+  readonly months: MeasuredMonths | null;
+}
+
+/** What is kept of these customers within the months measured anew: what each row says, by its key; one statement. */
+async function readKept(tx: Session, measured: readonly Measured[]): Promise<Map<string, string>> {
+  const bounds = new Map(measured.map(({ customerId, months }) => [customerId, months]));
+  const rows = await tx.query<{ id: string; month: string; key: string; said: string }>(
+    `select customer_id as id, month, ${KEY} as key, ${SAID} as said from service_level_month
+      where customer_id = any($1::text[]) and month between $2 and $3`,
     [
-      rowsJson(rows),
-      JSON.stringify(
-        measured.map(({ customerId, months }) => ({
-          customer_id: customerId,
-          month_from: months?.monthFrom ?? '0000-00',
-          month_to: months?.monthTo ?? '9999-99',
-        })),
-      ),
-      now,
+      [...bounds.keys()],
+      measured.reduce((least, { months }) => earlier(least, months?.monthFrom ?? ALL_FROM), ALL_TO),
+      measured.reduce((most, { months }) => later(most, months?.monthTo ?? ALL_TO), ALL_FROM),
     ],
   );
+  const within = rows.filter(({ id, month }) => {
+    const months = bounds.get(id);
+    return !months || (month >= months.monthFrom && month <= months.monthTo);
+  });
+  return new Map(within.map(({ key, said }) => [key, said]));
+}
+
+const ALL_FROM = '0000-00';
+const ALL_TO = '9999-99';
+const earlier = (a: string, b: string) => (a < b ? a : b);
+const later = (a: string, b: string) => (a > b ? a : b);
+
+/**
+ * Keeps what measuring claimed customers gave; what it did not give of the months measured goes, and what says the same
+ * as before is not written. Two statements, and one each where rows come or change, and where rows go.
+ */
+export async function keepMeasured(tx: Session, measured: readonly Measured[], now: Date): Promise<void> {
+  const kept = await readKept(tx, measured);
+  const changed: ServiceLevelMonth[] = [];
+  for (const row of measured.flatMap(({ months }) => months?.rows ?? [])) {
+    const key = keyOf(row);
+    if (kept.get(key) !== saidBy(row)) changed.push(row);
+    kept.delete(key);
+  }
+  if (kept.size > 0) {
+    await tx.query(
+      `delete from service_level_month
+        where (customer_id, product_id, agreement_id, month) in (
+                select split_part(key, E'\\x1f', 1), split_part(key, E'\\x1f', 2), split_part(key, E'\\x1f', 3),
+                       split_part(key, E'\\x1f', 4) from unnest($1::text[]) as gone(key))`,
+      [[...kept.keys()]],
+    );
+  }
+  if (changed.length > 0) {
+    await tx.query(
+      `insert into service_level_month as k (${COLUMNS}, starts_on, computed_through)
+       select ${COLUMNS}, (month || '-01')::date, $2::timestamptz from jsonb_to_recordset($1::jsonb) as row(${ROW})
+       on conflict (customer_id, product_id, agreement_id, month) do update
+          set ${FIGURES.map((name) => `${name} = excluded.${name}`).join(', ')},
+              computed_through = excluded.computed_through`,
+      [rowsJson(changed), now],
+    );
+  }
   await tx.query(
     `update service_level_schedule s
         set stale_from = null, stale_to = null, computed_at = case when g.current then $2 else s.computed_at end,

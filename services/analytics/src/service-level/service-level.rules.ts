@@ -12,6 +12,23 @@ export interface ServiceLevelRow {
   readonly credits: readonly Amount[];
 }
 
+/** Quiet months kept of an agreement; reaching it forgets them. */
+const QUIET_KEPT = 20_000;
+const quietMonths = new WeakMap<Agreement, Map<string, MonthMeasure>>();
+
+/** A month in which nothing happened: the same for all that have the agreement and the zone, at whatever instant. */
+function quietMonth(agreement: Agreement, timeZone: string, month: string): MonthMeasure {
+  let known = quietMonths.get(agreement);
+  if (known === undefined || known.size >= QUIET_KEPT) quietMonths.set(agreement, (known = new Map()));
+  const key = `${month} ${timeZone}`;
+  let measure = known.get(key);
+  if (measure === undefined) {
+    measure = measureMonth({ impacts: [], agreement, timeZone, month, asOf: 0 });
+    known.set(key, measure);
+  }
+  return measure;
+}
+
 /** A customer's service levels in one month of its own, in order of product, then of the agreements ruling it. */
 export function serviceLevelsOf(
   account: ServiceAccount,
@@ -25,7 +42,10 @@ export function serviceLevelsOf(
     const impacts = impactsOn(ledger, customerId, product.productId);
     return agreementsOfMonth(product.candidatesAmong(agreements), timeZone, month).map(
       ({ agreement, entitlementIds, within, feeWithin }) => {
-        const measure = measureMonth({ impacts, agreement, timeZone, month, asOf, within });
+        const measure =
+          impacts.length === 0 && within === null
+            ? quietMonth(agreement, timeZone, month)
+            : measureMonth({ impacts, agreement, timeZone, month, asOf, within });
         return {
           productId: product.productId,
           agreementId: agreement.id,
