@@ -31,6 +31,11 @@ describe('the period of an export', () => {
     expect(() => months({ from: '2026-01-01' })).toThrow('"from" is "2026-01-01"; it is a month');
   });
 
+  it('is nothing for what is told as it is now', () => {
+    expect(readPeriod({}, { kind: 'none' }, now)).toEqual({});
+    expect(() => readPeriod({ month: '2026-03' }, { kind: 'none' }, now)).toThrow('there is none');
+  });
+
   it.each([
     [{ from: 'yesterday' }, '"from" is "yesterday"; it is a day'],
     [{ from: '2026-02-30' }, 'it is a day'],

@@ -8,10 +8,14 @@ interface Period {
 
 /** What the address of an export may say: which words, and whether a month must be among them. */
 export interface PeriodRule {
-  /** `instants`: `from`, `to` or `month`; `month`: that alone, and always; `months`: `from`, `to` or `month`, as months. */
-  kind: 'instants' | 'month' | 'months';
+  /**
+   * `instants`: `from`, `to` or `month`; `month`: that alone, and always; `months`: `from`, `to` or `month`, as months;
+   * `none`: nothing, for what is told as it is now.
+   */
+  kind: 'instants' | 'month' | 'months' | 'none';
 }
 
+const ALL = ['from', 'to', 'month'];
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -27,13 +31,16 @@ export function readPeriod(
   { kind }: PeriodRule,
   now: Date,
 ): Record<string, string | null> {
-  const known = kind === 'month' ? ['month'] : ['from', 'to', 'month'];
+  const known = { none: [], month: ['month'], months: ALL, instants: ALL }[kind];
   for (const [name, value] of Object.entries(parameters)) {
     if (!known.includes(name)) {
-      throw badRequest(`There is no parameter "${name}"; there are ${known.join(', ')}.`);
+      throw badRequest(
+        `There is no parameter "${name}"; there ${known.length > 0 ? `are ${known.join(', ')}` : 'is none'}.`,
+      );
     }
     if (typeof value !== 'string') throw badRequest(`"${name}" is given more than once.`);
   }
+  if (kind === 'none') return {};
   const { from, to, month } = parameters as { from?: string; to?: string; month?: string };
   if (month !== undefined && (from !== undefined || to !== undefined)) {
     throw badRequest('Give "month", or "from" and "to", not both.');

@@ -230,6 +230,94 @@ export const VIEWS: Readonly<Record<string, View>> = {
       ],
     ],
   },
+  'incident-exposures': {
+    period: { kind: 'instants' },
+    query: `query ExportIncidentExposures($after: String, $from: DateTime, $to: DateTime) {
+      list: incidentExposures(first: 100, after: $after, from: $from, to: $to) { ${PAGE} {
+        ticket { id externalId subject } planned startedAt endedAt customerCount products { id name }
+        downSeconds degradedSeconds credit { amount currency } credits { amount currency }
+        monthlyRecurringRevenue { amount currency }
+      } }
+    }`,
+    columns: [
+      'ticket',
+      'ticket_external_id',
+      'ticket_subject',
+      'planned',
+      'started_at',
+      'ended_at',
+      'customers',
+      'products',
+      'product_names',
+      'down_seconds',
+      'degraded_seconds',
+      'reporting_credit_amount',
+      'reporting_currency',
+      'currency',
+      'credit_amount',
+      'monthly_recurring_revenue',
+    ],
+    // A line a currency: amounts in several are never added up.
+    rows: (incident) => {
+      const products = listOf(incident['products']);
+      const credits = amountsOf(incident['credits']);
+      const revenue = amountsOf(incident['monthlyRecurringRevenue']);
+      const currencies = new Set([...revenue.keys(), ...credits.keys()]);
+      return (currencies.size > 0 ? [...currencies] : [null]).map((currency) => [
+        ...texts(fieldsOf(incident['ticket']), 'id', 'externalId', 'subject'),
+        ...texts(incident, 'planned', 'startedAt', 'endedAt', 'customerCount'),
+        products.map((product) => String(product['id'])).join(' '),
+        products.map((product) => String(product['name'] ?? '')).join(', '),
+        ...texts(incident, 'downSeconds', 'degradedSeconds'),
+        ...texts(fieldsOf(incident['credit']), 'amount', 'currency'),
+        currency,
+        currency === null ? null : (credits.get(currency) ?? null),
+        currency === null ? null : (revenue.get(currency) ?? null),
+      ]);
+    },
+  },
+  'asset-mappings': {
+    period: { kind: 'none' },
+    query: `query ExportAssetMappings($after: String) {
+      list: assetMappings(first: 100, after: $after) { ${PAGE} {
+        ${CUSTOMER.replace(' }', ' monthlyRecurringRevenue { amount currency } }')} product { id externalId name }
+        asset { id externalId name kind } placement { id product { id } pod { id name } customer { id } }
+      } }
+    }`,
+    columns: [
+      ...CUSTOMER_COLUMNS,
+      'product',
+      'product_external_id',
+      'product_name',
+      'asset',
+      'asset_external_id',
+      'asset_name',
+      'asset_kind',
+      'placement',
+      'placed_by_product',
+      'placed_by_pod',
+      'pod_name',
+      'placed_by_customer',
+      'customer_monthly_recurring_revenue',
+      'currency',
+    ],
+    // A line a currency of what the customer pays; one without an amount for a customer that pays nothing.
+    rows: (mapping) => {
+      const placement = fieldsOf(mapping['placement']);
+      const revenue = amountsOf(fieldsOf(mapping['customer'])['monthlyRecurringRevenue']);
+      return (revenue.size > 0 ? [...revenue] : [[null, null]]).map(([currency, amount]) => [
+        ...customerOf(mapping),
+        ...texts(fieldsOf(mapping['product']), 'id', 'externalId', 'name'),
+        ...texts(fieldsOf(mapping['asset']), 'id', 'externalId', 'name', 'kind'),
+        ...texts(placement, 'id'),
+        ...texts(fieldsOf(placement['product']), 'id'),
+        ...texts(fieldsOf(placement['pod']), 'id', 'name'),
+        ...texts(fieldsOf(placement['customer']), 'id'),
+        amount,
+        currency,
+      ]);
+    },
+  },
   'usage-by-month': {
     period: { kind: 'months' },
     query: `query ExportUsageByMonth($after: String, $from: Date, $to: Date) {
@@ -250,6 +338,11 @@ function lastStatusOf(clocks: unknown, target: string): Cell {
     null,
   );
   return (last?.['status'] ?? null) as Cell;
+}
+
+/** Amounts by currency. */
+function amountsOf(money: unknown): Map<string, string> {
+  return new Map(listOf(money).map(({ amount, currency }) => [String(currency), String(amount)]));
 }
 
 function customerOf(record: Fields): Cell[] {

@@ -27,6 +27,7 @@ import {
 } from './asset-history/index.js';
 import { AssetImpactResolver, findHidden } from './asset-impact/index.js';
 import { assetKindRecords, AssetKindResolver } from './asset-kind/index.js';
+import { AssetMappingResolver } from './asset-mapping/index.js';
 import { AssetMergeResolver, AssetMergesResolver } from './asset-merge/index.js';
 import { AssetRevertResolver } from './asset-revert/index.js';
 import {
@@ -137,6 +138,7 @@ export function assetsSchema(): SubgraphSchema {
       new AssetOutageResolver(),
       new AssetPlacementsResolver(),
       new AssetResolver(),
+      new AssetMappingResolver(),
       new AssetMergeResolver(),
       new AssetMergesResolver(),
       new AssetRevertResolver(),

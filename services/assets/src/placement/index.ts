@@ -6,3 +6,4 @@ export {
   type PlacementRow,
 } from './placement.service.js';
 export { holdAssets, savePlacements } from './placement.store.js';
+export { Placement } from './placement.types.js';

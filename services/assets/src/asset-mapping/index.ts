@@ -1,0 +1,1 @@
+export { AssetMappingResolver } from './asset-mapping.resolver.js';
