@@ -31,7 +31,7 @@ export function readPeriod(
   { kind }: PeriodRule,
   now: Date,
 ): Record<string, string | null> {
-  const known = { none: [], month: ['month'], months: ALL, instants: ALL }[kind];
+  const known: readonly string[] = { none: [], month: ['month'], months: ALL, instants: ALL }[kind];
   for (const [name, value] of Object.entries(parameters)) {
     if (!known.includes(name)) {
       throw badRequest(

@@ -266,8 +266,8 @@ export const VIEWS: Readonly<Record<string, View>> = {
       return (currencies.size > 0 ? [...currencies] : [null]).map((currency) => [
         ...texts(fieldsOf(incident['ticket']), 'id', 'externalId', 'subject'),
         ...texts(incident, 'planned', 'startedAt', 'endedAt', 'customerCount'),
-        products.map((product) => String(product['id'])).join(' '),
-        products.map((product) => String(product['name'] ?? '')).join(', '),
+        products.flatMap((product) => texts(product, 'id')).join(' '),
+        products.flatMap((product) => texts(product, 'name')).join(', '),
         ...texts(incident, 'downSeconds', 'degradedSeconds'),
         ...texts(fieldsOf(incident['credit']), 'amount', 'currency'),
         currency,
@@ -342,7 +342,9 @@ function lastStatusOf(clocks: unknown, target: string): Cell {
 
 /** Amounts by currency. */
 function amountsOf(money: unknown): Map<string, string> {
-  return new Map(listOf(money).map(({ amount, currency }) => [String(currency), String(amount)]));
+  return new Map(
+    (listOf(money) as { amount: string; currency: string }[]).map((one) => [one.currency, one.amount]),
+  );
 }
 
 function customerOf(record: Fields): Cell[] {
