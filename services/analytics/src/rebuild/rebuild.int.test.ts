@@ -25,8 +25,12 @@ const clock = () => new Date(NOW);
 const KEPT = [
   'account_generation',
   'audit_seal',
+  'bi_login',
   'change_exposure',
+  // Trained by a job from months that are over.
+  'churn_model',
   'cost_record',
+  'customer_health_day',
   'denied_attempt',
   'history',
   'idempotency_record',
@@ -36,6 +40,8 @@ const KEPT = [
   'parked_event',
   'projection_rebuild',
   'projection_version',
+  'record_comparison',
+  'record_comparison_answer',
   // Priced by a job from the trials and the ledger.
   'redundancy_saving',
   'redundancy_saving_down',
@@ -45,6 +51,7 @@ const KEPT = [
   'report_run',
   'report_schedule',
   'schema_migration',
+  'service_credit_record',
   'stale_month',
 ];
 

@@ -73,13 +73,17 @@ export async function analyzeShadow(owner: Owner, tables: readonly string[]): Pr
 }
 
 /**
- * Holds the old and the new tables exclusively until the caller's transaction ends. It lets go and tries again before
+ * Holds the old and the new tables, and the views of them, exclusively until the caller's transaction ends. It lets go and tries again before
  * anybody else would be waiting for long, or for ever.
  *
  * @throws the database's error 55P03 where it does not get them within half a minute
  */
 export async function holdTables(owner: Owner, tables: readonly string[]): Promise<void> {
-  const all = tables.flatMap((table) => [`public.${name(table)}`, `${SHADOW}.${name(table)}`]);
+  const views = await withNamesOf('pg_catalog', owner, () => viewsLookingAt(owner, tables));
+  const all = [
+    ...tables.flatMap((table) => [`public.${name(table)}`, `${SHADOW}.${name(table)}`]),
+    ...views.map((view) => view.name),
+  ];
   await owner.query(`set local lock_timeout = '${LOCK_TIMEOUT_MS}ms'`);
   for (let attempt = 1; ; attempt += 1) {
     await owner.query('savepoint holding');
@@ -201,15 +205,15 @@ async function policiesLookingAt(
 async function viewsLookingAt(
   owner: Owner,
   tables: readonly string[],
-): Promise<{ drop: string; create: string[] }[]> {
-  const { rows } = await owner.query<{ drop: string; create: string[] }>(
+): Promise<{ name: string; drop: string; create: string[] }[]> {
+  const { rows } = await owner.query<{ name: string; drop: string; create: string[] }>(
     `with recursive looking as (
        select c.oid from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = any($1::text[])
        union
        select r.ev_class from looking l
          join pg_depend d on d.refobjid = l.oid and d.refclassid = 'pg_class'::regclass and d.classid = 'pg_rewrite'::regclass
          join pg_rewrite r on r.oid = d.objid and r.ev_class <> l.oid)
-     select format('drop view %s', v.oid::regclass) as drop,
+     select v.oid::regclass::text as name, format('drop view %s', v.oid::regclass) as drop,
             array[format('create view %s%s as %s', v.oid::regclass,
                          coalesce(' with (' || array_to_string(v.reloptions, ', ') || ')', ''), pg_get_viewdef(v.oid)),
                   format('alter view %s owner to %I', v.oid::regclass, pg_get_userbyid(v.relowner))]
