@@ -18,7 +18,7 @@ const REPORT = `query ($from: Date!, $to: Date!) { costReport(from: $from, to: $
   byMonth: lines(by: MONTH) { key cost { amount } }
   byQueue: ticketCosts(by: QUEUE) { key cost { amount } ticketCount costPerTicket { amount } }
   byTier: ticketCosts(by: TIER) { key cost { amount } ticketCount costPerTicket { amount } }
-  byLevel: margins(by: SUPPORT_LEVEL) { key name customerCount cost { amount } revenue { amount } margin { amount } marginRatio { ratio numerator denominator } }
+  byLevel: margins(by: SUPPORT_LEVEL) { key name customerCount cost { amount } revenue { amount } margin { amount } marginRatio { ratio numerator denominator } payingShare { ratio numerator denominator } }
   bySegment: margins(by: SEGMENT) { key customerCount cost { amount } revenue { amount } }
   byManager: margins(by: ACCOUNT_MANAGER) { key person { id } customerCount }
   customers(first: 10) { totalCount nodes { customer { id } cost { amount } revenue { amount } margin { amount } parts { class cost { amount } } } }
@@ -179,6 +179,7 @@ describe('what the company spent', () => {
         key: 'lvl_1',
         name: 'Premier',
         customerCount: 1,
+        payingShare: { ratio: 0.5, numerator: 1, denominator: 2 },
         cost: { amount: '539.41' },
         margin: { amount: '460.59' },
         marginRatio: { ratio: 0.46059, numerator: 46059, denominator: 100000 },

@@ -114,11 +114,13 @@ export class CostReportResolver {
       PARTNER: ({ customerId }) => attributes.get(customerId ?? '')?.partnerId ?? null,
       ACCOUNT_MANAGER: ({ customerId }) => attributes.get(customerId ?? '')?.accountManagerId ?? null,
     };
-    return marginLinesOf(margins, keys[by]).map(({ key, customerCount, revenue, cost }) => ({
+    const paying = margins.filter(({ revenue }) => revenue > 0n).length;
+    return marginLinesOf(margins, keys[by]).map(({ key, customerCount, payingCount, revenue, cost }) => ({
       key,
       name: key === null ? null : (names.get(key) ?? null),
       person: key !== null && by === MarginDimension.ACCOUNT_MANAGER ? { id: key } : null,
       customerCount,
+      payingShare: ratioOf(payingCount, paying),
       ...figures(book, revenue, cost),
     }));
   }

@@ -144,6 +144,12 @@ export class MarginLine {
   @Field(() => Int, { description: 'How many customers with revenue or costs.' })
   customerCount!: number;
 
+  @Field(() => Ratio, {
+    description:
+      'Customers of the line that brought revenue, of all that did: by SUPPORT_LEVEL the penetration of each support level.',
+  })
+  payingShare!: Ratio;
+
   @Field(() => Money, { description: 'Cost to serve.' })
   cost!: Money;
 

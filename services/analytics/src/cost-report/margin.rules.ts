@@ -60,6 +60,8 @@ export function marginsOf(allocation: Allocation, revenues: readonly CustomerRev
 export interface MarginLine {
   readonly key: string | null;
   readonly customerCount: number;
+  /** Those of them that brought revenue. */
+  readonly payingCount: number;
   readonly revenue: bigint;
   readonly cost: bigint;
 }
@@ -76,6 +78,7 @@ export function marginLinesOf(
     lines.set(key, {
       key,
       customerCount: (known?.customerCount ?? 0) + (margin.customerId === null ? 0 : 1),
+      payingCount: (known?.payingCount ?? 0) + (margin.revenue > 0n ? 1 : 0),
       revenue: (known?.revenue ?? 0n) + margin.revenue,
       cost: (known?.cost ?? 0n) + margin.cost,
     });
