@@ -6,7 +6,7 @@ export { creditsOf, feesOfMonth } from './credit.rules.js';
 export type { Amount, FeeSubscription } from './credit.rules.js';
 export { divideHalfUp, fixed, scaled } from './exact.rules.js';
 export { explainMonth, isCounted } from './explanation.rules.js';
-export type { ExplainedInterval, Verdict } from './explanation.rules.js';
+export type { ExplainedInterval } from './explanation.rules.js';
 export { exposureOf } from './exposure.rules.js';
 export type { ExposureRow, OutageQuestion, SliceBounds, SliceStates } from './exposure.rules.js';
 export { addMonths, daysOfMonth, monthBounds, monthOf, startOfDate } from './local-month.rules.js';

@@ -1,4 +1,4 @@
-export { loadLiveMonths, measureLive, type LiveMonths } from './live-month.loader.js';
+export { loadLiveMonths, type LiveMonths } from './live-month.loader.js';
 export { serviceLevelMonthJobs } from './service-level-month.job.js';
 export { staleAfterHandlers, staleBeforeHandlers } from './service-level-month.projection.js';
 export { settleServiceLevels } from './service-level-month.service.js';

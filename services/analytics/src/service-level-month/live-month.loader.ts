@@ -29,8 +29,7 @@ export async function loadLiveMonths(context: RequestContext, asOf: Date): Promi
   return live ?? NONE;
 }
 
-/** The same, for work outside of a request. */
-export async function measureLive(session: Session, asOf: number): Promise<LiveMonths> {
+async function measureLive(session: Session, asOf: number): Promise<LiveMonths> {
   const ids = await findHitCustomers(session, {
     from: asOf,
     to: asOf + MONTH_MS,

@@ -67,7 +67,7 @@ export function checkMonth(month: string | null): void {
 }
 
 /** What the service levels of customers in a month of their own rest on. */
-export interface ServiceLevelBasis {
+interface ServiceLevelBasis {
   /** Those of the customers that the scope sees, in no order; each with its month. */
   readonly asked: readonly { account: ServiceAccount; month: string; bounds: Interval }[];
   readonly agreements: ReadonlyMap<string, Agreement>;
