@@ -75,7 +75,10 @@ function stepsOf(pieces: readonly StatedPiece[]): Step[] {
     const key = `${piece.incidentId} ${piece.version}`;
     versions.set(key, [...(versions.get(key) ?? []), piece]);
   }
-  const all = [...versions.values()].flatMap((own) => (own[0] ? [{ first: own[0], own }] : []));
+  // A version that was replaced at the instant it was made was never what the ledger said.
+  const all = [...versions.values()]
+    .flatMap((own) => (own[0] ? [{ first: own[0], own }] : []))
+    .filter(({ first }) => first.supersededAt === null || first.supersededAt > first.recordedAt);
   const begun = new Set(all.map(({ first }) => `${first.incidentId} ${first.recordedAt}`));
   const steps = all.flatMap(({ first, own }): (Step & { version: number })[] => {
     const { incidentId, version, recordedAt, supersededAt } = first;
