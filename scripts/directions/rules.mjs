@@ -36,6 +36,7 @@ const purePackages = new Set([
   'rrule',
   'libphonenumber-js',
   'decimal.js',
+  'ml-matrix',
   'simple-statistics',
   'class-validator',
   'csv-stringify/sync',

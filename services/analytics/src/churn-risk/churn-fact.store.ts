@@ -1,8 +1,9 @@
 import type { Session } from '@plimsoll/shared';
-import type { CustomerDay } from '../churn/index.js';
+import { readPreceding, type CustomerDay } from '../churn/index.js';
+import type { ChurnFacts } from './churn-feature.rules.js';
 
 /** What a customer's subscriptions and answers tell on a day, from what happened before it. */
-export interface AccountFacts {
+interface AccountFacts {
   readonly tenureDays: number;
   readonly expansions: number;
   readonly contractions: number;
@@ -11,7 +12,7 @@ export interface AccountFacts {
 }
 
 /** The same of each of these customers on its day, in order; one statement. */
-export function readAccountFacts(session: Session, days: readonly CustomerDay[]): Promise<AccountFacts[]> {
+function readAccountFacts(session: Session, days: readonly CustomerDay[]): Promise<AccountFacts[]> {
   return session.query<AccountFacts>(
     `with given as (
        select ordinality as place, value ->> 'customerId' as customer_id, (value ->> 'on')::date as day
@@ -37,6 +38,16 @@ export function readAccountFacts(session: Session, days: readonly CustomerDay[])
       order by g.place`,
     [JSON.stringify(days)],
   );
+}
+
+/** What is known of each of these customers on its day, in order; two statements. */
+export async function readFacts(session: Session, days: readonly CustomerDay[]): Promise<ChurnFacts[]> {
+  const preceding = await readPreceding(session, days);
+  const accounts = await readAccountFacts(session, days);
+  return accounts.flatMap((account, index) => {
+    const before = preceding[index];
+    return before === undefined ? [] : [{ ...before, ...account }];
+  });
 }
 
 /** Who paid when a month began, and whether it was lost in the days from then. */

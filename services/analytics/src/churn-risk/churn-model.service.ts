@@ -1,20 +1,9 @@
 import { authorize, type Database, type RequestContext, type Session } from '@plimsoll/shared';
-import { readPreceding, type CustomerDay } from '../churn/index.js';
 import { dayOf } from '../revenue/index.js';
-import { readAccountFacts, readObservedDays } from './churn-fact.store.js';
+import { readFacts, readObservedDays } from './churn-fact.store.js';
 import type { ChurnFacts } from './churn-feature.rules.js';
 import { HORIZON_DAYS, learn } from './churn-model.rules.js';
 import { keepModel, type KeptChurnModel } from './churn-model.store.js';
-
-/** What is known of each of these customers on its day, in order; two statements. */
-export async function readFacts(session: Session, days: readonly CustomerDay[]): Promise<ChurnFacts[]> {
-  const preceding = await readPreceding(session, days);
-  const accounts = await readAccountFacts(session, days);
-  return accounts.flatMap((account, index) => {
-    const before = preceding[index];
-    return before === undefined ? [] : [{ ...before, ...account }];
-  });
-}
 
 /** Observations read at once: each statement stays well below the time that one may take. */
 const AT_ONCE = 1_000;

@@ -1,8 +1,7 @@
 import type { RequestContext } from '@plimsoll/shared';
 import { dayAfter, dayOf } from '../revenue/index.js';
-import { readPaying } from './churn-fact.store.js';
+import { readFacts, readPaying } from './churn-fact.store.js';
 import { FEATURE_VERSION, reasonsOf, standardised } from './churn-feature.rules.js';
-import { readFacts } from './churn-model.service.js';
 import { readModel, type KeptChurnModel } from './churn-model.store.js';
 import { likelihoodOf } from './logistic.rules.js';
 

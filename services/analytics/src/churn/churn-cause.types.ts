@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Money, Ratio } from '@plimsoll/shared';
-import type { LossRow } from './churn-report.store.js';
+import type { LossRow } from './churn-report.rules.js';
 
 @ObjectType('ChurnCause', {
   description: 'Customers that were lost in a period for one reason, as it was given.',

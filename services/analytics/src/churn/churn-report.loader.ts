@@ -2,46 +2,28 @@ import {
   checkPageSize,
   decodeCursor,
   encodeCursor,
-  invalid,
   type Page,
   type RequestContext,
   type Session,
 } from '@plimsoll/shared';
-import { loadConversion, type Conversion, type Reporting } from '../exchange-rate/index.js';
-import { bridgesOf, churnOf, dayAfter, type Bridges, type ChurnRates, type Days } from '../revenue/index.js';
-import { summarize, type PrecedingSummary } from './preceding.rules.js';
-import { readPreceding, type Preceding } from './preceding.store.js';
+import { loadConversion, type Reporting } from '../exchange-rate/index.js';
+import { bridgesOf, churnOf } from '../revenue/index.js';
+import {
+  type ChurnDimension,
+  type ChurnGroup,
+  type ChurnQuestion,
+  type LossRow,
+  type SubscriptionSums,
+} from './churn-report.rules.js';
 import {
   readGroupSums,
   readLosses,
   readNames,
   readStayed,
   readSubscriptionSums,
-  type ChurnDimension,
-  type LossRow,
-  type SubscriptionSums,
 } from './churn-report.store.js';
-
-/** What a churn report is asked. */
-export interface ChurnQuestion {
-  readonly days: Days;
-  readonly by: ChurnDimension;
-}
-
-/** One group of customers in a churn report, or all of them. */
-export interface ChurnGroup {
-  readonly question: ChurnQuestion;
-  /** Null also for the customers of none. */
-  readonly key: string | null;
-  /** Whether it is all customers. */
-  readonly isTotal: boolean;
-  readonly name: string | null;
-  readonly bridges: Bridges;
-  readonly rates: ChurnRates;
-  /** Into the reporting currency at the rates of the first day. */
-  readonly conversion: Conversion;
-  readonly subscriptions: Omit<SubscriptionSums, 'key'>;
-}
+import { summarize, type Preceding, type PrecedingSummary } from './preceding.rules.js';
+import { readPreceding } from './preceding.store.js';
 
 /** What became of customers and revenue in a period, by group. */
 export interface LoadedChurnReport {
@@ -50,23 +32,6 @@ export interface LoadedChurnReport {
   readonly total: ChurnGroup;
   /** Currencies that cannot be converted on the first day. */
   readonly missingRates: string[];
-}
-
-const LONGEST_YEARS = 10;
-
-/**
- * The days that are asked for, as far as they are known at `asOf`.
- *
- * @throws DomainError `INVALID` where there are none, or more than ten years of them
- */
-export function checkDays({ from, to }: Days, asOf: Date): Days {
-  if (to <= from) throw invalid(`\`to\` is ${to}, the first day out; it is after \`from\`, ${from}.`, ['to']);
-  if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > LONGEST_YEARS) {
-    throw invalid(`A period is at most ${LONGEST_YEARS} years long.`, ['to']);
-  }
-  const known = dayAfter(asOf.toISOString().slice(0, 10), 1);
-  const end = to < known ? to : known;
-  return { from, to: end < from ? from : end };
 }
 
 const NO_SUBSCRIPTIONS = {
@@ -166,16 +131,6 @@ export async function loadLosses(context: RequestContext, question: ChurnQuestio
 
 const ORDER = 'ON ASC';
 
-/** A page of the losses of a group, the earliest first. */
-export async function listLosses(
-  context: RequestContext,
-  { question, key, isTotal }: { question: ChurnQuestion; key: string | null; isTotal: boolean },
-  page: { first: number; after?: string | null },
-): Promise<Page<LossRow>> {
-  const all = await loadLosses(context, question);
-  return pageOfLosses(isTotal ? all : all.filter((one) => one.key === key), page);
-}
-
 /** A page of losses that are in order of day and customer. */
 export function pageOfLosses(
   all: readonly LossRow[],
@@ -194,6 +149,16 @@ export function pageOfLosses(
     hasPreviousPage: place !== null,
     countAll: () => Promise.resolve(all.length),
   };
+}
+
+/** A page of the losses of a group, the earliest first. */
+export async function listLosses(
+  context: RequestContext,
+  { question, key, isTotal }: { question: ChurnQuestion; key: string | null; isTotal: boolean },
+  page: { first: number; after?: string | null },
+): Promise<Page<LossRow>> {
+  const all = await loadLosses(context, question);
+  return pageOfLosses(isTotal ? all : all.filter((one) => one.key === key), page);
 }
 
 /** What preceded a customer's loss; one statement for all that a request asks for. */

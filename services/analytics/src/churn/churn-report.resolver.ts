@@ -8,13 +8,13 @@ import {
 } from '@plimsoll/shared';
 import type { Reporting } from '../exchange-rate/index.js';
 import {
-  checkDays,
   listLosses,
   loadChurnReport,
   loadPreceding,
   loadPrecedingLost,
   loadPrecedingStayed,
 } from './churn-report.loader.js';
+import { checkDays } from './churn-report.rules.js';
 import {
   ChurnReport,
   ChurnReportDimension,

@@ -9,23 +9,12 @@ import {
   type MovementSum,
   type StockSum,
 } from '../revenue/index.js';
-
-/** By what a churn report tells customers apart. */
-export const CHURN_DIMENSIONS = [
-  'SEGMENT',
-  'PARTNER',
-  'PLAN',
-  'REASON',
-  'TENURE',
-  'ACCOUNT_MANAGER',
-  'REGION',
-  'VERTICAL',
-] as const;
-/** One of {@link CHURN_DIMENSIONS}. */
-export type ChurnDimension = (typeof CHURN_DIMENSIONS)[number];
-
-/** The reason of customers who were lost and nobody recorded why. */
-export const NOT_RECORDED = 'NOT_RECORDED';
+import {
+  NOT_RECORDED,
+  type ChurnDimension,
+  type LossRow,
+  type SubscriptionSums,
+} from './churn-report.rules.js';
 
 /** Who a customer was, in its own words or another record's, when the period began; of its first version before that. */
 const asItWas = (column: string) => `
@@ -126,20 +115,6 @@ export async function readGroupSums(session: Session, days: Days, by: ChurnDimen
   return [...groups.values()];
 }
 
-/** What became of the subscriptions of a group. */
-export interface SubscriptionSums {
-  readonly key: string | null;
-  /** Paid for when the period began; of these, each once: their end was asked for, they went up, they went down. */
-  readonly subscriptions: number;
-  readonly cancelled: number;
-  readonly upgraded: number;
-  readonly downgraded: number;
-  /** Of all: what came up for renewal, was renewed; how often an end was asked for. */
-  readonly due: number;
-  readonly renewed: number;
-  readonly cancellationsAsked: number;
-}
-
 /** What became of the subscriptions of the groups of a period; one statement. */
 export function readSubscriptionSums(
   session: Session,
@@ -172,20 +147,6 @@ export function readSubscriptionSums(
       group by 1`,
     [days.from, days.to],
   );
-}
-
-/** A customer that stopped paying. */
-export interface LossRow {
-  readonly customerId: string;
-  readonly on: string;
-  readonly key: string | null;
-  readonly reason: string | null;
-  readonly planId: string | null;
-  readonly tenureDays: number;
-  /** Whether rates count it: it paid when the period began, and is lost for the first time in it. */
-  readonly counted: boolean;
-  /** What it paid a month, by currency in order of code, decimal texts. */
-  readonly paid: { readonly amount: string; readonly currency: string }[];
 }
 
 /** The losses of a period, the earliest first, and the group of each customer; one statement. */

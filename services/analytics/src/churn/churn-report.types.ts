@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf, DateScalar, Money, Ratio } from '@plimsoll/shared';
 import { Customer, Person, Plan } from '../reference/index.js';
-import type { ChurnGroup, ChurnQuestion } from './churn-report.loader.js';
+import type { ChurnGroup, ChurnQuestion } from './churn-report.rules.js';
 
 /** By what a churn report tells customers apart. */
 export enum ChurnReportDimension {

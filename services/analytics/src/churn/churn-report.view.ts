@@ -6,8 +6,7 @@ import {
   reportedUnits,
   type RevenueBridge,
 } from '../revenue/index.js';
-import type { ChurnGroup } from './churn-report.loader.js';
-import type { LossRow } from './churn-report.store.js';
+import type { ChurnGroup, LossRow } from './churn-report.rules.js';
 import type {
   ChurnReportRow,
   LostCustomer,

@@ -4,4 +4,6 @@ export {
   ChurnReportRowResolver,
   LostCustomerResolver,
 } from './churn-report.resolver.js';
-export { readPreceding, type CustomerDay } from './preceding.store.js';
+export type { CustomerDay } from './preceding.rules.js';
+export { readPreceding } from './preceding.store.js';
+export { lossMonths } from './loss-month.store.js';

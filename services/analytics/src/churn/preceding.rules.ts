@@ -1,4 +1,30 @@
-import type { Preceding } from './preceding.store.js';
+/** A customer on a day. */
+export interface CustomerDay {
+  readonly customerId: string;
+  readonly on: string;
+}
+
+/** What went wrong for a customer in the 90 days before a day. */
+export interface PrecedingTroubles {
+  /** Months of service level that began in them (in the customer's time zone) and are breached. */
+  readonly breachedMonths: number;
+  /** Clocks of tickets that ran out in them. */
+  readonly breachedClocks: number;
+  /** Days that tickets were open in them, of all its tickets together. */
+  readonly ticketDays: number;
+  /** How often tickets that were open in them were opened again. */
+  readonly reopenings: number;
+}
+
+/** What happened to a customer in the 90 days before a day. */
+export interface Preceding extends PrecedingTroubles {
+  readonly escalations: number;
+  /**
+   * How much more (above 0) or less it used than in the 90 days before these: mean over its metrics of what was
+   * measured ÷ what was measured then, less 1; null where nothing was measured then.
+   */
+  readonly usageChange: number | null;
+}
 
 /** What preceded something that happened to customers, each once. */
 export interface PrecedingSummary {

@@ -3,6 +3,7 @@ import type { Amount } from '../availability/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import type { MonthSlice } from '../executive/index.js';
 import { bridgesOf, churnOf, exactAmount, quotient, type Bridges, type StockSum } from './bridge.rules.js';
+import type { RenewalFigures } from './renewal-month.store.js';
 import { dayAfter, daysOf, type Days } from './revenue-day.rules.js';
 import { readMovementSums, readRenewals, type PeriodMovementSum } from './revenue-month.store.js';
 
@@ -19,14 +20,11 @@ export interface RevenueMonth {
   readonly netRevenueChurn: Ratio | null;
   /** Renewed ÷ due. */
   readonly renewalRate: Ratio;
-  /** The last day of anything that these figures rest on; null where there is nothing. */
-  readonly settledOn: string | null;
 }
 
 interface MeasuredPeriod {
   readonly days: Days;
   readonly bridges: Bridges;
-  readonly lastOn: string | null;
 }
 
 /**
@@ -41,11 +39,7 @@ async function measurePeriods(session: Session, periods: readonly Days[]): Promi
     const place = bounds.indexOf(days.from) + 1;
     const past = sums.filter(({ period }) => period < place);
     const own = days.from === days.to ? [] : sums.filter(({ period }) => period === place);
-    const lastOn = [...past, ...own].reduce<string | null>(
-      (last, one) => (last === null || one.lastOn > last ? one.lastOn : last),
-      null,
-    );
-    return { days, bridges: bridgesOf(stockOf(past), own), lastOn };
+    return { days, bridges: bridgesOf(stockOf(past), own) };
   });
 }
 
@@ -72,22 +66,25 @@ function boundsOf(periods: readonly Days[]): string[] {
  * is known by the day belongs to the month of its day; nothing behind `asOf` counts. A month's revenue is converted at
  * the rates of its last day (or of `asOf`), its churn at those of its first. Two statements, and one for rates where one
  * is needed.
+ *
+ * @param known the months' renewals, in their order, where they are known: it saves a statement
  */
 export async function revenueByMonth(
   session: Session,
   reporting: Reporting,
   months: readonly MonthSlice[],
   asOf: Date,
+  known?: readonly RenewalFigures[],
 ): Promise<RevenueMonth[]> {
   const days = months.map((month) => daysOf(month, asOf));
   const measured = await measurePeriods(session, days);
   const bounds = boundsOf(days);
-  const renewals = bounds.length === 0 ? [] : await readRenewals(session, bounds);
+  const renewals = known || bounds.length === 0 ? [] : await readRenewals(session, bounds);
   const currencies = measured.flatMap(({ bridges }) => [...bridges.revenue.keys()]);
   const conversionOn = await loadConversion(session, reporting, currencies);
-  return measured.map(({ days: { from, to }, bridges, lastOn }, index) => {
+  return measured.map(({ days: { from, to }, bridges }, index) => {
     const place = bounds.indexOf(from) + 1;
-    const due = from === to ? undefined : renewals.find(({ period }) => period === place);
+    const due = known?.[index] ?? (from === to ? undefined : renewals.find(({ period }) => period === place));
     const paid = [...bridges.revenue].map(([currency, { end }]) => exactAmount(end, currency));
     const { logoChurn, grossRevenueChurn, netRevenueChurn } = churnOf(bridges, conversionOn(from));
     return {
@@ -98,7 +95,6 @@ export async function revenueByMonth(
       grossRevenueChurn,
       netRevenueChurn,
       renewalRate: quotient(due?.renewed ?? 0, due?.due ?? 0),
-      settledOn: due !== undefined && (lastOn === null || due.lastOn > lastOn) ? due.lastOn : lastOn,
     };
   });
 }

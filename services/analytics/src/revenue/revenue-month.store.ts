@@ -7,8 +7,6 @@ import { AMOUNT_DECIMALS, type MovementKind } from './revenue-movement.rules.js'
 export interface PeriodMovementSum extends MovementSum {
   /** 0 before the first bound, n from the n-th bound to before the next. */
   readonly period: number;
-  /** The last day of any of them. */
-  readonly lastOn: string;
 }
 
 interface MovementRow {
@@ -19,7 +17,6 @@ interface MovementRow {
   amount: string;
   customers: number;
   tenureDays: number;
-  lastOn: string;
 }
 
 /**
@@ -44,7 +41,7 @@ export async function readMovementSums(
                 select 0, customer_id, occurred_on, currency, kind, amount, tenure_days, leads, true
                   from revenue_movement where occurred_on < $2::date)
      select period, kind, currency, counted, sum(amount)::text as amount, count(*) filter (where leads)::int as customers,
-            coalesce(sum(tenure_days) filter (where leads), 0)::int as "tenureDays", max(occurred_on) as "lastOn"
+            coalesce(sum(tenure_days) filter (where leads), 0)::int as "tenureDays"
        from judged group by 1, 2, 3, 4`,
     [bounds, bounds[0] ?? null, bounds.at(-1) ?? null],
   );
