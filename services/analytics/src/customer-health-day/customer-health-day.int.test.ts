@@ -141,6 +141,43 @@ describe('what is told of the health of customers', () => {
     });
   });
 
+  it('names who uses less than half, the least engaged first', async () => {
+    const { database } = service.test;
+    await database.transaction({ kind: 'SYSTEM' }, async (tx) => {
+      // Sixty a day until the nineteenth of January, then what each uses since: a third, three fifths, nothing.
+      for (const [id, since] of [
+        ['cus_a', 20],
+        ['cus_b', 36],
+        ['cus_c', 0],
+      ]) {
+        await tx.query(
+          `insert into usage_day (customer_id, day, metric, value, count, last_at)
+           select $1, day, 'calls', case when day < '2026-01-20' then 60 else $2::integer end, 1, day
+             from generate_series(date '2025-10-01', date '2026-02-20', interval '1 day') day`,
+          [id, since],
+        );
+      }
+    });
+    expect(await tellHealth(database, measureHealth, new Date('2026-02-17T00:20:00Z'))).toBe(3);
+    await database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(`delete from customer_health_day where day > '2026-02-17'`),
+    );
+    const disengaged = async (variables: Record<string, unknown> = {}, caller?: Caller) =>
+      (
+        await service.run<{ disengagedCustomers: { totalCount: number; nodes: unknown[] } }>(
+          `query ($filter: HealthListFilter) { disengagedCustomers(first: 5, filter: $filter) {
+             totalCount nodes { customer { id } day engagement } } }`,
+          variables,
+          caller,
+        )
+      ).disengagedCustomers;
+    const node = (id: string, engagement: number) => ({ customer: { id }, day: '2026-02-17', engagement });
+    expect(await disengaged()).toEqual({ totalCount: 2, nodes: [node('cus_c', 0), node('cus_a', 0.3333)] });
+    expect(await disengaged({ filter: { accountManagerId: 'per_1' } })).toMatchObject({ totalCount: 1 });
+    expect(await disengaged({}, testCallers.partner('par_1'))).toMatchObject({ totalCount: 1 });
+    expect(await disengaged({}, testCallers.contact('cus_c'))).toMatchObject({ totalCount: 0 });
+  });
+
   it('is thinned out after more than a year to the first days of months', async () => {
     const { database } = service.test;
     await database.transaction({ kind: 'SYSTEM' }, (tx) =>

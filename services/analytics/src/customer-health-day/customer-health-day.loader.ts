@@ -1,5 +1,6 @@
 import { listByParent, listPage, type Page, type RequestContext } from '@plimsoll/shared';
 import {
+  disengagedList,
   healthDayList,
   healthList,
   readHealthGroups,
@@ -25,6 +26,14 @@ export function listHealthDays(
 /** A page of the customers the caller sees by what was told of their health last. */
 export function listByHealth(context: RequestContext, args: HealthListArguments): Promise<Page<HealthDay>> {
   return listPage(context.session, healthList, args);
+}
+
+/** A page of the customers the caller sees that used less than half of what they used, as was told last. */
+export function listDisengaged(
+  context: RequestContext,
+  args: Omit<HealthListArguments, 'orderBy'>,
+): Promise<Page<HealthDay>> {
+  return listPage(context.session, disengagedList, args);
 }
 
 /** The health told on a day (null: today) of the customers the caller sees, by what they have in common. */

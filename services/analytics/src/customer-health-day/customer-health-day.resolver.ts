@@ -1,11 +1,18 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs, DateScalar, toConnection, type RequestContext } from '@plimsoll/shared';
+import { USAGE_PART } from '../customer-health/index.js';
 import { Customer } from '../reference/index.js';
-import { listByHealth, listHealthDays, loadHealthGroups } from './customer-health-day.loader.js';
+import {
+  listByHealth,
+  listDisengaged,
+  listHealthDays,
+  loadHealthGroups,
+} from './customer-health-day.loader.js';
 import type { HealthDay } from './customer-health-day.store.js';
 import {
   type CustomerHealthDay,
   CustomerHealthDayConnection,
+  DisengagedCustomerConnection,
   HealthDimension,
   HealthGroup,
   HealthListArgs,
@@ -42,6 +49,21 @@ export class CustomerHealthDayResolver {
   })
   async customersByHealth(@Args(() => HealthListArgs) args: HealthListArgs, @Ctx() context: RequestContext) {
     return toConnection(await listByHealth(context, args), shown);
+  }
+
+  @Query(() => DisengagedCustomerConnection, {
+    description:
+      'Active customers that use less than half of what they used, as told on the last day, the least engaged first: the mean over their metrics of use as a share of their own baseline, each at most 1. For staff, analysts and resellers, as far as they see them; empty for others.',
+  })
+  async disengagedCustomers(
+    @Args(() => HealthListArgs) args: HealthListArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    return toConnection(await listDisengaged(context, args), ({ customerId, day, parts }) => ({
+      customer: { id: customerId },
+      day,
+      engagement: (parts[USAGE_PART] ?? 0) / 100,
+    }));
   }
 
   @Query(() => [HealthGroup], {

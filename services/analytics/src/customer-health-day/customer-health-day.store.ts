@@ -1,5 +1,5 @@
 import type { ListArguments, ListDefinition, Session } from '@plimsoll/shared';
-import type { HealthTrend } from '../customer-health/index.js';
+import { USAGE_PART, type HealthTrend } from '../customer-health/index.js';
 import type { HealthListFilter } from './customer-health-day.types.js';
 
 /** What was told of a customer's health on a day. */
@@ -52,6 +52,21 @@ export const healthList: ListDefinition<HealthListFilter, 'SCORE'> = {
     if (filter.scoreBelow != null) conditions.push(`h.score < ${parameters.add(filter.scoreBelow)}`);
     return conditions;
   },
+};
+
+/** Below this use, a share of the baseline in percent, a customer is disengaged. */
+const DISENGAGED_BELOW = 50;
+const ENGAGEMENT = `(h.parts ->> '${USAGE_PART}')::numeric`;
+
+/** How customers that use less than half of what they used are listed: the least engaged first. */
+export const disengagedList: ListDefinition<HealthListFilter, 'ENGAGEMENT'> = {
+  ...healthList,
+  orders: { ENGAGEMENT: { sql: ENGAGEMENT, type: 'numeric' } },
+  defaultOrder: { field: 'ENGAGEMENT', direction: 'ASC' },
+  where: (filter, parameters) => [
+    ...(healthList.where?.(filter, parameters) ?? []),
+    `${ENGAGEMENT} < ${DISENGAGED_BELOW}`,
+  ],
 };
 
 /** The active customers of whom nothing was told yet on a day, in order of id, after one; one statement. */

@@ -40,6 +40,28 @@ export const { Connection: CustomerHealthDayConnection } = connectionOf(
   'CustomerHealthDay',
 );
 
+@ObjectType('DisengagedCustomer', {
+  description: 'A customer that uses less than half of what it used; `usageTrends` shows what.',
+})
+class DisengagedCustomer {
+  @Field(() => Customer, { description: 'Who.' })
+  customer!: Customer;
+
+  @Field(() => DateScalar, { description: 'The day (UTC), as of whose beginning it was measured.' })
+  day!: string;
+
+  @Field(() => Float, {
+    description:
+      'Engagement, 0–1: the mean over its metrics of use as a share of its own baseline, each at most 1, as told in the usage trend of its health.',
+  })
+  engagement!: number;
+}
+
+export const { Connection: DisengagedCustomerConnection } = connectionOf(
+  () => DisengagedCustomer,
+  'DisengagedCustomer',
+);
+
 @InputType('HealthListFilter', { description: 'Which customers; all conditions must hold.' })
 export class HealthListFilter {
   @Field(() => ID, { nullable: true, description: 'Of this account manager, `per_…`.' })

@@ -163,13 +163,16 @@ function renewalDistance({ daysToRenewal, leaving }: HealthFacts) {
   };
 }
 
+/** The name of the part that tells how engaged a customer is. */
+export const USAGE_PART = 'Usage trend';
+
 /** The parts with their full weights; these add up to 1. */
 const PARTS: readonly { name: string; weight: number; measure: Measure }[] = [
   { name: 'Uptime against target', weight: 0.25, measure: uptime },
   { name: 'Breaches', weight: 0.15, measure: breaches },
   { name: 'Ticket days', weight: 0.15, measure: ticketDays },
   { name: 'Severity', weight: 0.1, measure: severity },
-  { name: 'Usage trend', weight: 0.15, measure: usageTrend },
+  { name: USAGE_PART, weight: 0.15, measure: usageTrend },
   { name: 'Sentiment', weight: 0.1, measure: sentiment },
   { name: 'Renewal distance', weight: 0.1, measure: renewalDistance },
 ];

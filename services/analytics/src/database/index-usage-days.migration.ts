@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whoever uses less than before is looked for among all customers: by day. */
+/** What all customers used in a period is found by day. */
 export class IndexUsageDays1790000000481 implements MigrationInterface {
   name = 'IndexUsageDays1790000000481';
 

@@ -8,20 +8,11 @@ const service = analyticsService('2026-03-20T12:00:00.000Z');
 const TRENDS = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Customer { id
   usageTrends { metric direction recentRate baselineRate share lastUsedAt weeks { from value } }
   abandonedPaths { metric component path lastUsedAt daysUsed } } } }`;
-const DISENGAGED = `query ($first: Int! = 20, $after: String) { disengagedCustomers(first: $first, after: $after) {
-  totalCount nodes { customer { id } engagement declining } pageInfo { hasNextPage endCursor } } }`;
 
 interface Customer {
   id: string;
   usageTrends: { metric: string; weeks: { from: string; value: number }[] }[];
   abandonedPaths: unknown[];
-}
-interface Disengaged {
-  disengagedCustomers: {
-    totalCount: number;
-    nodes: { customer: { id: string }; engagement: number; declining: string[] }[];
-    pageInfo: { hasNextPage: boolean; endCursor: string };
-  };
 }
 type Caller = Parameters<typeof service.run>[2];
 
@@ -116,32 +107,6 @@ describe('how a customer uses what it has', () => {
         daysUsed: 5,
       },
     ]);
-  });
-
-  it('lists who uses less than half, the least engaged first', async () => {
-    const list = async (variables: Record<string, unknown> = {}, caller?: Caller) =>
-      (await service.run<Disengaged>(DISENGAGED, variables, caller)).disengagedCustomers;
-    // Of b, calls are at an eighth and exports steady: above a half.
-    expect(await list()).toMatchObject({
-      totalCount: 1,
-      nodes: [{ customer: { id: 'cus_c' }, engagement: 0, declining: ['calls'] }],
-    });
-    await use('cus_d', 'calls', '2025-11-21', '2026-02-19', '1 day', '4');
-    await use('cus_d', 'calls', '2026-02-20', '2026-03-19', '1 day', '1');
-    const first = await list({ first: 1 });
-    expect(first).toMatchObject({
-      totalCount: 2,
-      nodes: [{ customer: { id: 'cus_c' } }],
-      pageInfo: { hasNextPage: true },
-    });
-    expect(await list({ first: 1, after: first.pageInfo.endCursor })).toMatchObject({
-      nodes: [{ customer: { id: 'cus_d' }, engagement: 0.25, declining: ['calls'] }],
-      pageInfo: { hasNextPage: false },
-    });
-    expect((await list({}, testCallers.partner('par_2'))).totalCount).toBe(2);
-    expect((await list({}, testCallers.partner('par_1'))).totalCount).toBe(0);
-    expect((await list({}, testCallers.contact('cus_c'))).totalCount).toBe(0);
-    await expect(list({ first: 0 })).rejects.toThrow('1 to 100');
   });
 
   it('is seen by whoever sees the customer', async () => {

@@ -1,9 +1,9 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { ConnectionArgs, toConnection, type RequestContext } from '@plimsoll/shared';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { RequestContext } from '@plimsoll/shared';
 import { Customer } from '../reference/index.js';
-import { listDisengaged, loadAbandonedPaths, loadUsageTrends } from './usage-trend.loader.js';
+import { loadAbandonedPaths, loadUsageTrends } from './usage-trend.loader.js';
 import { directionOf } from './usage-trend.rules.js';
-import { AbandonedPath, DisengagedCustomerConnection, UsageTrend } from './usage-trend.types.js';
+import { AbandonedPath, UsageTrend } from './usage-trend.types.js';
 
 /** How customers use what they have. */
 @Resolver(() => Customer)
@@ -33,20 +33,5 @@ export class UsageTrendResolver {
   async abandonedPaths(@Root() customer: Customer, @Ctx() context: RequestContext): Promise<AbandonedPath[]> {
     const paths = await loadAbandonedPaths(context, customer.id);
     return paths.map((one) => ({ ...one, component: one.component || null }));
-  }
-
-  @Query(() => DisengagedCustomerConnection, {
-    description:
-      'Active customers whose engagement is below a half, the least engaged first: the mean over their metrics of use as a share of their own baseline, each at most 1. For staff, analysts and resellers, as far as they see them; empty for others.',
-  })
-  async disengagedCustomers(
-    @Args(() => ConnectionArgs) args: ConnectionArgs,
-    @Ctx() context: RequestContext,
-  ) {
-    return toConnection(await listDisengaged(context, args), ({ customerId, engagement, declining }) => ({
-      customer: { id: customerId },
-      engagement,
-      declining: [...declining],
-    }));
   }
 }

@@ -1,10 +1,4 @@
-import {
-  compareUse,
-  directionOf,
-  engagementOf,
-  UsageDirection,
-  type UsageWindows,
-} from './usage-trend.rules.js';
+import { compareUse, directionOf, UsageDirection, type UsageWindows } from './usage-trend.rules.js';
 
 const windows = (rest: Partial<UsageWindows>): UsageWindows => ({
   metric: 'calls',
@@ -59,12 +53,5 @@ describe('use', () => {
       UsageDirection.STEADY,
       UsageDirection.GROWING,
     ]);
-  });
-
-  it('makes engagement: growth of one metric hides no decline of another', () => {
-    const half = windows({ recent: 14, baseline: 91, baselineDays: 91, baselineSpan: 91 });
-    const triple = windows({ recent: 84, baseline: 91, baselineDays: 91, baselineSpan: 91 });
-    expect(engagementOf([half, triple, windows({})])).toBe(0.75);
-    expect(engagementOf([windows({})])).toBeNull();
   });
 });

@@ -70,13 +70,3 @@ export function directionOf({ share }: UsageComparison): UsageDirection {
   if (share < DECLINES_BELOW) return UsageDirection.DECLINING;
   return share > GROWS_ABOVE ? UsageDirection.GROWING : UsageDirection.STEADY;
 }
-
-/**
- * How engaged a customer is: the mean over its metrics of use as a share of the baseline, each at most 1; null where
- * nothing has a baseline.
- */
-export function engagementOf(windows: readonly UsageWindows[]): number | null {
-  const shares = windows.flatMap((one) => compareUse(one)?.share ?? []);
-  if (shares.length === 0) return null;
-  return shares.reduce((sum, share) => sum + Math.min(1, share), 0) / shares.length;
-}

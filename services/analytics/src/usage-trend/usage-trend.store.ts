@@ -45,19 +45,6 @@ export function readUsageWindows(
   );
 }
 
-/** The use of all customers around the day (UTC) of an instant that the session's scope sees; one statement. */
-export function readAllUsageWindows(session: Session, at: Date): Promise<UsageWindowsRow[]> {
-  return session.query<UsageWindowsRow>(
-    `select u.customer_id as "customerId", 0 as place, u.metric, ${WINDOWS}
-       from (select ($1::timestamptz at time zone 'utc')::date as day) a
-       join usage_day u on u.day >= a.day - ${SEEN_DAYS} and u.day < a.day
-       join customer c on c.id = u.customer_id and c.active
-      group by u.customer_id, a.day, u.metric
-      order by u.customer_id, u.metric`,
-    [at],
-  );
-}
-
 /** What a customer used of a metric in each of the last weeks. */
 export interface UsageSeries {
   customerId: string;

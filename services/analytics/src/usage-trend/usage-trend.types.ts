@@ -1,6 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { connectionOf, DateScalar, DateTimeScalar } from '@plimsoll/shared';
-import { Customer } from '../reference/index.js';
+import { DateScalar, DateTimeScalar } from '@plimsoll/shared';
 import { USAGE_RULE, UsageDirection } from './usage-trend.rules.js';
 
 registerEnumType(UsageDirection, {
@@ -80,25 +79,3 @@ export class AbandonedPath {
   @Field(() => Int, { description: 'On how many different days of the baseline it was used.' })
   daysUsed!: number;
 }
-
-@ObjectType('DisengagedCustomer', {
-  description: 'A customer that uses less than half of what it used.',
-})
-class DisengagedCustomer {
-  @Field(() => Customer, { description: 'Who.' })
-  customer!: Customer;
-
-  @Field(() => Float, {
-    description:
-      'Engagement, 0–1: the mean over its metrics of use as a share of the baseline, each at most 1.',
-  })
-  engagement!: number;
-
-  @Field(() => [String], { description: 'The metrics that decline or stopped.' })
-  declining!: string[];
-}
-
-export const { Connection: DisengagedCustomerConnection } = connectionOf(
-  () => DisengagedCustomer,
-  'DisengagedCustomer',
-);
