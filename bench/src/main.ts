@@ -15,6 +15,7 @@ import { reportOf, type Result } from './measure/report.js';
 import { measureOrders } from './order-throughput/index.js';
 import { differencesOf } from './peer/difference.rules.js';
 import type { Peer } from './peer/peer.js';
+import { measureMetrics, metricsReport } from './metrics/index.js';
 import { HEADLINE, questionAbout, type Question } from './platform/headline.js';
 import { HttpClient } from './platform/http-client.js';
 import { statementsOf } from './platform/own-statements.js';
@@ -62,6 +63,7 @@ else if (settings.workListTickets !== null) await benchWorkList(settings.workLis
 else if (settings.openings !== null) await benchOpenings(settings.openings);
 else if (settings.projectionEvents !== null) await benchProjection(settings.projectionEvents);
 else if (settings.executiveTurns !== null) await benchExecutive(settings.dataFolder, settings.executiveTurns);
+else if (settings.metricsTurns !== null) await benchMetrics(settings.dataFolder, settings.metricsTurns);
 else if (settings.impactAssets !== null) await benchImpact(settings.dataFolder, settings.impactAssets);
 else await (settings.plans ? explainServices(settings) : bench(settings));
 
@@ -142,6 +144,12 @@ async function benchExecutive(dataFolder: string, turns: number): Promise<void> 
   const shapes = [SMALL_BOOK, LARGE_BOOK];
   const folder = join(dataFolder, 'executive');
   print(executiveReport(await measureExecutive({ dataFolder: folder, shapes, turns, logger, print })));
+}
+
+/** Prints how long questions of the metrics layer take over two years of a large company. */
+async function benchMetrics(dataFolder: string, turns: number): Promise<void> {
+  const folder = join(dataFolder, 'metrics');
+  print(metricsReport(await measureMetrics({ dataFolder: folder, shape: LARGE_BOOK, turns, logger, print })));
 }
 
 async function bench(settings: Settings): Promise<void> {

@@ -26,6 +26,8 @@ export interface Settings {
   openings: number | null;
   /** Measures the questions of executives instead, over a small and a large book, asked so often; null: it does not. */
   executiveTurns: number | null;
+  /** Measures questions of the metrics layer instead, over the large book, asked so often; null: it does not. */
+  metricsTurns: number | null;
   /** Measures the impact engine instead, on an estate of so many assets and on one of a tenth; null: it does not. */
   impactAssets: number | null;
   /** Measures how fast analytics is filled from so many events instead, and its lag; null: it does not. */
@@ -48,6 +50,7 @@ export function settingsOf(args: string[]): Settings {
       calls: { type: 'string' },
       impact: { type: 'boolean', default: false },
       executive: { type: 'boolean', default: false },
+      metrics: { type: 'boolean', default: false },
       'work-list': { type: 'boolean', default: false },
       tickets: { type: 'string' },
       assets: { type: 'string', default: '1000000' },
@@ -68,6 +71,7 @@ export function settingsOf(args: string[]): Settings {
     workListTickets: values['work-list'] ? countOf(values.tickets ?? '1000000', 'tickets') : null,
     openings: values['work-list'] || values.tickets === undefined ? null : countOf(values.tickets, 'tickets'),
     executiveTurns: values.executive ? countOf(values.pairs, 'pairs') : null,
+    metricsTurns: values.metrics ? countOf(values.pairs, 'pairs') : null,
     impactAssets: values.impact ? countOf(values.assets, 'assets') : null,
     projectionEvents: values.projection ? countOf(values.events, 'events') : null,
   };

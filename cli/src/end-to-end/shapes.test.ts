@@ -339,6 +339,30 @@ describe.each(SHAPES)('the platform %s, with the demonstration company', (name, 
     for (const list of Object.values(lists)) expect(list.totalCount).toBeGreaterThan(0);
   });
 
+  it('answers MetricCatalog and Metrics of the contract with every field', async () => {
+    const document = contractOperation('metrics');
+    const catalog = await platform.data('analyst', document, {}, 'MetricCatalog');
+    const input = {
+      measures: ['ticketsOpened', 'responseAttainment', 'monthlyRecurringRevenue'],
+      dimensions: ['segment'],
+      grain: 'QUARTER',
+      from: new Date(Date.now() - 2 * 365 * 86_400_000).toISOString(),
+      to: new Date().toISOString(),
+      timeZone: 'Europe/Berlin',
+      filters: [{ dimension: 'segment', operator: 'NE', values: [] }],
+      orderBy: [{ name: 'ticketsOpened', direction: 'DESC' }],
+    };
+    const answer = await platform.data<{ metrics: { rows: unknown[]; totalCount: number } }>(
+      'analyst',
+      document,
+      { input },
+      'Metrics',
+    );
+    expect(answer.metrics.rows).toHaveLength(answer.metrics.totalCount);
+    expect(answer.metrics.totalCount).toBeGreaterThan(10);
+    expect(pathsAlwaysNull([catalog, answer])).toEqual([]);
+  });
+
   it('drafts a change and answers ChangePlan of the contract with every field from its owner', async () => {
     const answer = await planConflictingChange(platform);
     const { change } = answer;

@@ -1,0 +1,1 @@
+export { measureMetrics, metricsReport } from './metrics.js';
