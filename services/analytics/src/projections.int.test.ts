@@ -109,6 +109,33 @@ const suspectsTold = (version: number, changeIds: string[]): DomainEvent => ({
   },
 });
 
+const trialTold = (version: number, customerIds: string[]): DomainEvent => ({
+  type: 'plimsoll.redundancy_trial.completed.v1',
+  subject: 'ast_1/hosts',
+  version,
+  data: {
+    assetId: 'ast_1',
+    group: { name: 'hosts', minUp: '50%', strength: 'HARD', memberIds: ['ast_2', 'ast_3'] },
+    customerSets: [customerIds],
+    spared: [{ ...impactOn(60, []), incidentId: 'tkt_1', was: 'DOWN', would: 'UP', customers: 0 }],
+  },
+});
+
+const trialRunTold = (version: number): DomainEvent => ({
+  type: 'plimsoll.redundancy_trial_run.completed.v1',
+  subject: 'redundancy_trial_run',
+  version,
+  data: {
+    completedAt: '2026-03-03T00:00:00.000Z',
+    replayedFrom: '2025-03-03T00:00:00.000Z',
+    replayedTo: '2026-03-03T00:00:00.000Z',
+    incidentCount: 1,
+    triedCount: version,
+    untriedCount: 0,
+    sparingCount: 1,
+  },
+});
+
 const HISTORY: Record<string, DomainEvent[]> = {
   assets: [
     customerImpactTold('tkt_1', [impactOn(60, ['cus_1', 'cus_2'])], {}, 1),
@@ -118,6 +145,10 @@ const HISTORY: Record<string, DomainEvent[]> = {
     customerImpactTold('tkt_1', [impactOn(80, ['cus_1'])], {}, 3),
     suspectsTold(2, ['chg_1']),
     suspectsTold(1, []),
+    trialTold(1, ['cus_1']),
+    trialRunTold(2),
+    trialTold(2, ['cus_1', 'cus_2']),
+    trialRunTold(1),
     told('asset', 'ast_1', { name: 'db', kind: 'database', status: 'RETIRED' }, 2),
     told('change', 'chg_1', { status: 'COMPLETED', outcome: 'FAILED', assetIds: ['ast_1', 'ast_2'] }, 2),
   ],

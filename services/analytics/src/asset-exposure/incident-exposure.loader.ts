@@ -2,6 +2,7 @@ import { listPage, minorUnitOf, type Page, type RequestContext } from '@plimsoll
 import { Decimal } from 'decimal.js';
 import { amountsOf, loadAccounts, loadAgreements, type Sums } from '../account/index.js';
 import type { Amount } from '../availability/index.js';
+import { finished } from '../avoidance/index.js';
 import { checkPeriod } from '../executive/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import { earliestMonthStart } from '../exposure/index.js';
@@ -65,10 +66,12 @@ async function measured(
     agreements,
     ledger,
   };
-  const exposures = incidentExposures(
-    incidents.map(({ id, startedAt }) => ({ id, startedAt: startedAt.getTime() })),
-    known,
-    asOf,
+  const exposures = await finished(
+    incidentExposures(
+      incidents.map(({ id, startedAt }) => ({ id, startedAt: startedAt.getTime() })),
+      known,
+      asOf,
+    ),
   );
   const currencies = exposures.flatMap(({ credits }) =>
     [...credits.values()].flatMap((sums) => [...sums.keys()]),

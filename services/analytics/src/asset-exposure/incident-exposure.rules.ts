@@ -1,6 +1,6 @@
 import { dateAt, type ServiceAccount } from '../account/index.js';
 import { totalMs, unionOf, type Agreement, type Impact } from '../availability/index.js';
-import { avoidedBy, CutIndexing, downTimes, without } from '../avoidance/index.js';
+import { avoidedBy, CutIndexing, downTimes, without, type Work } from '../avoidance/index.js';
 import type { LedgerIndex } from '../ledger/index.js';
 
 /** What an incident did, by the ledger. */
@@ -32,7 +32,7 @@ interface Hit {
  * @param ledger the impacts on all customers of these incidents in all local months that they touch
  * @param asOf epoch milliseconds
  */
-export function incidentExposures(
+export function* incidentExposures(
   incidents: readonly { readonly id: string; readonly startedAt: number }[],
   known: {
     accounts: ReadonlyMap<string, ServiceAccount>;
@@ -40,9 +40,10 @@ export function incidentExposures(
     ledger: LedgerIndex;
   },
   asOf: number,
-): IncidentExposure[] {
+): Work<IncidentExposure[]> {
   const hits = hitsOf(known.ledger, new Set(incidents.map(({ id }) => id)));
-  return incidents.map(({ id, startedAt }) => {
+  const exposures: IncidentExposure[] = [];
+  for (const { id, startedAt } of incidents) {
     const own = hits.get(id) ?? [];
     const cuts = new CutIndexing();
     const customers = new Set<string>();
@@ -60,15 +61,17 @@ export function incidentExposures(
       const from = Math.min(...impacts.map((impact) => impact.from));
       cuts.add(productId, { incidentId: id, would: 'UP', from, to: Infinity }, customerIds);
     }
-    return {
+    exposures.push({
       customerCount: customers.size,
       productIds: [...new Set(own.map(({ productId }) => productId))].sort(),
       downSeconds: downMs / 1000,
       degradedSeconds: degradedMs / 1000,
-      credits: avoidedBy({ ...known, cuts: cuts.index, asOf }).credits,
+      credits: (yield* avoidedBy({ ...known, cuts: cuts.index, asOf })).credits,
       revenue: revenueOf(customers, known.accounts, startedAt),
-    };
-  });
+    });
+    yield;
+  }
+  return exposures;
 }
 
 function hitsOf(ledger: LedgerIndex, incidentIds: ReadonlySet<string>): Map<string, Hit[]> {

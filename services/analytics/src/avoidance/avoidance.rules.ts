@@ -76,17 +76,25 @@ export class CutIndexing {
 
 const NO_CUTS: readonly Cut[] = [];
 
+/** Work that takes its time: it may be left alone between any two of its steps. */
+export type Work<Result> = Generator<undefined, Result>;
+
+/** Customers × products after which others may be served. */
+const STEP = 200;
+
 /**
  * What would have been avoided if cuts had been made to the ledger: every month they touch is measured with and without
  * them, as service levels are, and the credits compared. Customers hit alike are measured together.
  */
-export function avoidedBy(question: AvoidanceQuestion): Avoided {
+export function* avoidedBy(question: AvoidanceQuestion): Work<Avoided> {
   const { accounts, agreements, ledger, cuts, asOf } = question;
   const credits = new Map<string, Map<string, bigint>>();
   const incidents = new Map<string, { from: number; to: number; customerIds: Set<string> }>();
   const alike = new Map<readonly Impact[], Map<readonly Cut[], Alike>>();
+  let done = 0;
   for (const [productId, customers] of cuts) {
     for (const [customerId, own] of customers) {
+      if (++done % STEP === 0) yield;
       const impacts = impactsOn(ledger, customerId, productId);
       const account = accounts.get(customerId);
       if (account === undefined || impacts.length === 0) continue;

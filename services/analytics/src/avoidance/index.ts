@@ -1,8 +1,3 @@
-export {
-  avoidedBy,
-  CutIndexing,
-  type Avoided,
-  type AvoidedDown,
-  type AvoidedIncident,
-} from './avoidance.rules.js';
+export { avoidedBy, CutIndexing, type Avoided, type AvoidedIncident, type Work } from './avoidance.rules.js';
 export { downTimes, without } from './cut.rules.js';
+export { finished } from './work.service.js';

@@ -1,6 +1,6 @@
 import { dateAt, type ServiceAccount, type Sums } from '../account/index.js';
 import type { Agreement } from '../availability/index.js';
-import { avoidedBy, CutIndexing, type Avoided, type AvoidedIncident } from '../avoidance/index.js';
+import { avoidedBy, CutIndexing, type Avoided, type AvoidedIncident, type Work } from '../avoidance/index.js';
 import type { LedgerIndex } from '../ledger/index.js';
 import type { KeptTrial } from '../redundancy-trial/index.js';
 
@@ -41,7 +41,7 @@ export function extentOf({ customerSets, spared }: KeptTrial): {
  * @param ledger the impacts on the customers in all local months that the trial touches
  * @param asOf epoch milliseconds
  */
-export function savingOf(
+export function* savingOf(
   { customerSets, spared }: KeptTrial,
   known: {
     accounts: ReadonlyMap<string, ServiceAccount>;
@@ -49,13 +49,13 @@ export function savingOf(
     ledger: LedgerIndex;
   },
   asOf: number,
-): Saving {
+): Work<Saving> {
   const cuts = new CutIndexing();
   for (const { incidentId, productId, would, from, to, customers } of spared) {
     const cut = { incidentId, would, from: Date.parse(from), to: to === null ? Infinity : Date.parse(to) };
     cuts.add(productId, cut, customerSets[customers] ?? []);
   }
-  const avoided = avoidedBy({ ...known, cuts: cuts.index, asOf });
+  const avoided = yield* avoidedBy({ ...known, cuts: cuts.index, asOf });
   const failures = overlapping(avoided.incidents).map((incidents): Failure => {
     const from = Math.min(...incidents.map((one) => one.from));
     const customerIds = new Set(incidents.flatMap((one) => [...one.customerIds]));

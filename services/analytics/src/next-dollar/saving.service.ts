@@ -1,5 +1,6 @@
 import type { Database, Session } from '@plimsoll/shared';
 import { loadAccounts, loadAgreements } from '../account/index.js';
+import { finished } from '../avoidance/index.js';
 import { earliestMonthStart } from '../exposure/index.js';
 import { loadLedger } from '../ledger/index.js';
 import { findTrials } from '../redundancy-trial/index.js';
@@ -7,7 +8,7 @@ import { extentOf, savingOf } from './saving.rules.js';
 import { claimTrials, dropLostSavings, keepSavings } from './saving.store.js';
 
 /** Trials weighed in one transaction: each may name every customer there is. */
-const BATCH = 5;
+const BATCH = 1;
 const SYSTEM = { kind: 'SYSTEM' } as const;
 /** Whatever month lasts, it is over so long after it began somewhere. */
 const LONGEST_MONTH_MS = 33 * 86_400_000;
@@ -42,11 +43,11 @@ async function refreshSome(tx: Session, now: Date): Promise<number> {
     agreements,
     ledger,
   };
-  const savings = trials.map((trial) => ({
-    trialId: trial.id,
-    trialVersion: trial.version,
-    saving: savingOf(trial, known, asOf),
-  }));
+  const savings = [];
+  for (const trial of trials) {
+    const saving = await finished(savingOf(trial, known, asOf));
+    savings.push({ trialId: trial.id, trialVersion: trial.version, saving });
+  }
   await keepSavings(tx, savings, now);
   return ids.length;
 }

@@ -4,5 +4,4 @@ export {
   findLastRun,
   findTrials,
   type KeptTrial,
-  type KeptTrialRun,
 } from './redundancy-trial.store.js';
