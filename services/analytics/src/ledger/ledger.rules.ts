@@ -15,6 +15,15 @@ export interface LedgerPiece {
   customerIds: string;
 }
 
+/** A piece of a statement on one customer, whether it counts or not. Instants in epoch milliseconds. */
+export interface StatedPiece extends Omit<LedgerPiece, 'customerIds'> {
+  customerId: string;
+  version: number;
+  recordedAt: number;
+  /** Null while it is the newest. */
+  supersededAt: number | null;
+}
+
 /** Impacts by product, then customer. Customers hit by the same pieces have the same array. */
 export type LedgerIndex = ReadonlyMap<string, ReadonlyMap<string, readonly Impact[]>>;
 

@@ -1,5 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-import type { LedgerPiece } from './ledger.rules.js';
+import type { LedgerPiece, StatedPiece } from './ledger.rules.js';
 
 /** A complete statement of an incident's impact on customers; instants as RFC 3339 text in UTC. */
 export interface LedgerStatement {
@@ -139,15 +139,6 @@ export function readLedger(session: Session, question: LedgerQuestion): Promise<
       ...(knownAt === null ? [] : [new Date(knownAt).toISOString()]),
     ],
   );
-}
-
-/** A piece of a statement on one customer, whether it counts or not. Instants in epoch milliseconds. */
-export interface StatedPiece extends Omit<LedgerPiece, 'customerIds'> {
-  customerId: string;
-  version: number;
-  recordedAt: number;
-  /** Null while it is the newest. */
-  supersededAt: number | null;
 }
 
 /**

@@ -11,8 +11,10 @@ import { loadLiveMonths } from '../service-level-month/index.js';
 import {
   NO_MONTHS,
   readAttainment,
+  readLastDowntime,
   readResponse,
   type AttainmentFigures,
+  type Downtime,
   type ResponseFigures,
 } from './attainment.store.js';
 
@@ -61,6 +63,11 @@ export async function loadAttainment(
 ): Promise<AttainmentFigures[]> {
   const figures = await loadMonthFigures(context, attainmentMonths, slices, asOf);
   return figures.map((one) => one ?? NO_MONTHS);
+}
+
+/** The downtime that ended last by an instant, or lasts then; null where there was none. One statement. */
+export function loadLastDowntime(context: RequestContext, asOf: Date): Promise<Downtime | null> {
+  return readLastDowntime(context.session, asOf);
 }
 
 /** The verdicts there were by an instant on the clocks due in these parts of calendar months, one a part, in order. */

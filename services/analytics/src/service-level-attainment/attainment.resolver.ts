@@ -1,8 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
 import { checkPeriod, monthsOf, OperationsIntelligence, PeriodArgs, ratioOf } from '../executive/index.js';
-import { loadAttainment, loadResponse } from './attainment.loader.js';
-import { readLastDowntime } from './attainment.store.js';
+import { loadAttainment, loadLastDowntime, loadResponse } from './attainment.loader.js';
 import { LastDowntime, SlaAttainment } from './attainment.types.js';
 
 /** How the company does against what it has agreed. */
@@ -46,7 +45,7 @@ export class AttainmentResolver {
     @Root() { asOf }: OperationsIntelligence,
     @Ctx() context: RequestContext,
   ): Promise<LastDowntime | null> {
-    const last = await readLastDowntime(context.session, asOf);
+    const last = await loadLastDowntime(context, asOf);
     if (last === null) return null;
     const ongoing = last.to === null || last.to > asOf.getTime();
     return {

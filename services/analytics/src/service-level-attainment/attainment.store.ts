@@ -98,7 +98,7 @@ export async function readResponse(
 }
 
 /** The latest downtime of the company. Instants in epoch milliseconds. */
-interface Downtime {
+export interface Downtime {
   readonly incidentId: string;
   readonly to: number | null;
   readonly customerCount: number;

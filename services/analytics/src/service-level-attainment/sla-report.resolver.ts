@@ -1,22 +1,11 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import {
-  checkPageSize,
-  decodeCursor,
-  encodeCursor,
-  invalid,
-  listPage,
-  toConnection,
-  type Money,
-  type RequestContext,
-} from '@plimsoll/shared';
+import { toConnection, type Money, type RequestContext } from '@plimsoll/shared';
 import { checkPeriod, OperationsIntelligence, ratioOf, uptimeOf } from '../executive/index.js';
-import { loadLiveMonths } from '../service-level-month/index.js';
-import { monthList, readSlaReport, type ListedMonth, type SlaReportLine } from './sla-report.store.js';
+import { listMonths, listSlaReport } from './sla-report.loader.js';
+import type { ListedMonth, SlaReportLine } from './sla-report.store.js';
 import {
   ServiceLevelMonth,
   ServiceLevelMonthConnection,
-  type ServiceLevelMonthFilter,
-  type ServiceLevelMonthOrderField,
   ServiceLevelMonthsArgs,
   SlaReportArgs,
   SlaReportConnection,
@@ -74,23 +63,8 @@ export class SlaReportResolver {
     @Args(() => SlaReportArgs) { from, to, by, first, after }: SlaReportArgs,
     @Ctx() context: RequestContext,
   ) {
-    checkPageSize(first);
-    const order = `BREACHES ${by}`;
-    const place = after == null ? null : decodeCursor(order, after);
-    const live = await loadLiveMonths(context, asOf);
     const period = checkPeriod({ from, to });
-    const lines = await readSlaReport(context.session, { period, by, asOf, live });
-    const cursorOf = ({ key }: SlaReportLine) => JSON.stringify(key);
-    const start = place === null ? 0 : lines.findIndex((line) => cursorOf(line) === place.id) + 1;
-    if (place !== null && start === 0) throw invalid('`after` is not in this list.', ['after']);
-    const rows = lines.slice(start, start + first);
-    const page = {
-      rows,
-      cursors: rows.map((line) => encodeCursor(order, '', cursorOf(line))),
-      hasNextPage: start + first < lines.length,
-      hasPreviousPage: after != null,
-      countAll: () => Promise.resolve(lines.length),
-    };
+    const page = await listSlaReport(context, { period, by, asOf }, { first, after: after ?? null });
     return toConnection(page, shownLine);
   }
 }
@@ -106,17 +80,7 @@ export class ServiceLevelMonthResolver {
     @Args(() => ServiceLevelMonthsArgs) args: ServiceLevelMonthsArgs,
     @Ctx() context: RequestContext,
   ) {
-    for (const name of ['from', 'to'] as const) {
-      const month = args.filter?.[name];
-      if (month != null && !/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
-        throw invalid(`\`${name}\` is written YYYY-MM, such as 2026-03.`, ['filter', name]);
-      }
-    }
-    const page = await listPage<
-      ListedMonth,
-      ServiceLevelMonthFilter,
-      keyof typeof ServiceLevelMonthOrderField
-    >(context.session, monthList, args);
+    const page = await listMonths(context, args);
     return toConnection(page, shownMonth);
   }
 }

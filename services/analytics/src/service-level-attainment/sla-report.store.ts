@@ -1,4 +1,4 @@
-import { SqlParameters, type ListDefinition, type Session } from '@plimsoll/shared';
+import { SqlParameters, type ListArguments, type ListDefinition, type Session } from '@plimsoll/shared';
 import { monthsOf, type Period } from '../executive/index.js';
 import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
 import { monthsBegunIn } from './attainment.store.js';
@@ -7,6 +7,15 @@ import type {
   ServiceLevelMonthOrderField,
   SlaReportBy,
 } from './sla-report.types.js';
+
+/** By what a report is cut. */
+export type ReportCut = keyof typeof SlaReportBy;
+
+/** What may be asked of the list of months. */
+export type MonthListArguments = ListArguments<
+  ServiceLevelMonthFilter,
+  keyof typeof ServiceLevelMonthOrderField
+>;
 
 /** By what a report is cut: of a customer's month, of a clock, and where the name of a key is found. */
 const CUTS: Record<keyof typeof SlaReportBy, { level: string; clock: string; named: string | null }> = {
@@ -43,7 +52,7 @@ export interface SlaReportLine {
  */
 export function readSlaReport(
   session: Session,
-  question: { period: Period; by: keyof typeof SlaReportBy; asOf: Date; live: LiveMonths },
+  question: { period: Period; by: ReportCut; asOf: Date; live: LiveMonths },
 ): Promise<SlaReportLine[]> {
   const { period, by, asOf, live } = question;
   const { level, clock, named } = CUTS[by];

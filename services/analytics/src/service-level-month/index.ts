@@ -1,5 +1,6 @@
-export { loadLiveMonths, type LiveMonths } from './live-month.loader.js';
+export { loadLiveMonths } from './live-month.loader.js';
+export type { LiveMonths } from './service-level-month.rules.js';
 export { serviceLevelMonthJobs } from './service-level-month.job.js';
 export { staleAfterHandlers, staleBeforeHandlers } from './service-level-month.projection.js';
-export { settleServiceLevels } from './service-level-month.service.js';
+export { settleServiceLevels } from './settling.job.js';
 export { clearServiceLevelMonths, markPieces, monthsAsOf } from './service-level-month.store.js';

@@ -2,17 +2,11 @@ import type { RequestContext, Session } from '@plimsoll/shared';
 import { loadAccounts, loadAgreements } from '../account/index.js';
 import { monthBounds, monthOf } from '../availability/index.js';
 import { findHitCustomers, loadLedger } from '../ledger/index.js';
-import { monthRows, type ServiceLevelMonth } from './service-level-month.rules.js';
+import { monthRows, type LiveMonths } from './service-level-month.rules.js';
 
 /** A month is at most so long, anywhere. */
 const MONTH_MS = 32 * 86_400_000;
 const EVERYBODY = 1_000_000;
-
-/** The customer-months that what is kept says otherwise than an instant does, and what is right then. */
-export interface LiveMonths {
-  readonly claims: readonly { customerId: string; month: string }[];
-  readonly rows: readonly ServiceLevelMonth[];
-}
 
 const NONE: LiveMonths = { claims: [], rows: [] };
 

@@ -13,7 +13,7 @@ import {
 } from '../testing/account-events.js';
 import { analyticsService } from '../testing/analytics-service.js';
 import { monthRows } from './service-level-month.rules.js';
-import { settleServiceLevels } from './service-level-month.service.js';
+import { settleServiceLevels } from './settling.job.js';
 
 const NOW = '2026-03-20T12:00:00.000Z';
 const service = analyticsService(NOW);

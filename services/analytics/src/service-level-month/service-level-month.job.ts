@@ -1,5 +1,5 @@
 import type { JobDependencies, JobSet } from '@plimsoll/shared';
-import { settleServiceLevels } from './service-level-month.service.js';
+import { settleServiceLevels } from './settling.job.js';
 
 /** Every minute: months that begin, and impacts that last, where no event says so. */
 export function serviceLevelMonthJobs({ database, clock }: JobDependencies): JobSet {

@@ -27,6 +27,12 @@ export interface ServiceLevelMonth {
   readonly credits: readonly Amount[];
 }
 
+/** The customer-months that what is kept says otherwise than an instant does, and what is right then. */
+export interface LiveMonths {
+  readonly claims: readonly { customerId: string; month: string }[];
+  readonly rows: readonly ServiceLevelMonth[];
+}
+
 /** A stretch of instants in which something changed, epoch milliseconds; infinite where all of time may have. */
 export interface StaleStretch {
   readonly from: number;

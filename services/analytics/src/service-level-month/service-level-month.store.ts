@@ -1,7 +1,6 @@
 import type { Session, SqlParameters } from '@plimsoll/shared';
 import type { TouchedPiece } from '../ledger/index.js';
-import type { LiveMonths } from './live-month.loader.js';
-import type { MeasuredMonths, ServiceLevelMonth } from './service-level-month.rules.js';
+import type { LiveMonths, MeasuredMonths, ServiceLevelMonth } from './service-level-month.rules.js';
 
 const MARKING = `on conflict (customer_id) do update
    set stale_from = least(kept.stale_from, excluded.stale_from),
