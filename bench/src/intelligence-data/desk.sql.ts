@@ -14,14 +14,15 @@ export const TICKETS: readonly string[] = [
           'que_' || (1 + floor(pg_temp.dice(n, 38) * 8)::int), 'per_' || (1 + floor(pg_temp.dice(n, 39) * 200)::int),
           'cus_' || lpad((1 + floor(customers * power(pg_temp.dice(n, 40), 2)))::int::text, 6, '0'),
           'prd_' || (1 + floor(pg_temp.dice(n, 41) * 5)::int),
-          opened_at, least(opened_at + interval '4 hours' * pg_temp.dice(n, 42), resolved_at), resolved_at,
+          opened_at, case when answered_at <= as_of then answered_at end, resolved_at,
           resolved_at + interval '3 days',
           (pg_temp.dice(n, 43) < 0.05)::int, floor(pg_temp.dice(n, 44) * 2.6)::int,
           case when pg_temp.dice(n, 45) < 0.2 then 1 + floor(pg_temp.dice(n, 46) * 5)::int end, null
      from book, generate_series($1::int, $2::int) n,
           lateral (select since + (as_of - since) * ((n - 0.5) / tickets) as opened_at) o,
           lateral (select case when done <= as_of then done end as resolved_at
-                     from (select opened_at + interval '1 hour' * (1 + 200 * power(pg_temp.dice(n, 47), 3)) as done) d) r`,
+                     from (select opened_at + interval '1 hour' * (1 + 200 * power(pg_temp.dice(n, 47), 3)) as done) d) r,
+          lateral (select least(opened_at + interval '4 hours' * pg_temp.dice(n, 42), resolved_at) as answered_at) a`,
   `insert into sla_clock (ticket_id, target, cycle, version, status, priority, customer_id, agreement_id, started_at, due_at,
      stopped_at, breached_at)
    select t.id, 'FIRST_RESPONSE', 1, 1, case when late then 'BREACHED' when first_responded_at is null then 'RUNNING' else 'MET' end,

@@ -1,7 +1,9 @@
 import { assetMonths } from './asset-trouble/index.js';
 import { changeMonths } from './change-analysis/index.js';
+import { lossMonths } from './churn/index.js';
 import { incidentMonths } from './incident-analysis/index.js';
 import type { MonthFamily } from './month-figure/index.js';
+import { renewalMonths } from './revenue/index.js';
 import { attainmentMonths, responseMonths } from './service-level-attainment/index.js';
 import { ticketMonths } from './trailing-months/index.js';
 
@@ -13,4 +15,6 @@ export const MONTH_FAMILIES: readonly MonthFamily<unknown>[] = [
   attainmentMonths,
   responseMonths,
   assetMonths,
+  renewalMonths,
+  lossMonths,
 ];

@@ -23,7 +23,8 @@ export async function loadTroublesomeAssets(
   const slices = monthsOf(period).filter(({ from }) => from <= asOf);
   const months = await loadMonthFigures(context, assetMonths, slices, asOf);
   const worst = rankedTrouble(
-    slices.map(({ month }, index) => ({ month, assets: months[index] ?? {} })),
+    slices.map((slice, index) => ({ ...slice, assets: months[index] ?? {} })),
+    asOf,
   ).slice(0, first);
   if (worst.length === 0) return [];
   const ids = worst.map(({ assetId }) => assetId);

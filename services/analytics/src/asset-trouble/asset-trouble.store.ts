@@ -19,32 +19,40 @@ const SLICES = `slice as materialized (
 const FAILURES = `failure as (
   select s.month, a.asset_id, count(distinct a.incident_id)::int as incidents, max(a.impact_from) as settled_at
     from slice s
-    join asset_impact a on a.impact_from >= s."from" and a.impact_from < s.ends and a.impact_from <= $2::timestamptz
+   cross join lateral (
+     select * from asset_impact where impact_from >= s."from" and impact_from < s.ends and impact_from <= $2::timestamptz
+     offset 0) a
     join asset_incident n using (incident_id)
    where not n.planned
      and not exists (select from asset_impact b
                       where (b.incident_id, b.asset_id) = (a.incident_id, a.asset_id) and b.impact_from < a.impact_from)
    group by s.month, a.asset_id)`;
 
-/** The union of what was DOWN within the month. What lasts beyond it is the same however long it lasts. */
-const DOWN = `down as (
-  select month, asset_id, sum(extract(epoch from upper(span) - lower(span)))::float8 as seconds,
-         max(settled_at) as settled_at
-    from (select s.month, a.asset_id, max(least(coalesce(a.impact_to, s.ends), s.ends)) as settled_at,
-                 unnest(range_agg(tstzrange(greatest(a.impact_from, s."from"),
-                   least(coalesce(a.impact_to, s."to"), s."to")))) as span
-            from slice s
-            join asset_impact a on a.impact_from < s."to" and (a.impact_to is null or a.impact_to > s."from")
-           where a.state = 'DOWN'
-           group by s.month, a.asset_id) united
-   group by month, asset_id)`;
+/** The union of what was DOWN within the month until an end that is on record, and since when without one. */
+const DOWN = `outage as materialized (
+  select s.month, s."from", s.ends, a.*,
+         min(a.impact_from) filter (where a.impact_to is null) over (partition by s.month, a.asset_id) as open_from
+    from slice s
+   cross join lateral (
+     select asset_id, impact_from, impact_to from asset_impact
+      where state = 'DOWN' and impact_from < s."to" and (impact_to is null or impact_to > s."from") offset 0) a),
+down as (
+  select month, asset_id, settled_at, open_from,
+         (select coalesce(sum(extract(epoch from upper(span) - lower(span))), 0)::float8 from unnest(spans) as span) as seconds
+    from (select month, asset_id, open_from, max(least(coalesce(impact_to, impact_from), ends)) as settled_at,
+                 coalesce(range_agg(tstzrange(greatest(impact_from, "from"),
+                   greatest(impact_from, "from", least(impact_to, ends, $2::timestamptz, open_from))))
+                   filter (where impact_to is not null), '{}') as spans
+            from outage group by month, asset_id, open_from) united)`;
 
+const INSTANT = 'change_instant(ended_at, window_to, window_from, started_at)';
 const CHANGED = `changed as (
   select s.month, asset_id, count(*)::int as failed, max(c.at) as settled_at
     from slice s
-    join (select asset_ids, change_instant(ended_at, window_to, window_from, started_at) as at
-            from change where status <> 'CANCELLED' and outcome in ('FAILED', 'ROLLED_BACK')) c
-      on c.at >= s."from" and c.at < s.ends and c.at <= $2::timestamptz
+   cross join lateral (
+     select asset_ids, ${INSTANT} as at from change
+      where status <> 'CANCELLED' and outcome in ('FAILED', 'ROLLED_BACK')
+        and ${INSTANT} >= s."from" and ${INSTANT} < s.ends and ${INSTANT} <= $2::timestamptz offset 0) c
     cross join unnest(c.asset_ids) as asset_id
    group by s.month, asset_id)`;
 
@@ -59,21 +67,34 @@ const CREDITED = `owed as materialized (
          (m.starts_on + interval '1 month') at time zone c.time_zone as end_at,
          coalesce(g.degraded_weight::numeric, 1) as degraded_weight
     from slice s
-    join service_level_month m on m.starts_on = (date_trunc('month', s."from" at time zone 'UTC'))::date
-    join customer c on c.id = m.customer_id
+   cross join lateral (
+     select * from service_level_month
+      where starts_on = (s."from" at time zone 'UTC')::date and credits <> '[]' offset 0) m
+   cross join lateral (select * from customer where customer.id = m.customer_id offset 0) c
     left join agreement g on g.id = m.agreement_id
-   where s."from" = date_trunc('month', s."from", 'UTC') and s."from" <= $2::timestamptz and m.credits <> '[]'),
+   where s."from" = date_trunc('month', s."from", 'UTC') and s."from" <= $2::timestamptz),
+impact as materialized (
+  select s.month, i.*, t.planned
+    from slice s
+   cross join lateral (
+     select * from ledger_impact
+      where current and state <> 'UNKNOWN' and impact_from < s.ends + interval '1 day'
+        and (impact_to is null or impact_to > s."from" - interval '1 day') offset 0) i
+    join ledger_statement t on (t.incident_id, t.version) = (i.incident_id, i.version)),
+hit as materialized (
+  select i.month, i.incident_id, i.product_id, i.state, i.impact_from, i.impact_to, i.planned, l.customer_id
+    from impact i
+   cross join lateral (
+     select customer_id from ledger_customer l
+      where (l.incident_id, l.version, l.piece) = (i.incident_id, i.version, i.piece) offset 0) l),
 contribution as materialized (
-  select o.month, o.customer_id, o.product_id, o.agreement_id, i.incident_id, t.planned,
+  select o.month, o.customer_id, o.product_id, o.agreement_id, i.incident_id, i.planned,
          sum(extract(epoch from least(coalesce(i.impact_to, o.end_at), o.end_at) - greatest(i.impact_from, o.first_at))
              * case i.state when 'DOWN' then 1 else o.degraded_weight end) as seconds
     from owed o
-    join ledger_customer l on l.customer_id = o.customer_id
-    join ledger_impact i on (i.incident_id, i.version, i.piece) = (l.incident_id, l.version, l.piece)
-     and i.current and i.product_id = o.product_id and i.state <> 'UNKNOWN'
-     and i.impact_from < o.end_at and (i.impact_to is null or i.impact_to > o.first_at)
-    join ledger_statement t on (t.incident_id, t.version) = (i.incident_id, i.version)
-   group by o.month, o.customer_id, o.product_id, o.agreement_id, i.incident_id, t.planned),
+    join hit i using (month, customer_id, product_id)
+   where i.impact_from < o.end_at and (i.impact_to is null or i.impact_to > o.first_at)
+   group by o.month, o.customer_id, o.product_id, o.agreement_id, i.incident_id, i.planned),
 share as (
   select k.*, k.seconds / nullif(sum(k.seconds) over same_month, 0) as share
     from (select c.*, bool_or(not planned) over (partition by month, customer_id, product_id, agreement_id) as unplanned
@@ -103,7 +124,7 @@ async function readTrouble(
   const rows = await session.query<AssetMonth & { month: string; assetId: string; settledAt: Date | null }>(
     `with ${SLICES}, ${FAILURES}, ${DOWN}, ${CHANGED}, ${CREDITED}
      select month, asset_id as "assetId", coalesce(incidents, 0) as "incidentCount",
-            coalesce(seconds, 0) as "downSeconds", coalesce(failed, 0) as "changesFailed",
+            coalesce(seconds, 0) as "downSeconds", (extract(epoch from open_from) * 1000)::float8 as "openFrom", coalesce(failed, 0) as "changesFailed",
             coalesce(credits, '[]') as credits,
             greatest(failure.settled_at, down.settled_at, changed.settled_at) as "settledAt"
        from failure
@@ -133,14 +154,19 @@ export async function readHitCustomers(
   { from, to }: { from: Date; to: Date },
 ): Promise<Map<string, number>> {
   const rows = await session.query<{ assetId: string; count: number }>(
-    `select a.asset_id as "assetId", count(distinct l.customer_id)::int as count
-       from (select distinct asset_id, incident_id from asset_impact
-              where asset_id = any($1::text[]) and impact_from < $3 and (impact_to is null or impact_to > $2)) a
-       join asset_incident n on n.incident_id = a.incident_id and not n.planned
-       join ledger_impact i on i.incident_id = a.incident_id and i.current and i.state <> 'UNKNOWN'
-        and i.impact_from < $3 and (i.impact_to is null or i.impact_to > $2)
-       join ledger_customer l on (l.incident_id, l.version, l.piece) = (i.incident_id, i.version, i.piece)
-      group by a.asset_id`,
+    `select asset_id as "assetId", count(*)::int as count
+       from (select distinct a.asset_id, l.customer_id
+               from (select distinct asset_id, incident_id from asset_impact
+                      where asset_id = any($1::text[]) and impact_from < $3 and (impact_to is null or impact_to > $2)) a
+               join asset_incident n on n.incident_id = a.incident_id and not n.planned
+              cross join lateral (
+                select * from ledger_impact i
+                 where i.incident_id = a.incident_id and i.current and i.state <> 'UNKNOWN'
+                   and i.impact_from < $3 and (i.impact_to is null or i.impact_to > $2) offset 0) i
+              cross join lateral (
+                select customer_id from ledger_customer l
+                 where (l.incident_id, l.version, l.piece) = (i.incident_id, i.version, i.piece) offset 0) l) hit
+      group by asset_id`,
     [assetIds, from, to],
   );
   return new Map(rows.map(({ assetId, count }) => [assetId, count]));

@@ -30,7 +30,9 @@ async function readOutcomes(
   const rows = await session.query<OutcomeCounts & { month: string; kind: string; settledAt: Date }>(
     `select s.month, coalesce(c.kind, '') as kind, max(${CHANGE_INSTANT}) as "settledAt", ${OUTCOME_COUNTS}
        from jsonb_to_recordset($1::jsonb) as s(month text, "from" timestamptz, "to" timestamptz)
-       join change c on ${CHANGE_INSTANT} >= s."from" and ${CHANGE_INSTANT} < s."to" and ${CHANGE_INSTANT} <= $2
+       cross join lateral (
+         select * from change c
+          where ${CHANGE_INSTANT} >= s."from" and ${CHANGE_INSTANT} < s."to" and ${CHANGE_INSTANT} <= $2 offset 0) c
       where ${IS_FINISHED} or c.status = 'CANCELLED'
       group by s.month, coalesce(c.kind, '')
       order by s.month, coalesce(c.kind, '')`,

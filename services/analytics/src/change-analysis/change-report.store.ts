@@ -1,5 +1,5 @@
 import type { ListDefinition, Session } from '@plimsoll/shared';
-import { ATTRIBUTED, IS_INCIDENT } from '../incident-analysis/index.js';
+import { ATTRIBUTED, IS_INCIDENT, WITH_TICKET } from '../incident-analysis/index.js';
 import { CHANGE_INSTANT, IS_FINISHED, OUTCOME_COUNTS } from './change-outcome.store.js';
 import type { OutcomeCounts } from './change-outcome.rules.js';
 
@@ -38,7 +38,7 @@ export interface ChangeQuestion {
 /** Incidents that started by the instant `$n` and are laid to a change that ended in the period, with the change. */
 const caused = (from: string, to: string, asOf: string) => `
   select a.change_id, count(*)::int as incidents, (count(*) filter (where a.source = 'HAND'))::int as by_hand
-    from incident i left join ticket t on t.id = i.id ${ATTRIBUTED}
+    from incident i ${WITH_TICKET} ${ATTRIBUTED}
    where a.change_id is not null and ${IS_INCIDENT} and i.started_at <= ${asOf}
      and (i.caused_by_change_id is not null
           or i.started_at >= ${from} - interval '7 days' and i.started_at < ${to} + interval '24 hours')
@@ -95,7 +95,7 @@ export interface ChangeListFilter extends ChangeQuestion {
 }
 
 /** The incidents laid to a change `c`: those by hand, and those that started in reach of the rule. */
-const INCIDENTS = `select i.id, a.source, a.hops from incident i left join ticket t on t.id = i.id ${ATTRIBUTED}
+const INCIDENTS = `select i.id, a.source, a.hops from incident i ${WITH_TICKET} ${ATTRIBUTED}
   where a.change_id = c.id and ${IS_INCIDENT}
     and (i.caused_by_change_id = c.id or i.started_at >= ${CHANGE_INSTANT} - interval '7 days'
          and i.started_at <= ${CHANGE_INSTANT} + interval '24 hours')`;

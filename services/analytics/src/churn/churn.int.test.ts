@@ -385,7 +385,7 @@ describe('the causes of churn', () => {
         ],
       },
     });
-    expect(await service.countStatements(document)).toBeLessThanOrEqual(4);
+    expect(await service.countStatements(document)).toBeLessThanOrEqual(5);
   });
 
   it('are none behind the instant they are asked for', async () => {

@@ -96,18 +96,30 @@ begin
 end $$;
 `;
 
+/** The months in which customers of `touched` were lost, from one date to another: what happened before may count there. */
+const lossesAfter = (from: string, to: string) => `select 'LOSSES', to_char(m.occurred_on, 'YYYY-MM')
+  from touched join revenue_movement m on m.customer_id = touched.customer_id and m.kind = 'CHURNED'
+   and m.occurred_on >= ${from} and m.occurred_on <= ${to}`;
+
 /** By table: which months of which families rest on the rows of `touched`. */
 const WATCHED: Readonly<Record<string, string>> = {
   ticket: `select 'TICKETS', month_of(opened_at) from touched
     union select 'TICKETS', month_of(resolved_at) from touched
     union select 'INCIDENTS', month_of(i.started_at) from touched join incident i using (id)
-           where touched.kind = 'INCIDENT'`,
+           where touched.kind = 'INCIDENT'
+    union ${lossesAfter("(touched.opened_at at time zone 'UTC')::date", `'infinity'`)}`,
   incident: `select 'INCIDENTS', month_of(started_at) from touched`,
   change: `select family, month_of(change_instant(ended_at, window_to, window_from, started_at))
       from touched, unnest(array['CHANGES', 'ASSETS']) as family`,
   asset_impact: `select 'ASSETS', months_between(impact_from, impact_to) from touched`,
-  sla_clock: `select 'CLOCKS', month_of(due_at) from touched`,
-  service_level_month: `select family, month from touched, unnest(array['SERVICE_LEVELS', 'ASSETS']) as family`,
+  sla_clock: `select 'CLOCKS', month_of(due_at) from touched
+    union ${lossesAfter(`(touched.breached_at at time zone 'UTC')::date`, `(touched.breached_at at time zone 'UTC')::date + 91`)}`,
+  service_level_month: `select family, month from touched, unnest(array['SERVICE_LEVELS', 'ASSETS']) as family
+    union ${lossesAfter('touched.starts_on', 'touched.starts_on + 91')}`,
+  revenue_movement: `select 'LOSSES', to_char(occurred_on, 'YYYY-MM') from touched where kind = 'CHURNED'`,
+  subscription: `select 'RENEWALS', to_char(day, 'YYYY-MM') from touched, unnest(array[renews_on, ended_on, cancelled_on]) as day
+    union select 'RENEWALS', to_char(e.occurred_on, 'YYYY-MM') from touched join subscription_event e on e.subscription_id = touched.id`,
+  subscription_event: `select 'RENEWALS', to_char(occurred_on, 'YYYY-MM') from touched`,
 };
 
 function watch(table: string, families: string): string {

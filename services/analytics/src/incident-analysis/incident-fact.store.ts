@@ -20,6 +20,12 @@ export function incidentFact(asOf: string): string {
     ${seconds('i.started_at', resolved)} as resolve`;
 }
 
+/**
+ * Join after an incident `i`: its ticket `t`, if any. Looked up one by one: the planner thinks of scanning all tickets
+ * where it cannot tell how few incidents there are.
+ */
+export const WITH_TICKET = `left join lateral (select * from ticket where ticket.id = i.id offset 0) t on true`;
+
 /** Condition: what counts as an incident, unplanned and itself: `i` an incident, `t` its ticket, if any. */
 export const IS_INCIDENT = 'not i.planned and t.merged_into_id is null';
 

@@ -5,6 +5,7 @@ import {
   INCIDENT_FIGURES,
   incidentFact,
   IS_INCIDENT,
+  WITH_TICKET,
   type IncidentFiguresRow,
 } from './incident-fact.store.js';
 import type { IncidentFigures } from './incident-interval.rules.js';
@@ -66,7 +67,7 @@ export async function readIncidentReport(
               i.cause_category,
               tstzrange(i.started_at, greatest(i.started_at, least(coalesce(i.restored_at, $3::timestamptz), $2::timestamptz,
                 $3::timestamptz))) as span
-         from incident i left join ticket t on t.id = i.id ${ATTRIBUTED}
+         from incident i ${WITH_TICKET} ${ATTRIBUTED}
         where i.started_at >= $1::timestamptz and i.started_at < $2::timestamptz and i.started_at <= $3::timestamptz
           and ${IS_INCIDENT}),
      keyed as materialized (
@@ -139,7 +140,7 @@ export const incidentList: ListDefinition<IncidentListFilter, 'STARTED'> = {
     i.cause_category as "causeCategory", t.category, t.severity,
     array(select distinct p.asset_id from asset_impact p where p.incident_id = i.id order by 1) as "assetIds",
     coalesce(t.reopened_count, 0) > 0 as reopened, ${REPEATED} as repeated, a.change_id as "changeId", a.source, a.hops`,
-  from: `incident i left join ticket t on t.id = i.id ${ATTRIBUTED}`,
+  from: `incident i ${WITH_TICKET} ${ATTRIBUTED}`,
   id: 'i.id',
   orders: { STARTED: { sql: 'i.started_at', type: 'timestamptz' } },
   defaultOrder: { field: 'STARTED', direction: 'ASC' },

@@ -6,6 +6,7 @@ import {
   INCIDENT_FIGURES,
   incidentFact,
   IS_INCIDENT,
+  WITH_TICKET,
   type IncidentFiguresRow,
 } from './incident-fact.store.js';
 import type { IncidentFigures } from './incident-interval.rules.js';
@@ -27,8 +28,10 @@ async function readTrend(
     `with fact as materialized (
        select s.month, ${incidentFact('$2::timestamptz')}
          from jsonb_to_recordset($1::jsonb) as s(month text, "from" timestamptz, "to" timestamptz)
-         join incident i on i.started_at >= s."from" and i.started_at < s."to" and i.started_at <= $2::timestamptz
-         left join ticket t on t.id = i.id
+        cross join lateral (
+          select * from incident
+           where started_at >= s."from" and started_at < s."to" and started_at <= $2::timestamptz offset 0) i
+        ${WITH_TICKET}
         where ${IS_INCIDENT})
      select month, ${INCIDENT_FIGURES} from fact group by month`,
     [JSON.stringify(slices), asOf],

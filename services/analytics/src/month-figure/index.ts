@@ -1,10 +1,12 @@
 export { measureMonth, monthFigureJobs } from './month-figure.job.js';
-export { loadMonthFigures } from './month-figure.loader.js';
+export { loadMonthFigures, loadWhole } from './month-figure.loader.js';
 export {
   END_OF_TIME,
+  isWhole,
   lastDayOf,
   monthBounds,
   trailingMonths,
+  wholeMonthsOf,
   type MonthFamily,
   type SliceFigures,
 } from './month-figure.rules.js';

@@ -1,6 +1,6 @@
 import type { JobDependencies, JobSet, Session } from '@plimsoll/shared';
 import { END_OF_TIME, monthBounds, type MonthFamily } from './month-figure.rules.js';
-import { findStale, keepFigures, takeMarks } from './month-figure.store.js';
+import { findStale, isOutdated, keepFigures, takeMarks } from './month-figure.store.js';
 
 const MEASURE_JOB = 'measure_stale_months';
 const EVERY_MINUTE = '* * * * *';
@@ -36,7 +36,9 @@ export async function measureMonth(
   now: Date,
 ): Promise<void> {
   const { name, version, facts } = family;
-  await takeMarks(tx, { family: name, month });
+  const taken = await takeMarks(tx, { family: name, month });
+  // Without a mark another process is at it, or has just done it.
+  if (taken === 0 && !(await isOutdated(tx, { family: name, version, facts }, month))) return;
   const { from, to } = monthBounds(month);
   const [measured] = await family.measure(tx, [{ month, from, to }], END_OF_TIME, null);
   if (!measured) return;

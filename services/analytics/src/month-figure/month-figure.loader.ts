@@ -27,6 +27,16 @@ export async function loadMonthFigures<Figures>(
   });
 }
 
+/** The figures of a whole month as they were worked out ahead, where they still hold, whatever they rest on; else null. */
+export async function loadWhole<Figures>(
+  context: RequestContext,
+  family: MonthFamily<Figures>,
+  month: string,
+): Promise<Figures | null> {
+  const kept = await loadKept(context, family, month);
+  return kept === null ? null : (kept.figures as Figures);
+}
+
 function loadKept(
   context: RequestContext,
   { name, version, facts }: MonthFamily<unknown>,

@@ -70,3 +70,9 @@ export function trailingMonths(asOf: Date): MonthSlice[] {
     };
   });
 }
+
+/** The calendar months of these dates (`YYYY-MM-DD`), whole, each once. */
+export function wholeMonthsOf(dates: readonly string[]): MonthSlice[] {
+  const months = new Set(dates.map((date) => date.slice(0, 7)));
+  return [...months].sort().map((month) => ({ month, ...monthBounds(month) }));
+}

@@ -36,31 +36,56 @@ export function readFigures(
   );
 }
 
+/** A family as its figures are kept. */
+export interface FamilyName {
+  family: string;
+  version: number;
+  facts: readonly string[];
+}
+
+const OUTDATED = `select month from month_figure f, (select $3::jsonb as facts) asked
+  where family = $1 and superseded_at is null and (version <> $2 or f.facts is distinct from ${CURRENT_FACTS})`;
+
 /**
  * The months of a family whose figures do not hold, the latest first: those with a mark, those of other rules or other
  * tables. One statement.
  */
-export async function findStale(
-  session: Session,
-  { family, version, facts }: { family: string; version: number; facts: readonly string[] },
-): Promise<string[]> {
+export async function findStale(session: Session, { family, version, facts }: FamilyName): Promise<string[]> {
   const rows = await session.query<{ month: string }>(
-    `select month from stale_month where family = $1
-     union
-     select month from month_figure f, (select $3::jsonb as facts) asked
-      where family = $1 and superseded_at is null and (version <> $2 or f.facts is distinct from ${CURRENT_FACTS})
-     order by month desc`,
+    `select month from stale_month where family = $1 union ${OUTDATED} order by month desc`,
     [family, version, JSON.stringify(facts)],
   );
   return rows.map(({ month }) => month);
 }
 
+/** Whether a month's figures are of other rules or other tables. One statement. */
+export async function isOutdated(
+  session: Session,
+  { family, version, facts }: FamilyName,
+  month: string,
+): Promise<boolean> {
+  const rows = await session.query(`${OUTDATED} and month = $4`, [
+    family,
+    version,
+    JSON.stringify(facts),
+    month,
+  ]);
+  return rows.length > 0;
+}
+
 /**
- * Takes the marks off a month, before its figures are worked out: those of transactions that have not committed yet are
- * not seen and stay.
+ * Takes the marks off a month, before its figures are worked out, and tells how many there were: those of transactions that
+ * have not committed yet are not seen and stay, and those that another is taking are left to it.
  */
-export async function takeMarks(tx: Session, { family, month }: FigureName): Promise<void> {
-  await tx.query('delete from stale_month where (family, month) = ($1, $2)', [family, month]);
+export async function takeMarks(tx: Session, { family, month }: FigureName): Promise<number> {
+  const [row] = await tx.query<{ taken: number }>(
+    `with taken as (
+       delete from stale_month where ctid = any(array(
+         select ctid from stale_month where (family, month) = ($1, $2) for update skip locked)) returning 1)
+     select count(*)::int as taken from taken`,
+    [family, month],
+  );
+  return row?.taken ?? 0;
 }
 
 /** Figures of a month to be kept. */

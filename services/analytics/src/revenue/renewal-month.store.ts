@@ -8,8 +8,6 @@ import { readRenewals } from './revenue-month.store.js';
 export interface RenewalFigures {
   readonly due: number;
   readonly renewed: number;
-  /** The last day of any of it, `YYYY-MM-DD`; null where there is nothing. */
-  readonly lastOn: string | null;
 }
 
 /** Renewals due and made, by the month of their day. */
@@ -34,7 +32,7 @@ async function readRenewalsOfMonths(
     const own = from === to ? undefined : renewals.find(({ period }) => period === place);
     return {
       month,
-      figures: { due: own?.due ?? 0, renewed: own?.renewed ?? 0, lastOn: own?.lastOn ?? null },
+      figures: { due: own?.due ?? 0, renewed: own?.renewed ?? 0 },
       settledAt: own === undefined ? null : new Date(own.lastOn),
     };
   });

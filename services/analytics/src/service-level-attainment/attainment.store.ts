@@ -32,26 +32,29 @@ export function monthsBegunIn(slices: readonly MonthSlice[]): string[] {
     .map(({ month }) => month);
 }
 
-/** What the ledger says of these parts of months as of an instant, one a part, in order; one statement. */
+/** What the ledger says of these parts of months as of an instant, of all customers or of these, one a part, in order; one statement. */
 export async function readAttainment(
   session: Session,
   slices: readonly MonthSlice[],
   asOf: Date,
   live: LiveMonths,
+  customerIds: readonly string[] | null = null,
 ): Promise<AttainmentFigures[]> {
   const months = monthsBegunIn(slices);
   const found = new Map<string, AttainmentFigures>();
   if (months.length > 0) {
     const parameters = new SqlParameters();
     const question = { months, asOf, live };
+    const whose =
+      customerIds === null ? '' : `k.customer_id = any(${parameters.add(customerIds)}::text[]) and `;
     const rows = await session.query<AttainmentFigures & { month: string }>(
       `with figures as (
          select month, count(*)::int as measured, (count(*) filter (where not breached))::int as met,
                 sum(length_seconds) as length, sum(counted_seconds) as counted
-           from ${monthsAsOf(parameters, question, 'k.uptime is not null')} m group by 1),
+           from ${monthsAsOf(parameters, question, `${whose}k.uptime is not null`)} m group by 1),
        owed as (
          select month, credit->>1 as currency, sum((credit->>0)::numeric) as amount
-           from ${monthsAsOf(parameters, question, `k.credits <> '[]'`)} m, jsonb_array_elements(m.credits) credit
+           from ${monthsAsOf(parameters, question, `${whose}k.credits <> '[]'`)} m, jsonb_array_elements(m.credits) credit
           group by 1, 2)
        select month, f.measured, f.met, f.length::text as "lengthSeconds", f.counted::text as "countedSeconds",
               coalesce((select jsonb_agg(jsonb_build_array(o.amount::text, o.currency) order by o.currency)
@@ -81,13 +84,15 @@ export async function readResponse(
 ): Promise<SliceFigures<ResponseFigures>[]> {
   if (slices.length === 0) return [];
   const rows = await session.query<ResponseFigures & { month: string; settledAt: Date }>(
-    `select s.month, (count(*) filter (where c.status = 'MET'))::int as met,
-            (count(*) filter (where c.status = 'BREACHED'))::int as breached,
-            max(greatest(c.due_at, case c.status when 'MET' then c.stopped_at else c.breached_at end)) as "settledAt"
+    `select s.month, c.met, c.breached, c.settled_at as "settledAt"
        from jsonb_to_recordset($1::jsonb) as s(month text, "from" timestamptz, "to" timestamptz)
-       join sla_clock c on c.due_at >= s."from" and c.due_at < s."to"
-        and (c.status = 'MET' and c.stopped_at <= $2 or c.status = 'BREACHED' and c.breached_at <= $2)
-      group by 1`,
+       cross join lateral (
+         select (count(*) filter (where status = 'MET'))::int as met,
+                (count(*) filter (where status = 'BREACHED'))::int as breached,
+                max(case status when 'MET' then stopped_at else breached_at end) as settled_at
+           from sla_clock
+          where due_at >= s."from" and due_at < s."to"
+            and (status = 'MET' and stopped_at <= $2 or status = 'BREACHED' and breached_at <= $2)) c`,
     [JSON.stringify(slices), asOf],
   );
   const byMonth = new Map(rows.map((row) => [row.month, row]));
