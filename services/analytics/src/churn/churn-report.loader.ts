@@ -161,7 +161,7 @@ export async function listLosses(
   return pageOfLosses(isTotal ? all : all.filter((one) => one.key === key), page);
 }
 
-/** What preceded a customer's loss; one statement for all that a request asks for. */
+/** What preceded a customer's loss; one statement for a thousand that a request asks for. */
 export async function loadPreceding(
   context: RequestContext,
   loss: { readonly customerId: string; readonly on: string },
