@@ -34,7 +34,7 @@ export interface BiView {
 }
 
 /** A name of the catalog as SQL writes it: `firstResponseSeconds` is `first_response_seconds`. */
-export function snake(name: string): string {
+function snake(name: string): string {
   return name.replaceAll(/([A-Z])/g, '_$1').toLowerCase();
 }
 

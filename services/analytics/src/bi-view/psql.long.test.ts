@@ -3,7 +3,9 @@ import { analyticsService } from '../testing/analytics-service.js';
 import { keepBiViews } from './bi-view.store.js';
 import { insertCompany } from './company.fixture.js';
 
-/** Needs `psql` on the path: it is not part of the project. */
+/** On the path, or where the environment says: it is not part of the project. */
+const PSQL = process.env['PSQL'] ?? 'psql';
+
 describe('psql', () => {
   const service = analyticsService('2026-07-01T00:00:00.000Z');
   const name = `psql_${Math.random().toString(36).slice(2, 8)}`;
@@ -20,7 +22,7 @@ describe('psql', () => {
     const { hostname, port, pathname } = new URL(service.test.url);
     const psql = (...commands: string[]) => {
       const { stdout, stderr, status } = spawnSync(
-        'psql',
+        PSQL,
         [
           '-X',
           '-w',

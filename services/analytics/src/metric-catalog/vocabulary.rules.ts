@@ -1,7 +1,5 @@
-/** What a figure is counted in. */
-export const UNITS = ['COUNT', 'SECONDS', 'RATIO', 'PERCENT', 'MONEY', 'NUMBER'] as const;
-/** One of {@link UNITS}; MONEY is in the reporting currency. */
-export type Unit = (typeof UNITS)[number];
+/** What a figure is counted in; MONEY is in the reporting currency. */
+export type Unit = 'COUNT' | 'SECONDS' | 'RATIO' | 'PERCENT' | 'MONEY' | 'NUMBER';
 
 /** What the values of a dimension are. */
 export type DimensionType = 'ID' | 'STRING' | 'INTEGER' | 'BOOLEAN' | 'DATE';

@@ -246,8 +246,4 @@ export class MetricRecord {
   currency!: string | null;
 }
 
-/** A page of the records behind a figure. */
-export const { Edge: MetricRecordEdge, Connection: MetricRecordConnection } = connectionOf(
-  () => MetricRecord,
-  'MetricRecord',
-);
+export const { Connection: MetricRecordConnection } = connectionOf(() => MetricRecord, 'MetricRecord');
