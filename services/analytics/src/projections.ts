@@ -24,6 +24,9 @@ import { clearSubscriptionEvents, subscriptionEventHandlers } from './subscripti
 import { clearTickets, ticketHandlers } from './ticket/index.js';
 import { clearUsage, usageHandlers } from './usage/index.js';
 
+/** Events taken in at once at most: a transaction of some tenths of a second. */
+const BATCH = 2_000;
+
 /** Takes the events of the other services into this one's copies, ledger, facts and dimensions. */
 export function analyticsConsumer(dependencies: {
   database: Database;
@@ -44,6 +47,7 @@ export function analyticsConsumer(dependencies: {
     name: CONSUMER,
     notesFreshness: building === undefined,
     anyOrder: true,
+    batch: BATCH,
     ...building,
     projections: [
       {

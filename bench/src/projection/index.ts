@@ -1,0 +1,1 @@
+export { measureProjection, projectionReport } from './projection.js';
