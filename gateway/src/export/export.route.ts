@@ -5,7 +5,8 @@ import { GraphQLError } from 'graphql';
 import { graphRoute, pagesOf, type GraphAsking, type GraphRouteParts, type Page } from '../http/index.js';
 import { csvLines, type Cell } from './csv.rules.js';
 import { readQuestion } from './metrics-question.rules.js';
-import { readPeriod } from './period.rules.js';
+import { readPeriod, readReport } from './period.rules.js';
+import { cellAt, REPORTS, type Report } from './reports.js';
 import { VIEWS, type Fields } from './views.js';
 
 /**
@@ -21,6 +22,8 @@ async function sendExport(asking: GraphAsking): Promise<void> {
   const { request, response, now, signal, ask } = asking;
   const name = nameOf(request);
   if (name === METRICS) return sendMetrics(asking);
+  const report = Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined;
+  if (report) return sendReport(asking, name, report);
   const view = Object.hasOwn(VIEWS, name) ? VIEWS[name] : undefined;
   if (!view) throw noSuchView(name);
   const period = readPeriod(request.query, view.period, now);
@@ -60,6 +63,26 @@ async function sendMetrics({ request, response, signal, ask }: GraphAsking): Pro
     for await (const rows of pages) yield { columns, rows };
   };
   await stream(response, METRICS, table(), signal);
+}
+
+/** A report of analytics; one that the caller is not shown has no lines. */
+async function sendReport(
+  { request, response, now, signal, ask }: GraphAsking,
+  name: string,
+  { period, by, query, rows, columns }: Report,
+): Promise<void> {
+  const variables = readReport(request.query, period, by, now);
+  const pages = pagesOf<Fields>(async (after) => {
+    const page = rows(await ask<Fields>(query, { ...variables, after }));
+    return { nodes: page?.nodes ?? [], pageInfo: page?.pageInfo ?? { hasNextPage: false, endCursor: null } };
+  }, signal);
+  const names = columns.map(([column]) => column);
+  await stream(
+    response,
+    name,
+    tableOf(pages, names, (row) => [columns.map(([, path]) => cellAt(row, path))]),
+    signal,
+  );
 }
 
 /** A page of a table with its header. */
@@ -110,7 +133,7 @@ async function stream(
 
 function noSuchView(name: string): GraphQLError {
   return new GraphQLError(
-    `There is no view "${name}"; there are ${[...Object.keys(VIEWS), METRICS].join(', ')}.`,
+    `There is no view "${name}"; there are ${[...Object.keys(VIEWS), ...Object.keys(REPORTS), METRICS].join(', ')}.`,
     {
       extensions: { code: 'NOT_FOUND', http: { status: 404 } },
     },

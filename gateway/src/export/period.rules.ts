@@ -59,6 +59,30 @@ export function readPeriod(
   return inOrder({ from: instantOf('from', from), to: instantOf('to', to) });
 }
 
+/**
+ * The variables of a report's query, out of the parameters of its address: `from` and `to`, or `month`, and `by`.
+ *
+ * @param kinds what it may be cut by, the first where nothing is said
+ * @param now where no period is given, the last month that is over in UTC is meant
+ * @throws GraphQLError BAD_REQUEST as {@link readPeriod}, and for half a period or another cut
+ */
+export function readReport(
+  { by, ...period }: Readonly<Record<string, unknown>>,
+  kind: 'days' | 'instants',
+  kinds: readonly string[],
+  now: Date,
+): Record<string, string | null> {
+  if (by !== undefined && (typeof by !== 'string' || !kinds.includes(by.toUpperCase()))) {
+    throw badRequest(`"by" is one of ${kinds.join(', ')}.`);
+  }
+  const asked =
+    Object.keys(period).length > 0 ? period : { month: monthBefore(now.toISOString().slice(0, 7)) };
+  const { from = null, to = null } = readPeriod(asked, { kind: 'instants' }, now);
+  if (from === null || to === null) throw badRequest('Give "from" and "to", or "month".');
+  const told = (instant: string) => (kind === 'days' ? instant.slice(0, 10) : instant);
+  return { from: told(from), to: told(to), by: by === undefined ? (kinds[0] ?? null) : by.toUpperCase() };
+}
+
 function inOrder({ from, to }: Period): Record<string, string | null> {
   if (from !== null && to !== null && from >= to) throw badRequest('"to" does not come after "from".');
   return { from, to };
