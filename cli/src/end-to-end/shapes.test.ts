@@ -6,12 +6,12 @@ import { contractOperation, pathsAlwaysNull } from './contract.js';
 import { planConflictingChange } from './planned-change.js';
 import { ServedPlatform, type ServedRole } from './served.js';
 
-/** Capabilities that are not built yet; their descriptions say that they are null. */
-const NOT_YET = new Set(['health', 'churnRisk', 'doNotUpsell']);
+/** Null where there is nothing to tell: who may leave is learned overnight, and in quiet times anything may be sold. */
+const UNTOLD = new Set(['churnRisk', 'doNotUpsell']);
 
 const unexplained = (answer: unknown, ...explained: string[]) =>
   pathsAlwaysNull(answer).filter(
-    (path) => !path.split('.').some((field) => NOT_YET.has(field)) && !explained.includes(path),
+    (path) => !path.split('.').some((field) => UNTOLD.has(field)) && !explained.includes(path),
   );
 
 /** An order as `PlaceOrder` of the contract answers it. */
