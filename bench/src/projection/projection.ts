@@ -158,11 +158,11 @@ async function lagsOf(options: {
     const begin = performance.now();
     const perTransaction = EVENTS_PER_SECOND / TRANSACTIONS_PER_SECOND;
     let position = await bus.head('tickets');
-    let isOver = false;
+    const emitting = { isOver: false };
     const looking = (async () => {
       const session = database.session(SYSTEM);
       try {
-        while (!isOver || waiting.length > 0) {
+        while (!emitting.isOver || waiting.length > 0) {
           const [row] = await session.query<{ position: number }>(
             `select position from inbox_cursor where consumer = 'analytics' and producer = 'tickets'`,
           );
@@ -185,7 +185,7 @@ async function lagsOf(options: {
       await desk.transaction(SYSTEM, (tx) => emit(tx, updates));
       waiting.push({ position: (position += perTransaction), committedAt: performance.now() });
     }
-    isOver = true;
+    emitting.isOver = true;
     await looking;
     return lags;
   } finally {

@@ -114,12 +114,13 @@ export class Consumer {
     taken: (producer: string, position: number) => Promise<void> | void = () => undefined,
     signal?: AbortSignal,
   ): Promise<void> {
+    const isStopped = () => signal?.aborted ?? false;
     for (const projection of this.options.projections) {
       const { producer } = projection;
       const end = until[producer] ?? 0;
       let position = await this.#position(producer);
       let ahead: Promise<BusEvent[]> | undefined;
-      while (position < end && !signal?.aborted) {
+      while (position < end && !isStopped()) {
         const events = this.#following(position, await (ahead ?? this.#read(producer, position, end)));
         const last = events.at(-1)?.position;
         // What comes next is read while this is taken in; a failure of that shows where it is awaited.
@@ -132,7 +133,7 @@ export class Consumer {
         await taken(producer, position);
       }
     }
-    while (!signal?.aborted && (await this.#settle()));
+    while (!isStopped() && (await this.#settle()));
   }
 
   /** The last position taken in of each producer. */

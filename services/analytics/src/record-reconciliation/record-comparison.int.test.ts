@@ -28,7 +28,7 @@ const outbox = (events: readonly DomainEvent[]): OutboxEvent[] =>
 function dayOf(id: string): string | null {
   const suffix = /_([0-9a-z]{26})$/.exec(id)?.[1];
   if (suffix === undefined) return null;
-  const ms = [...suffix.slice(0, 10)].reduce(
+  const ms = Array.from(suffix.slice(0, 10)).reduce(
     (sum, letter) => sum * 32 + '0123456789abcdefghjkmnpqrstvwxyz'.indexOf(letter),
     0,
   );
