@@ -122,10 +122,16 @@ export async function readLastDowntime(session: Session, asOf: Date): Promise<Do
                 and i.impact_from < $1 and i.impact_from is distinct from i.impact_to) as "customerCount"
        from (
          select i.incident_id as "incidentId", (extract(epoch from i.impact_to) * 1000)::float8 as "to"
-           from ledger_impact i join ledger_statement s using (incident_id, version)
-          where i.current and i.state = 'DOWN' and i.impact_from < $1 and i.impact_from is distinct from i.impact_to
-            and not s.planned and exists (select from ledger_customer c
-                 where (c.incident_id, c.version, c.piece) = (i.incident_id, i.version, i.piece))
+           -- In order first: one after another is looked at until one was a downtime.
+           from (select * from ledger_impact i
+                  where i.current and i.state = 'DOWN' and i.impact_from < $1 and i.impact_from is distinct from i.impact_to
+                  order by i.impact_to desc nulls first, i.impact_from desc, i.incident_id offset 0) i
+          cross join lateral (
+            select 1 from ledger_statement s
+             where (s.incident_id, s.version) = (i.incident_id, i.version) and not s.planned offset 0) unplanned
+          cross join lateral (
+            select 1 from ledger_customer c
+             where (c.incident_id, c.version, c.piece) = (i.incident_id, i.version, i.piece) limit 1) hit
           order by i.impact_to desc nulls first, i.impact_from desc, i.incident_id limit 1) last`,
     [asOf],
   );
