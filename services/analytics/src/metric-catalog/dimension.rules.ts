@@ -116,8 +116,14 @@ export const DIMENSIONS: readonly Dimension[] = [
   own('channel', 'How the ticket came in.'),
   own('tier', 'The tier of support that has the ticket.'),
   own('category', 'What the ticket is about.'),
-  own('nature', 'What sort of request the ticket is.'),
-  own('phase', 'Whether the ticket is about something planned or running.'),
+  own(
+    'nature',
+    'What engineering is asked for by a problem: DEFECT or ENHANCEMENT; none: that is not known.',
+  ),
+  own(
+    'phase',
+    'How far an incident or a problem is while it is open, and what it had come to once it is resolved: DETECTED, RECORDED, DIAGNOSED, KNOWN_ERROR …',
+  ),
   own('assignee', 'The person who has the ticket, by id.', 'ID', true),
   own('externalVerdict', 'What the system that the ticket was imported from says of its target.'),
   own('responseTarget', 'What a clock measures: FIRST_RESPONSE, UPDATE or RESOLUTION.'),
