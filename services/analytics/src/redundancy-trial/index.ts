@@ -1,7 +1,2 @@
 export { redundancyTrialHandlers } from './redundancy-trial.projection.js';
-export {
-  clearRedundancyTrials,
-  findLastRun,
-  findTrials,
-  type KeptTrial,
-} from './redundancy-trial.store.js';
+export { clearRedundancyTrials, findLastRun, findTrials, type KeptTrial } from './redundancy-trial.store.js';
