@@ -11,7 +11,7 @@ import {
 } from './incident-report.store.js';
 import {
   AttributionSource,
-  IncidentReportDimension,
+  type IncidentReportDimension,
   type IncidentReport,
   type IncidentReportRow,
   type ReportedIncident,
