@@ -157,8 +157,8 @@ describe("the statement of a customer's month", () => {
     });
     const { nodes } = (statement ?? {})['intervals'] as { nodes: Record<string, unknown>[] };
     expect(
-      nodes.map(
-        (one) => `${one['seconds']} ${one['state']} ${one['counted']} ${one['reason']} ${one['weight']}`,
+      nodes.map((one) =>
+        ['seconds', 'state', 'counted', 'reason', 'weight'].map((field) => String(one[field])).join(' '),
       ),
     ).toEqual([
       '1800 DOWN true UNPLANNED 1',
