@@ -107,6 +107,30 @@ describe('the relay', () => {
     expect(bus.published[0]?.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
   });
 
+  it('tells until when all is told: never beyond the beginning of a transaction that is open', async () => {
+    const bus = new RecordingBus(1);
+    const relay = relayTo(bus);
+    const completeUntil = async () => (await bus.standing('relay_test')).completeUntil?.getTime() ?? 0;
+    const late = test.database.session(SYSTEM);
+    await late.transaction(async (tx) => {
+      const [row] = await tx.query<{ began: Date }>('select now() as began');
+      const began = row?.began.getTime() ?? 0;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await relay.drain();
+      expect(await completeUntil()).toBeGreaterThan(began - 1_000);
+      expect(await completeUntil()).toBeLessThanOrEqual(began);
+      // Its event has the time of its beginning.
+      await count(tx, 'complete');
+    });
+    await late.release();
+    const before = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await relay.drain();
+    expect(await completeUntil()).toBeGreaterThanOrEqual(before);
+    const [told] = bus.published.slice(-1);
+    expect(Date.parse(told?.time ?? '')).toBeLessThan(await completeUntil());
+  });
+
   it('refuses to emit outside of a transaction', async () => {
     const session = test.database.session(SYSTEM);
     await expect(

@@ -81,6 +81,50 @@ export function eventBusContract(name: string, makeBus: () => Promise<EventBus>)
       expect(await copies()).toEqual({ a: [1, 2], b: [1, 2, 3, 4], c: [1] });
     });
 
+    it('knows until when a producer has told all, and never goes back', async () => {
+      expect(await bus.standing('complete')).toEqual({ head: 0, completeUntil: null });
+      const { relay } = parts('complete');
+      await countAll(['a', 'b']);
+      await relay.drain();
+      const { completeUntil } = await bus.standing('complete');
+      expect(completeUntil).toBeInstanceOf(Date);
+      await bus.complete('complete', new Date('2020-01-01T00:00:00Z'));
+      expect(await bus.standing('complete')).toEqual({ head: await bus.head('complete'), completeUntil });
+    });
+
+    it('takes in events of some types alone, and those of any order by handler', async () => {
+      const { relay } = parts('alone');
+      await countAll(['a', 'b', 'a', 'c']);
+      await relay.drain();
+      const calls: number[] = [];
+      const consumer = (name: string, alone: string[]) =>
+        new Consumer({
+          database: test.database,
+          bus,
+          name,
+          anyOrder: true,
+          logger: testLogger(),
+          projections: [
+            {
+              producer: 'alone',
+              alone,
+              handlers: {
+                'plimsoll.counter.counted.v1': async (_tx, events) => {
+                  calls.push(events.length);
+                },
+              },
+            },
+          ],
+        });
+      await consumer('alone', ['plimsoll.counter.counted.v1']).drain();
+      expect(new Set(calls)).toEqual(new Set([1]));
+      const alone = calls.splice(0).length;
+      const bulk = consumer('bulk', []);
+      await bulk.catchUp({ alone: alone - 1 });
+      expect(await bulk.positions()).toEqual({ alone: alone - 1 });
+      expect(calls.reduce((sum, length) => sum + length, 0)).toBe(alone - 1);
+    });
+
     it('rebuilds the same copies from position 0', async () => {
       const { relay, consumer } = parts('rebuilt');
       await countAll(['a', 'b', 'a']);
