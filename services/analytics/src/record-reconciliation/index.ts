@@ -1,3 +1,2 @@
 export { COMPARED_ALONE, comparisonHandlers } from './record-comparison.projection.js';
 export { RecordComparisonResolver } from './record-comparison.resolver.js';
-export { COMPARED } from './record-comparison.rules.js';
