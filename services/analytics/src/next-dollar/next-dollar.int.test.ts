@@ -10,7 +10,7 @@ import {
   exchangeRateTold,
   subscriptionTold,
 } from '../testing/account-events.js';
-import { refreshSavings } from './saving.service.js';
+import { refreshSavings } from './saving.job.js';
 
 const NOW = '2026-06-01T00:00:00.000Z';
 const service = analyticsService(NOW);

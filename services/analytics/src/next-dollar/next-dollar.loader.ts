@@ -4,9 +4,10 @@ import type { Amount } from '../availability/index.js';
 import { checkPeriod, monthsOf, type Period } from '../executive/index.js';
 import { loadConversion, type Conversion, type Reporting } from '../exchange-rate/index.js';
 import { lastDayOf } from '../month-figure/index.js';
+import { findLastRun } from '../redundancy-trial/index.js';
 import { rankedSavings, rationaleOf } from './next-dollar.rules.js';
 import { readFailures, readSavings, type FailureRow, type SavingRow } from './next-dollar.store.js';
-import { GroupStrength, type AvoidableFailure, type NextDollar } from './next-dollar.types.js';
+import type { AvoidableFailure, GroupStrength, NextDollar, RedundancyTrialRun } from './next-dollar.types.js';
 
 /**
  * What redundancy would have saved in a period, ranked; one statement, and one more where amounts are foreign.
@@ -59,6 +60,11 @@ export async function loadNextDollars(
   });
 }
 
+/** The replay that the rows rest on, or null; one statement. */
+export function loadLastRun(context: RequestContext): Promise<RedundancyTrialRun | null> {
+  return findLastRun(context.session);
+}
+
 /** The failures behind a row, batched over the rows of a request that ask for one period; one statement. */
 export function loadFailures(
   context: RequestContext,
@@ -96,7 +102,7 @@ function groupOf({ groupName, minUp, strength, memberIds }: SavingRow): NextDoll
   return {
     name: groupName,
     minUp,
-    strength: GroupStrength[strength ?? 'HARD'],
+    strength: (strength ?? 'HARD') as string as GroupStrength,
     members: memberIds.map((id) => ({ id })),
   };
 }

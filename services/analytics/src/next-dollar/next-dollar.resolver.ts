@@ -2,8 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
 import { OperationsIntelligence } from '../executive/index.js';
 import type { Reporting } from '../exchange-rate/index.js';
-import { findLastRun } from '../redundancy-trial/index.js';
-import { loadFailures, loadNextDollars } from './next-dollar.loader.js';
+import { loadFailures, loadLastRun, loadNextDollars } from './next-dollar.loader.js';
 import { AvoidableFailure, NextDollar, NextDollarArgs, RedundancyTrialRun } from './next-dollar.types.js';
 
 /** What do we invest our next dollar in? */
@@ -29,7 +28,7 @@ export class NextDollarsResolver {
       'The replay that `nextDollar` rests on; null before the first, which is made at night or with `tryRedundancy`.',
   })
   redundancyTrialRun(@Ctx() context: RequestContext): Promise<RedundancyTrialRun | null> {
-    return findLastRun(context.session);
+    return loadLastRun(context);
   }
 }
 

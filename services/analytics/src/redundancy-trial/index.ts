@@ -1,2 +1,3 @@
 export { redundancyTrialHandlers } from './redundancy-trial.projection.js';
-export { clearRedundancyTrials, findLastRun, findTrials, type KeptTrial } from './redundancy-trial.store.js';
+export type { KeptTrial } from './redundancy-trial.rules.js';
+export { clearRedundancyTrials, findLastRun, findTrials } from './redundancy-trial.store.js';

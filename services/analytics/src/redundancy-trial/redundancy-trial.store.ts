@@ -1,5 +1,6 @@
 import type { Session } from '@plimsoll/shared';
 import { Copies } from '../copy/index.js';
+import type { KeptTrial } from './redundancy-trial.rules.js';
 
 /** What would have been spared by each asset or group. */
 export const trialCopies = new Copies('redundancy_trial', {
@@ -27,21 +28,6 @@ export const trialRunCopies = new Copies('redundancy_trial_run', {
 /** Forgets every trial. */
 export async function clearRedundancyTrials(tx: Session): Promise<void> {
   for (const table of ['redundancy_trial', 'redundancy_trial_run']) await tx.query(`delete from ${table}`);
-}
-
-/** What an asset or a group would have spared; instants as RFC 3339 text. */
-export interface KeptTrial {
-  id: string;
-  version: number;
-  customerSets: string[][];
-  spared: {
-    incidentId: string;
-    productId: string;
-    would: 'UP' | 'DEGRADED';
-    from: string;
-    to: string | null;
-    customers: number;
-  }[];
 }
 
 /** Trials with these ids; one statement. */

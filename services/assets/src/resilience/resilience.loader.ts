@@ -5,7 +5,7 @@ import { minimalPairs, singlePoints, type FatalSets } from './fatal-sets.rules.j
 import { neededBy, redundancies } from './redundancy.rules.js';
 import { failureEstate, type FailureEstate, type ResilienceScope } from './resilience.rules.js';
 import { groupOnRecord, minUpText, type GroupOnRecord } from './group-on-record.rules.js';
-import { finished } from './search.service.js';
+import { finished } from './search-turns.js';
 import { findGroups } from './resilience.store.js';
 
 /** The most dependencies that a search looks at: about half a second for single assets, a second for pairs. */
