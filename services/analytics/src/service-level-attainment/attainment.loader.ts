@@ -10,7 +10,7 @@ import {
   type SliceFigures,
 } from '../month-figure/index.js';
 import { loadLiveMonths, type LiveMonths } from '../service-level-month/index.js';
-import { withPart } from './attainment.rules.js';
+import { attainmentOf, withPart } from './attainment.rules.js';
 import {
   NO_MONTHS,
   readAttainment,
@@ -87,8 +87,7 @@ async function measureRunning(
   const ids = live.claims.filter(({ month }) => month === slice.month).map(({ customerId }) => customerId);
   if (ids.length === 0) return kept;
   const [before = NO_MONTHS] = await readAttainment(context.session, [slice], asOf, NOBODY, ids);
-  const [after = NO_MONTHS] = await readAttainment(context.session, [slice], asOf, live, ids);
-  return withPart(kept, before, after);
+  return withPart(kept, before, attainmentOf(live.rows.filter(({ month }) => month === slice.month)));
 }
 
 /**

@@ -25,3 +25,31 @@ export function withPart(
       .filter(([amount]) => Number(amount) !== 0),
   };
 }
+
+/** A month of a customer's product, as far as it is added up. Seconds and amounts are decimal text. */
+interface MeasuredMonth {
+  readonly lengthSeconds: string;
+  readonly countedSeconds: string;
+  readonly uptime: string | null;
+  readonly breached: boolean;
+  readonly credits: readonly { readonly amount: string; readonly currency: string }[];
+}
+
+/** These months added up; those without a length are not measured. */
+export function attainmentOf(months: readonly MeasuredMonth[]): AttainmentFigures {
+  const measured = months.filter(({ uptime }) => uptime !== null);
+  const sum = (values: readonly string[]) =>
+    values.reduce((total, value) => total.plus(value), new Exact(0)).toFixed();
+  const owed = months.flatMap(({ credits }) => credits);
+  const currencies = [...new Set(owed.map(({ currency }) => currency))].sort();
+  return {
+    measured: measured.length,
+    met: measured.filter(({ breached }) => !breached).length,
+    lengthSeconds: sum(measured.map(({ lengthSeconds }) => lengthSeconds)),
+    countedSeconds: sum(measured.map(({ countedSeconds }) => countedSeconds)),
+    credits: currencies.map((currency) => [
+      sum(owed.filter((one) => one.currency === currency).map(({ amount }) => amount)),
+      currency,
+    ]),
+  };
+}
