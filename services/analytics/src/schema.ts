@@ -45,7 +45,7 @@ import {
   ServiceLevelMonthResolver,
   SlaReportResolver,
 } from './service-level-attainment/index.js';
-import { SuccessReportResolver } from './success-report/index.js';
+import { SuccessPageResolver, SuccessReportResolver } from './success-report/index.js';
 import { UsageTrendResolver } from './usage-trend/index.js';
 import { CustomerStatementResolver, StatementResolver } from './service-level-statement/index.js';
 import { CustomerServiceCreditResolver, ServiceCreditRecordResolver } from './service-credit/index.js';
@@ -81,6 +81,7 @@ export function analyticsSchema(
       new CustomerHealthResolver(),
       new CustomerHealthDayResolver(),
       new UsageTrendResolver(),
+      new SuccessPageResolver(),
       new SuccessReportResolver(),
       new ExecutiveResolver(),
       new AssetTroubleResolver(reporting),

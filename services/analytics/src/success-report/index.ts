@@ -1,1 +1,1 @@
-export { SuccessReportResolver } from './success-report.resolver.js';
+export { SuccessPageResolver, SuccessReportResolver } from './success-report.resolver.js';

@@ -158,6 +158,24 @@ describe('what a customer got', () => {
     await expect(report('cus_a', { from: QUARTER.to, to: QUARTER.from })).rejects.toThrow('later than');
   });
 
+  it('is a page to be shown, with what it tells and in the language of its reader', async () => {
+    const page = (caller = testCallers.contact('cus_a')) =>
+      service
+        .run<{ _entities: { successReport: { html: string | null } | null }[] }>(
+          `query ($of: [_Any!]!, $from: DateTime!, $to: DateTime!) { _entities(representations: $of) {
+             ... on Customer { successReport(from: $from, to: $to) { html(locale: "en-GB") } } } }`,
+          { of: of(['cus_a']), ...QUARTER },
+          caller,
+        )
+        .then(({ _entities: [customer] }) => customer?.successReport?.html);
+    const html = await page();
+    expect(html).toContain('<h1>What Customer cus_a got</h1>');
+    expect(html).toContain('<td class="figure">99.9537 %</td><td class="figure">66.7%</td>');
+    expect(html).toContain('<td>Training</td>');
+    expect(html).toContain('<svg');
+    expect(await page(testCallers.contact('cus_b'))).toBeUndefined();
+  });
+
   it('takes as many statements for many as for one', async () => {
     await report('cus_a');
     const count = (ids: string[]) => service.countStatements(REPORT, { of: of(ids), ...QUARTER });

@@ -9,7 +9,9 @@ import { serviceLevelsOf } from '../service-level/index.js';
 import {
   readDeskFigures,
   readMilestones,
+  readNames,
   readUsageTotals,
+  type CustomerNames,
   type DeskFigures,
   type MilestoneRow,
   type UsageTotal,
@@ -147,4 +149,14 @@ function monthsBegunIn(timeZone: string, from: Date, to: Date): string[] {
     month = DateTime.fromFormat(month, 'yyyy-MM', { zone: 'utc' }).plus({ months: 1 }).toFormat('yyyy-MM');
   }
   return months;
+}
+
+/** What a customer and its products are called, and where it is; null where the caller does not see it. Batched a request. */
+export function loadNames(context: RequestContext, customerId: string): Promise<CustomerNames | null> {
+  return context
+    .loader<string, CustomerNames>('success-names', async (ids) => {
+      const names = await readNames(context.session, ids);
+      return ids.map((id) => names.get(id) ?? null);
+    })
+    .load(customerId);
 }

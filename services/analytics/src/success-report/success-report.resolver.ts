@@ -1,8 +1,11 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
 import { checkPeriod, PeriodArgs, ratioOf } from '../executive/index.js';
 import { Customer } from '../reference/index.js';
-import { loadSuccess } from './success-report.loader.js';
+import { loadDataAsOf } from '../freshness/index.js';
+import { checkLocale, periodText } from '../report-schedule/index.js';
+import { successPage } from './success-page.rules.js';
+import { loadNames, loadSuccess } from './success-report.loader.js';
 import { SuccessReport } from './success-report.types.js';
 
 /** What a customer got. */
@@ -24,6 +27,7 @@ export class SuccessReportResolver {
     const { desk, products, uptime, usage, milestones } = success;
     return {
       ...period,
+      customerId: customer.id,
       uptime,
       products: products.map(({ productId, measured, met, countedSeconds, ...one }) => ({
         product: { id: productId },
@@ -48,5 +52,34 @@ export class SuccessReportResolver {
       usage: [...usage],
       milestones: [...milestones],
     };
+  }
+}
+
+/** The report as its reader gets it. */
+@Resolver(() => SuccessReport)
+export class SuccessPageResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The report as one HTML page to be shown or printed, in the customer's time zone.",
+  })
+  async html(
+    @Root() report: SuccessReport,
+    @Arg('locale', () => String, {
+      defaultValue: 'en-GB',
+      description: 'How figures and dates are written (BCP 47).',
+    })
+    given: string,
+    @Ctx() context: RequestContext,
+  ): Promise<string | null> {
+    const locale = checkLocale(given);
+    const names = await loadNames(context, report.customerId);
+    if (names === null) return null;
+    const { timeZone } = names;
+    return successPage(report, {
+      ...names,
+      locale,
+      period: periodText(report, timeZone, locale),
+      dataAsOf: await loadDataAsOf(context),
+    });
   }
 }

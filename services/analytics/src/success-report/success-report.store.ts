@@ -115,3 +115,35 @@ export function readMilestones(
     [customerIds, from, to],
   );
 }
+
+/** What a customer and the products it was measured on are called, and where it is. */
+export interface CustomerNames {
+  customerName: string;
+  timeZone: string;
+  productNames: ReadonlyMap<string, string>;
+}
+
+/** The names of those of these customers that the session's scope sees, by id; one statement. */
+export async function readNames(
+  session: Session,
+  customerIds: readonly string[],
+): Promise<Map<string, CustomerNames>> {
+  const rows = await session.query<{
+    id: string;
+    customerName: string;
+    timeZone: string;
+    products: Record<string, string> | null;
+  }>(
+    `select c.id, c.name as "customerName", c.time_zone as "timeZone",
+            (select jsonb_object_agg(p.id, p.name) from product p
+              where p.id in (select m.product_id from service_level_month m where m.customer_id = c.id)) as products
+       from customer c where c.id = any($1::text[])`,
+    [customerIds],
+  );
+  return new Map(
+    rows.map(({ id, products, ...one }) => [
+      id,
+      { ...one, productNames: new Map(Object.entries(products ?? {})) },
+    ]),
+  );
+}

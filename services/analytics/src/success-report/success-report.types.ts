@@ -88,6 +88,8 @@ export class SuccessMilestone {
   description: 'What a customer got in a period, made to be shown to it; what lies ahead of now is left out.',
 })
 export class SuccessReport {
+  customerId!: string;
+
   @Field(() => DateTimeScalar, { description: 'The first instant.' })
   from!: Date;
 
