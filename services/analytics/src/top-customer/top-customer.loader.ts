@@ -2,8 +2,11 @@ import { checkPageSize, type RequestContext } from '@plimsoll/shared';
 import { uptimeOf } from '../executive/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import { trailingMonths } from '../month-figure/index.js';
+import { loadLiveMonths } from '../service-level-month/index.js';
 import { readPaidCurrencies, readStandings, readTopPaying } from './top-customer.store.js';
 import type { TopCustomer } from './top-customer.types.js';
+
+const DAY_MS = 86_400_000;
 
 /**
  * The customers that pay most at an instant, the greatest first, and how they fare.
@@ -11,11 +14,12 @@ import type { TopCustomer } from './top-customer.types.js';
  * @throws DomainError `INVALID` for the number asked for
  */
 export async function loadTopCustomers(
-  { session }: RequestContext,
+  context: RequestContext,
   reporting: Reporting,
   first: number,
   asOf: Date,
 ): Promise<TopCustomer[]> {
+  const { session } = context;
   checkPageSize(first);
   const date = asOf.toISOString().slice(0, 10);
   const currencies = await readPaidCurrencies(session, date);
@@ -29,9 +33,12 @@ export async function loadTopCustomers(
   const paying = await readTopPaying(session, { date, values, first });
   if (paying.length === 0) return [];
   const ids = paying.map(({ customerId }) => customerId);
-  const since = `${trailingMonths(asOf)[0]?.month}-01`;
+  const live = await loadLiveMonths(context, asOf);
+  // Where the next month has begun already, east of Greenwich, it counts.
+  const next = trailingMonths(new Date(asOf.getTime() + DAY_MS));
+  const months = [...new Set([...trailingMonths(asOf), ...next].map(({ month }) => month))];
   const standings = new Map(
-    (await readStandings(session, ids, { since, asOf })).map((row) => [row.customerId, row]),
+    (await readStandings(session, ids, { months, asOf, live })).map((row) => [row.customerId, row]),
   );
   return paying.map(({ customerId, amounts }) => {
     const standing = standings.get(customerId);

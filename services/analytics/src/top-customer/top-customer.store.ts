@@ -1,5 +1,6 @@
-import type { Session } from '@plimsoll/shared';
+import { SqlParameters, type Session } from '@plimsoll/shared';
 import type { Amount } from '../availability/index.js';
+import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
 
 /** The currencies in which anything is paid on a date (`YYYY-MM-DD`); one statement. */
 export async function readPaidCurrencies(session: Session, date: string): Promise<string[]> {
@@ -59,34 +60,39 @@ export interface CustomerStanding {
 }
 
 /**
- * How these customers have fared since the beginning of a local month (`YYYY-MM-01`) and stand at an instant; one statement.
+ * How these customers have fared in local months (`YYYY-MM`, the earliest first) and stand at an instant; one statement.
  */
 export function readStandings(
   session: Session,
   customerIds: readonly string[],
-  { since, asOf }: { since: string; asOf: Date },
+  question: { months: readonly string[]; asOf: Date; live: LiveMonths },
 ): Promise<CustomerStanding[]> {
+  const parameters = new SqlParameters();
+  const ids = `${parameters.add(customerIds)}::text[]`;
+  const since = `${parameters.add(`${question.months[0]}-01`)}::date`;
+  const asOf = `${parameters.add(question.asOf)}::timestamptz`;
   return session.query<CustomerStanding>(
-    `select asked.id as "customerId", levels.*, clocks.*, tickets.*, renewals.*
-       from unnest($1::text[]) as asked(id)
-       cross join lateral (
-         select sum(counted_seconds)::text as "countedSeconds", sum(length_seconds)::text as "lengthSeconds",
-                (count(*) filter (where breached))::int as "monthsBreached"
-           from service_level_month
-          where customer_id = asked.id and starts_on >= $2::date and starts_on <= $3::timestamptz) levels
+    `with levels as (
+       select customer_id, sum(counted_seconds)::text as "countedSeconds", sum(length_seconds)::text as "lengthSeconds",
+              (count(*) filter (where breached))::int as "monthsBreached"
+         from ${monthsAsOf(parameters, question, `k.customer_id = any(${ids})`)} m group by customer_id)
+     select asked.id as "customerId", levels."countedSeconds", levels."lengthSeconds",
+            coalesce(levels."monthsBreached", 0) as "monthsBreached", clocks.*, tickets.*, renewals.*
+       from unnest(${ids}) as asked(id)
+       left join levels on levels.customer_id = asked.id
        cross join lateral (
          select count(*)::int as "clocksBreached" from sla_clock
-          where customer_id = asked.id and breached_at >= $2::date and breached_at <= $3::timestamptz) clocks
+          where customer_id = asked.id and breached_at >= ${since} and breached_at <= ${asOf}) clocks
        cross join lateral (
          select count(*)::int as "openTicketCount" from ticket
-          where customer_id = asked.id and opened_at <= $3::timestamptz and merged_into_id is null
-            and (resolved_at is null or resolved_at > $3::timestamptz)
-            and (closed_at is null or closed_at > $3::timestamptz)) tickets
+          where customer_id = asked.id and opened_at <= ${asOf} and merged_into_id is null
+            and (resolved_at is null or resolved_at > ${asOf})
+            and (closed_at is null or closed_at > ${asOf})) tickets
        cross join lateral (
          select min(renews_on)::text as "renewsOn" from subscription
           where customer_id = asked.id and kind = 'STANDARD'
-            and renews_on >= ($3::timestamptz at time zone 'UTC')::date
-            and (ended_on is null or ended_on > ($3::timestamptz at time zone 'UTC')::date)) renewals`,
-    [customerIds, since, asOf],
+            and renews_on >= (${asOf} at time zone 'UTC')::date
+            and (ended_on is null or ended_on > (${asOf} at time zone 'UTC')::date)) renewals`,
+    parameters.values,
   );
 }

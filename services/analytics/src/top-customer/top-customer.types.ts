@@ -3,7 +3,7 @@ import { DateScalar, DecimalScalar, Money } from '@plimsoll/shared';
 import { Customer } from '../reference/index.js';
 
 const TWELVE =
-  'the twelve local months that end with the one `asOf` lies in, as the ledger has them (of a month that is not over the whole length counts)';
+  'the twelve local months that end with the one `asOf` lies in, by the ledger as of that instant (of a month that is not over the whole length counts)';
 
 @ObjectType('TopCustomer', { description: 'How one of the customers that pay most is faring.' })
 export class TopCustomer {
