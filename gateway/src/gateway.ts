@@ -15,6 +15,7 @@ import express, { type Express, type Request } from 'express';
 import { Callers, unauthenticated, Vouchers, type AuthenticationOptions } from './authentication/index.js';
 import { calendarRoute } from './calendar/index.js';
 import { exportRoute } from './export/index.js';
+import { reportPageRoute } from './report-page/index.js';
 import { admissionPlugin, guardGateway, hideUnexpected } from './execution/index.js';
 import {
   answerErrors,
@@ -239,6 +240,7 @@ function routeRequests(
     expressMiddleware(apollo, { context: admitCaller(callers, options, limits) }),
   );
   app.get('/export/:view.csv', logRequests(logger), exportRoute(graphParts));
+  app.get('/reports/:name.html', logRequests(logger), reportPageRoute(graphParts));
   app.get('/calendar/changes.ics', logRequests(logger), calendarRoute(graphParts));
   app.use(
     '/webhooks',

@@ -1,0 +1,1 @@
+export { reportPageRoute } from './report-page.route.js';
