@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { compareRecords } from './record-agreement.js';
 import { ServedPlatform } from './served.js';
 
 const ROWS = 8_000;
@@ -65,6 +66,7 @@ describe('a platform whose database is killed, and which is stopped and started 
     const named = [0, 1, ROWS / 2, ROWS - 1].map((index) => `a${index},Asset ${index},service,p${index}`);
     writeFileSync(asset, `external_id,name,kind,product\n${named.join('\n')}\n`);
     expect((await platform.run('import', asset)).out).toMatch(/assets\.csv +assets +4 +4 +0 +0 +0 +0/);
+    expect((await compareRecords(platform)).agrees).toBe(true);
   }, 240_000);
 
   it('keeps its data and accepts its tokens after SIGTERM and a second start', async () => {
@@ -88,5 +90,8 @@ describe('a platform whose database is killed, and which is stopped and started 
     await platform.stop({ keepData: true, signal: 'SIGKILL' });
     platform = await ServedPlatform.start({ empty: true, dataFolder });
     expect(await counts()).toEqual(before);
+    const { agrees, services } = await compareRecords(platform);
+    expect(services.flatMap(({ differences }) => differences)).toEqual([]);
+    expect(agrees).toBe(true);
   }, 240_000);
 });

@@ -127,18 +127,18 @@ export async function troublesomeAssets(sources: SourceDatabases, period: Period
         where first_day::timestamp at time zone 'UTC' >= $1 and first_day::timestamp at time zone 'UTC' < $2
         group by 1, 2, 3, 4
      ), part as (
-       select c.customer_id, c.product_id, c.agreement_id, c.month, c.owed, h.incident_id, h.planned,
-              bool_or(not h.planned) over (partition by c.customer_id, c.product_id, c.agreement_id, c.month) as unplanned,
+       select h.customer_id, h.product_id, h.month, h.incident_id, h.planned,
               sum(case h.state when 'DOWN' then 1 when 'DEGRADED' then a.degraded_weight else 0 end
                   * extract(epoch from least(h.hit_to, h.span_to) - greatest(h.hit_from, h.span_from))) as weighted
-         from credit c join figures.span_hit h using (customer_id, product_id, agreement_id, month)
-         join entitlements.agreement a on a.id = c.agreement_id
-        group by 1, 2, 3, 4, 5, 6, 7, h.planned
+         from figures.span_hit h join entitlements.agreement a on a.id = h.agreement_id
+        group by 1, 2, 3, 4, 5
+     ), weighed as (
+       select *, sum(weighted) over (partition by customer_id, product_id, month) as total from (
+         select *, bool_or(not planned) over (partition by customer_id, product_id, month) as unplanned from part) each
+        where not planned or not unplanned
      ), share as (
-       select incident_id, sum(owed * weighted / total) as owed from (
-         select *, sum(weighted) over (partition by customer_id, product_id, agreement_id, month) as total
-           from part where not planned or not unplanned) each
-        where total > 0 group by 1
+       select incident_id, sum(owed * weighted / total) as owed
+         from credit join weighed using (customer_id, product_id, month) where total > 0 group by 1
      ), paid as (
        select asset_id, sum(s.owed / (select count(*) from named o where o.incident_id = n.incident_id)) as credits
          from named n join share s using (incident_id) group by 1
@@ -151,7 +151,7 @@ export async function troublesomeAssets(sources: SourceDatabases, period: Period
        from assets.asset a left join failure on failure.asset_id = a.id left join down on down.asset_id = a.id
        left join change on change.asset_id = a.id left join paid on paid.asset_id = a.id
        left join hit on hit.asset_id = a.id
-      where coalesce(incidents, 0) + coalesce(seconds, 0) + coalesce(failed, 0) > 0
+      where coalesce(incidents, 0) + coalesce(seconds, 0) + coalesce(failed, 0) + coalesce(credits, 0) > 0
       order by coalesce(incidents, 0) desc, coalesce(seconds, 0) desc, coalesce(failed, 0) desc, a.id limit ${first}`,
     byPeriod(period),
   );
