@@ -129,5 +129,7 @@ export const DESK_RELATIONS: readonly Relation[] = [
       tier: 't.tier',
       category: 't.category',
     },
+    // Most are between members of staff.
+    internal: true,
   },
 ];

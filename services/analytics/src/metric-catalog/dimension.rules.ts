@@ -114,7 +114,8 @@ export const DIMENSIONS: readonly Dimension[] = [
   own('priority', 'The priority of the ticket (or of the clock, as it was set for it).'),
   own('severity', 'The severity of the ticket.'),
   own('channel', 'How the ticket came in.'),
-  own('tier', 'The tier of support that has the ticket.'),
+  // What engineering has is not told to customers.
+  own('tier', 'The tier of support that has the ticket.', 'STRING', true),
   own('category', 'What the ticket is about.'),
   own(
     'nature',

@@ -158,9 +158,14 @@ describe('laws of metrics', () => {
     await expect(rows({ measures: ['changesFinished'] }, partner)).rejects.toThrow(
       'There is no measure "changesFinished"',
     );
-    await expect(rows({ measures: ['ticketsOpened'], dimensions: ['queueName'] }, partner)).rejects.toThrow(
-      'There is no dimension "queueName"',
+    await expect(rows({ measures: ['escalations'] }, partner)).rejects.toThrow(
+      'There is no measure "escalations"',
     );
+    for (const dimension of ['queueName', 'teamName', 'assignee', 'tier']) {
+      await expect(rows({ measures: ['ticketsOpened'], dimensions: [dimension] }, partner)).rejects.toThrow(
+        `There is no dimension "${dimension}"`,
+      );
+    }
   });
 
   it('what cannot be asked is refused, and says what can', async () => {
