@@ -22,6 +22,8 @@ export function dayOf(instant: Date): string {
  */
 export function daysOf(period: { from: Date; to: Date }, asOf: Date): Days {
   const [from, to] = [dayFrom(period.from), dayFrom(period.to)];
+  // Days are compared as texts, which a year of five digits is not: what is as of then is known whole.
+  if (asOf >= period.to) return { from, to };
   const known = dayAfter(dayOf(asOf), 1);
   const end = to < known ? to : known;
   return { from, to: end < from ? from : end };
