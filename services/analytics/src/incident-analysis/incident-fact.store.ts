@@ -31,8 +31,8 @@ export const IS_INCIDENT = 'not i.planned and t.merged_into_id is null';
 
 const measured = (name: string) => `
   avg(${name}) filter (where ${name} >= 0) as "${name}Mean",
-  percentile_cont(0.5) within group (order by ${name}) filter (where ${name} >= 0) as "${name}Median",
-  percentile_cont(0.9) within group (order by ${name}) filter (where ${name} >= 0) as "${name}P90",
+  round((percentile_cont(0.5) within group (order by ${name}) filter (where ${name} >= 0))::numeric, 3)::float8 as "${name}Median",
+  round((percentile_cont(0.9) within group (order by ${name}) filter (where ${name} >= 0))::numeric, 3)::float8 as "${name}P90",
   (count(*) filter (where ${name} >= 0))::int as "${name}Measured",
   (count(*) filter (where ${name} is null and resolved_at is not null))::int as "${name}Missing",
   (count(*) filter (where ${name} < 0))::int as "${name}Negative"`;

@@ -2,6 +2,7 @@ import { testCallers, testSubgraph } from '@plimsoll/shared/testing';
 import type { DomainEvent, Session } from '@plimsoll/shared';
 import { assetsDatabase, createAssetsSubgraph } from '../subgraph.js';
 import { tryRedundancy } from './redundancy-trial.service.js';
+import { isUntried } from './redundancy-trial.store.js';
 
 const { test, run, events } = testSubgraph({ database: assetsDatabase, create: createAssetsSubgraph });
 const NOW = new Date('2026-06-30T12:00:00.000Z');
@@ -88,7 +89,9 @@ describe('redundancy tried on real incidents', () => {
   beforeAll(() => inSystem(estate));
 
   it('is told by asset and group, as what each would have spared, and that it was done', async () => {
+    expect(await inSystem(isUntried)).toBe(true);
     await tryRedundancy(test.database, NOW);
+    expect(await inSystem(isUntried)).toBe(false);
     const told = await news();
     expect(told.map(({ type, subject, version }) => [type, subject, version])).toEqual([
       ['plimsoll.redundancy_trial.completed.v1', 'switch', 1],

@@ -60,3 +60,12 @@ export async function keepRun(tx: Session, run: TrialRun): Promise<number> {
   );
   return row?.number ?? 1;
 }
+
+/** Whether there are incidents, and none was ever tried. One statement. */
+export async function isUntried(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ untried: boolean }>(
+    `select exists (select from incident where not planned)
+        and not exists (select from redundancy_trial_run where incident_count > 0) as untried`,
+  );
+  return row?.untried ?? false;
+}
