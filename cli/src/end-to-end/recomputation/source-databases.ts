@@ -9,14 +9,12 @@ const OWNED: Readonly<Record<string, readonly string[]>> = {
     'customer',
     'entitlement',
     'exchange_rate',
-    'plan',
     'product',
-    'renewal',
     'subscription',
     'subscription_event',
     'usage_record',
   ],
-  tickets: ['escalation', 'incident', 'sla_clock', 'ticket', 'ticket_event'],
+  tickets: ['incident', 'sla_clock', 'ticket'],
   assets: ['asset', 'change', 'dependency', 'placement'],
   analytics: ['cost_record'],
   bus: ['event'],
@@ -107,8 +105,8 @@ async function copyTable(
     const { rows } = await source.query<{ row: string }>(`fetch ${ROWS_PER_STATEMENT} from copied`);
     if (rows.length === 0) break;
     await scratch.query(
-      `insert into ${target} select (jsonb_populate_record(null::${target}, given::jsonb)).*
-         from unnest($1::text[]) as given`,
+      `insert into ${target} select filled.* from unnest($1::text[]) as given
+        cross join lateral jsonb_populate_record(null::${target}, given::jsonb) as filled`,
       [rows.map(({ row }) => row)],
     );
   }
