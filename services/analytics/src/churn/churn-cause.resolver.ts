@@ -5,7 +5,7 @@ import { checkPeriod, OperationsIntelligence, PeriodArgs } from '../executive/in
 import { daysOf } from '../revenue/index.js';
 import { loadChurnCauses } from './churn-cause.loader.js';
 import { ChurnCause } from './churn-cause.types.js';
-import { pageOfLosses } from './churn-report.loader.js';
+import { listLosses } from './churn-report.loader.js';
 import { LostCustomerConnection } from './churn-report.types.js';
 import { lostCustomerOf } from './churn-report.view.js';
 
@@ -31,7 +31,12 @@ export class ChurnCausesResolver {
 @Resolver(() => ChurnCause)
 export class ChurnCauseResolver {
   @FieldResolver(() => LostCustomerConnection, { description: 'The losses counted, the earliest first.' })
-  customers(@Root() { losses }: ChurnCause, @Args(() => ConnectionArgs) page: ConnectionArgs) {
-    return toConnection(pageOfLosses(losses, page), lostCustomerOf);
+  async customers(
+    @Root() { days, reason }: ChurnCause,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Ctx() context: RequestContext,
+  ) {
+    const group = { question: { days, by: 'REASON' }, key: reason, isTotal: false } as const;
+    return toConnection(await listLosses(context, group, page), lostCustomerOf);
   }
 }

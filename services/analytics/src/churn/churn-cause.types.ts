@@ -1,12 +1,12 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { Money, Ratio } from '@plimsoll/shared';
-import type { LossRow } from './churn-report.rules.js';
+import type { Days } from '../revenue/index.js';
 
 @ObjectType('ChurnCause', {
   description: 'Customers that were lost in a period for one reason, as it was given.',
 })
 export class ChurnCause {
-  losses!: readonly LossRow[];
+  days!: Days;
 
   @Field(() => String, {
     description:

@@ -118,7 +118,7 @@ async function namesOf(
 }
 
 /** The losses of a period in order of day and customer; one statement a request. */
-export async function loadLosses(context: RequestContext, question: ChurnQuestion): Promise<LossRow[]> {
+async function loadLosses(context: RequestContext, question: ChurnQuestion): Promise<LossRow[]> {
   const { days, by } = question;
   const found = await context
     .loader<string, LossRow[]>(`churn-losses:${days.from}:${days.to}:${by}`, async (keys) => {
@@ -132,7 +132,7 @@ export async function loadLosses(context: RequestContext, question: ChurnQuestio
 const ORDER = 'ON ASC';
 
 /** A page of losses that are in order of day and customer. */
-export function pageOfLosses(
+function pageOfLosses(
   all: readonly LossRow[],
   { first, after }: { first: number; after?: string | null },
 ): Page<LossRow> {

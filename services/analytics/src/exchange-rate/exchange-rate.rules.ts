@@ -141,10 +141,14 @@ export class Conversion {
       const missingBecause = `No exchange rate of ${missing.join(', ')} into ${this.currency} is recorded for ${this.date} or before.`;
       return { amount: null, missingBecause };
     }
-    let [numerator, denominator] = [0n, 1n];
+    // By currency first: with each rate the denominator grows.
+    const sums = new Map<string, bigint>();
     for (const { amount, currency } of amounts) {
+      sums.set(currency, (sums.get(currency) ?? 0n) + scaled(amount, AMOUNT_DECIMALS));
+    }
+    let [numerator, denominator] = [0n, 1n];
+    for (const [currency, units] of sums) {
       const ratio = this.ratioOf(currency) ?? ONE;
-      const units = scaled(amount, AMOUNT_DECIMALS);
       numerator = numerator * ratio.denominator + units * ratio.numerator * denominator;
       denominator *= ratio.denominator;
     }

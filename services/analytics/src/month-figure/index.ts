@@ -6,7 +6,7 @@ export {
   lastDayOf,
   monthBounds,
   trailingMonths,
-  wholeMonthsOf,
+  wholeMonthsBetween,
   type MonthFamily,
   type SliceFigures,
 } from './month-figure.rules.js';

@@ -1,5 +1,5 @@
 import type { RequestContext, Session } from '@plimsoll/shared';
-import type { MonthSlice } from '../executive/index.js';
+import { monthsOf, type MonthSlice } from '../executive/index.js';
 
 /** The figures of a part of a month. */
 export interface SliceFigures<Figures> {
@@ -71,8 +71,8 @@ export function trailingMonths(asOf: Date): MonthSlice[] {
   });
 }
 
-/** The calendar months of these dates (`YYYY-MM-DD`), whole, each once. */
-export function wholeMonthsOf(dates: readonly string[]): MonthSlice[] {
-  const months = new Set(dates.map((date) => date.slice(0, 7)));
-  return [...months].sort().map((month) => ({ month, ...monthBounds(month) }));
+/** The calendar months (UTC) that these days (`YYYY-MM-DD`, half-open) touch, whole, in order of time. */
+export function wholeMonthsBetween({ from, to }: { from: string; to: string }): MonthSlice[] {
+  const days = { from: new Date(from), to: new Date(to) };
+  return monthsOf(days).map(({ month }) => ({ month, ...monthBounds(month) }));
 }
