@@ -116,7 +116,7 @@ describe('what executives are told of the demonstration company, and the same fr
         asOf: new Date(Date.parse(monthsBefore(6)) + 16.4 * 86_400_000).toISOString(),
       }),
     ],
-  ])('over %s', (name, periodOf) => {
+  ])('over %s', (_, periodOf) => {
     let answer: Executive;
     let period: Period;
 
@@ -141,7 +141,7 @@ describe('what executives are told of the demonstration company, and the same fr
     });
 
     it('topCustomers is the same', async () => {
-      const told = answer.topCustomers.map(({ health, ...rest }) => rest);
+      const told = answer.topCustomers.map(({ health: _, ...rest }) => rest);
       expect(comparable(told)).toEqual(comparable(await topCustomers(sources, period, 10)));
     });
 
