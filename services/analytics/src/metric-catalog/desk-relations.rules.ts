@@ -80,7 +80,8 @@ export const DESK_RELATIONS: readonly Relation[] = [
     noun: 'Ticket',
     id: 'i.id',
     key: 'i.id',
-    from: 'public.incident i left join public.ticket t on t.id = i.id',
+    // Whoever was hit by it may know of an incident; figures are told to those whose ticket it is.
+    from: 'public.incident i join public.ticket t on t.id = i.id',
     where: 't.merged_into_id is null',
     times: {
       started: { kind: 'INSTANT', at: 'i.started_at' },
