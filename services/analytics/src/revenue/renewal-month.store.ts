@@ -13,7 +13,7 @@ export interface RenewalFigures {
 /** Renewals due and made, by the month of their day. */
 export const renewalMonths: MonthFamily<RenewalFigures> = {
   name: 'RENEWALS',
-  version: 1,
+  version: 2,
   facts: ['subscription', 'subscription_event'],
   measure: readRenewalsOfMonths,
 };

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
-import { checkPeriod, PeriodArgs, ratioOf } from '../executive/index.js';
+import { DateTime } from 'luxon';
+import { checkPeriod, PeriodArgs, ratioOf, type Period } from '../executive/index.js';
 import { Customer } from '../reference/index.js';
 import { loadDataAsOf } from '../freshness/index.js';
 import { checkLocale, periodText } from '../report-schedule/index.js';
@@ -60,7 +61,8 @@ export class SuccessReportResolver {
 export class SuccessPageResolver {
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The report as one HTML page to be shown or printed, in the customer's time zone.",
+    description:
+      "The report as one HTML page to be shown or printed, in the customer's time zone; in UTC where the period is of whole days there alone.",
   })
   async html(
     @Root() report: SuccessReport,
@@ -74,12 +76,23 @@ export class SuccessPageResolver {
     const locale = checkLocale(given);
     const names = await loadNames(context, report.customerId);
     if (names === null) return null;
-    const { timeZone } = names;
+    const timeZone = zoneOf(report, names.timeZone);
     return successPage(report, {
       ...names,
+      timeZone,
       locale,
       period: periodText(report, timeZone, locale),
       dataAsOf: await loadDataAsOf(context),
     });
   }
+}
+
+/** The zone in which a period is of whole days: the customer's, else UTC; the customer's where it is in neither. */
+function zoneOf({ from, to }: Period, timeZone: string): string {
+  const isWholeIn = (zone: string) =>
+    [from, to].every((instant) => {
+      const local = DateTime.fromJSDate(instant, { zone });
+      return +local === +local.startOf('day');
+    });
+  return !isWholeIn(timeZone) && isWholeIn('UTC') ? 'UTC' : timeZone;
 }
