@@ -11,6 +11,8 @@ import { StandingConnection } from './standing-connection.js';
 const BATCH = 500;
 /** How often a consumer that tells its freshness asks at most until when it has all. */
 const COMPLETE_EVERY_MS = 500;
+/** Pieces of what is derived that are settled side by side on a long way. */
+const SETTLED_AT_ONCE = 2;
 const SYSTEM = { kind: 'SYSTEM' } as const;
 
 /** What a consumer does with the events of one producer; types without a handler are passed over. */
@@ -34,7 +36,8 @@ export interface ConsumerOptions {
   logger: Logger;
   /**
    * Brings up to date what is derived from the tables that events fill: called once everything published is taken in,
-   * not for each batch of a long way there. Does a piece that takes well below a second, answers whether more is left.
+   * not for each batch of a long way there. Does a piece that takes well below a second, answers whether more is left;
+   * it is called again while another call is under way, here and in other replicas.
    */
   settle?: (database: Pick<Database, 'transaction'>) => Promise<boolean>;
   /** Notes with the positions until when all that happened is taken in; for who shows how fresh the answers are. */
@@ -107,7 +110,8 @@ export class Consumer {
 
   /**
    * Takes in what is published up to these positions, by producer, and no further; for a consumer that is not started.
-   * `taken` is called after each batch. What is derived is settled at the end.
+   * Where any order will do producers are taken in side by side, and the failure of one ends the others. `taken` is
+   * called after each batch. What is derived is settled at the end.
    */
   async catchUp(
     until: Readonly<Record<string, number>>,
@@ -115,25 +119,48 @@ export class Consumer {
     signal?: AbortSignal,
   ): Promise<void> {
     const isStopped = () => signal?.aborted ?? false;
-    for (const projection of this.options.projections) {
-      const { producer } = projection;
-      const end = until[producer] ?? 0;
-      let position = await this.#position(producer);
-      let ahead: Promise<BusEvent[]> | undefined;
-      while (position < end && !isStopped()) {
-        const events = this.#following(position, await (ahead ?? this.#read(producer, position, end)));
-        const last = events.at(-1)?.position;
-        // What comes next is read while this is taken in; a failure of that shows where it is awaited.
-        ahead = last === undefined || last >= end ? undefined : this.#read(producer, last, end);
-        ahead?.catch(() => undefined);
-        const next = await this.#takeAll(projection, position, events);
-        if (next === position) await sleep(10);
-        if (next !== last) ahead = undefined;
-        position = next;
-        await taken(producer, position);
+    const { projections, anyOrder } = this.options;
+    let hasFailed = false;
+    const follow = async (followed: readonly Projection[]): Promise<void> => {
+      try {
+        for (const projection of followed) {
+          await this.#catchUpWith(projection, until, taken, () => hasFailed || isStopped());
+        }
+      } catch (error) {
+        hasFailed = true;
+        throw error;
       }
+    };
+    const lanes = anyOrder ? projections.map((projection) => [projection]) : [projections];
+    await allOver(lanes.map(follow));
+    const settle = async () => {
+      while (!isStopped() && (await this.#settle()));
+    };
+    await allOver(Array.from({ length: SETTLED_AT_ONCE }, settle));
+  }
+
+  async #catchUpWith(
+    projection: Projection,
+    until: Readonly<Record<string, number>>,
+    taken: (producer: string, position: number) => Promise<void> | void,
+    isStopped: () => boolean,
+  ): Promise<void> {
+    const { producer } = projection;
+    const end = until[producer] ?? 0;
+    let position = await this.#position(producer);
+    let ahead: Promise<BusEvent[]> | undefined;
+    while (position < end && !isStopped()) {
+      const events = this.#following(position, await (ahead ?? this.#read(producer, position, end)));
+      const last = events.at(-1)?.position;
+      // What comes next is read while this is taken in; a failure of that shows where it is awaited.
+      ahead = last === undefined || last >= end ? undefined : this.#read(producer, last, end);
+      ahead?.catch(() => undefined);
+      const next = await this.#takeAll(projection, position, events);
+      if (next === position) await sleep(10);
+      if (next !== last) ahead = undefined;
+      position = next;
+      await taken(producer, position);
     }
-    while (!isStopped() && (await this.#settle()));
   }
 
   /** The last position taken in of each producer. */
@@ -313,21 +340,25 @@ export class Consumer {
     const handled = events.filter((event) => handlers[event.type]);
     if (handled.length === 0) return this.#passOver(producer, position, events.at(-1)?.position ?? position);
     await this.#transaction(async (tx) => {
-      await this.#holdAt(tx, producer, position);
-      const blocked = await this.#inbox.parkedSubjects(tx, producer, [
-        ...new Set(handled.map((event) => event.subject)),
-      ]);
-      await this.#inbox.park(
-        tx,
-        handled.filter((event) => blocked.has(event.subject)),
-        null,
-      );
-      const free = handled.filter((event) => !blocked.has(event.subject));
+      const hasParked = await this.#holdAt(tx, producer, position);
+      const free = hasParked ? await this.#parkBehind(tx, producer, handled) : handled;
       for (const run of this.options.anyOrder ? runsOfOneHandler(free, handlers) : runsOfOneType(free)) {
         await handlers[run[0].type]?.(tx, run);
       }
       await this.#inbox.moveTo(tx, producer, events.at(-1)?.position ?? position);
     });
+  }
+
+  /** Parks the events of aggregates that have parked ones; answers the others. */
+  async #parkBehind(tx: Session, producer: string, events: readonly BusEvent[]): Promise<BusEvent[]> {
+    const subjects = [...new Set(events.map((event) => event.subject))];
+    const blocked = await this.#inbox.parkedSubjects(tx, producer, subjects);
+    await this.#inbox.park(
+      tx,
+      events.filter((event) => blocked.has(event.subject)),
+      null,
+    );
+    return events.filter((event) => !blocked.has(event.subject));
   }
 
   /** Events that mean nothing to this consumer cost it one statement. */
@@ -341,11 +372,13 @@ export class Consumer {
     throw new PositionMoved(await this.#position(producer));
   }
 
-  async #holdAt(tx: Session, producer: string, position: number): Promise<void> {
+  /** Answers whether anything of the producer is parked. */
+  async #holdAt(tx: Session, producer: string, position: number): Promise<boolean> {
     const found = await this.#inbox.lockedPosition(tx, producer).catch((error: unknown) => {
       throw new PositionHeld(error);
     });
-    if (found !== position) throw new PositionMoved(found);
+    if (found.position !== position) throw new PositionMoved(found.position);
+    return found.hasParked;
   }
 
   /** The events that follow the position without a gap, each once, whatever else the bus returned. */
@@ -375,6 +408,11 @@ export class Consumer {
       await session.release();
     }
   }
+}
+
+/** Resolves when all of this has ended, none of it going on behind the caller's back; throws the first failure. */
+async function allOver(work: readonly Promise<void>[]): Promise<void> {
+  for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Another replica has taken events in meanwhile; nothing is wrong. */

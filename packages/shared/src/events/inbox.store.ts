@@ -10,6 +10,12 @@ export interface ParkedEvent {
   parkedAt: Date;
 }
 
+/** Where a consumer stands with a producer, and whether it has put aside any of its events. */
+export interface LockedPosition {
+  position: number;
+  hasParked: boolean;
+}
+
 /** How far a consumer has come, and what it has put aside. */
 export class InboxStore {
   constructor(private readonly consumer: string) {}
@@ -23,23 +29,24 @@ export class InboxStore {
     return new Map(rows.map((row) => [row.producer, row.position]));
   }
 
-  /** The position, locked against every other replica until the transaction ends. */
-  async lockedPosition(tx: Session, producer: string): Promise<number> {
+  /** The position, and whether anything is parked, locked against every other replica until the transaction ends. */
+  async lockedPosition(tx: Session, producer: string): Promise<LockedPosition> {
     const found = await this.#lock(tx, producer);
     if (found !== undefined) return found;
     await tx.query(
       'insert into inbox_cursor (consumer, producer, position) values ($1, $2, 0) on conflict do nothing',
       [this.consumer, producer],
     );
-    return (await this.#lock(tx, producer)) ?? 0;
+    return (await this.#lock(tx, producer)) ?? { position: 0, hasParked: false };
   }
 
-  async #lock(tx: Session, producer: string): Promise<number | undefined> {
-    const [row] = await tx.query<{ position: number }>(
-      'select position from inbox_cursor where consumer = $1 and producer = $2 for update',
+  async #lock(tx: Session, producer: string): Promise<LockedPosition | undefined> {
+    const [row] = await tx.query<LockedPosition>(
+      `select position, exists (select from parked_event where consumer = $1 and producer = $2) as "hasParked"
+         from inbox_cursor where consumer = $1 and producer = $2 for update`,
       [this.consumer, producer],
     );
-    return row?.position;
+    return row;
   }
 
   /** Moves on from a position with one statement; false where the consumer does not stand there any more. */

@@ -44,15 +44,29 @@ export class Copies {
     this.#sql = `
       insert into ${table} as kept (${names.join(', ')})
       select ${names.join(', ')}
-        from jsonb_to_recordset($1::jsonb) as given(${names.map((name) => `${name} ${all[name]}`).join(', ')})
+        from json_to_recordset($1::json) as given(${names.map((name) => `${name} ${all[name]}`).join(', ')})
       on conflict (id) do update set ${assigned.join(', ')}
        where ${isNews}`;
   }
 
   /** Keeps the rows, one an id; a version that is not newer than the one kept changes nothing. One statement. */
   async keep(tx: Session, rows: readonly CopyRow[]): Promise<void> {
-    if (rows.length > 0) await tx.query(this.#sql, [JSON.stringify(rows)]);
+    if (rows.length > 0) await tx.query(this.#sql, [recordsText(rows)]);
   }
+}
+
+/**
+ * Rows as the text that `json_to_recordset` reads. What is null is left out, which says the same: PostgreSQL takes three
+ * times as long for these rows as `jsonb`, and with every null spelt out.
+ */
+export function recordsText(rows: readonly object[]): string {
+  return JSON.stringify(
+    rows.map((row) => {
+      const told: Record<string, unknown> = {};
+      for (const [name, value] of Object.entries(row)) if (value !== null) told[name] = value;
+      return told;
+    }),
+  );
 }
 
 /** Of each aggregate the event with the highest version, in order of their first appearance. */

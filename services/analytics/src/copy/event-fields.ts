@@ -6,10 +6,14 @@ const decimal = z
   .union([z.string(), z.number().transform(String)])
   .refine((text) => /^\d{1,20}(\.\d{1,10})?$/.test(text), 'is no decimal of zero or more');
 
+/** Whether a well-formed RFC 3339 text is in UTC and to the millisecond already: almost all are. */
+const isCanonical = (value: string | number): value is string =>
+  typeof value === 'string' && value.length === 24 && value.endsWith('Z');
+
 /** An instant as RFC 3339 text or in epoch milliseconds; comes out as RFC 3339 in UTC. */
 const instant = z
   .union([z.iso.datetime({ offset: true }), z.number().int()])
-  .transform((value) => new Date(value).toISOString());
+  .transform((value) => (isCanonical(value) ? value : new Date(value).toISOString()));
 
 const text = z.string().min(1);
 

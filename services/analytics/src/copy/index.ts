@@ -1,3 +1,3 @@
 export { inTurn, keeping, ofNoun, type Handlers } from './copy.projection.js';
-export { Copies, newestOf, type CopyRow } from './copy.store.js';
+export { Copies, newestOf, recordsText, type CopyRow } from './copy.store.js';
 export { field, optional } from './event-fields.js';

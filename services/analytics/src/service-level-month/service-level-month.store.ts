@@ -241,7 +241,7 @@ export async function keepMeasured(tx: Session, measured: readonly Measured[], n
   if (changed.length > 0) {
     await tx.query(
       `insert into service_level_month as k (${COLUMNS}, starts_on, computed_through)
-       select ${COLUMNS}, (month || '-01')::date, $2::timestamptz from jsonb_to_recordset($1::jsonb) as row(${ROW})
+       select ${COLUMNS}, (month || '-01')::date, $2::timestamptz from json_to_recordset($1::json) as row(${ROW})
        on conflict (customer_id, product_id, agreement_id, month) do update
           set ${FIGURES.map((name) => `${name} = excluded.${name}`).join(', ')},
               computed_through = excluded.computed_through`,

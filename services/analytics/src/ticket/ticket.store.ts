@@ -1,5 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-import { Copies } from '../copy/index.js';
+import { Copies, recordsText } from '../copy/index.js';
 
 /** Copies of tickets. */
 export const ticketCopies = new Copies('ticket', {
@@ -81,7 +81,7 @@ export interface ClockStatement {
 export async function replaceClocks(tx: Session, statements: readonly ClockStatement[]): Promise<void> {
   const newer = await tx.query<{ id: string; isFirst: boolean }>(
     `insert into sla_clock_statement as kept (ticket_id, version)
-     select "ticketId", version from jsonb_to_recordset($1::jsonb) as given("ticketId" text, version integer)
+     select "ticketId", version from json_to_recordset($1::json) as given("ticketId" text, version integer)
      on conflict (ticket_id) do update set version = excluded.version where kept.version < excluded.version
      returning ticket_id as id, xmax = 0 as "isFirst"`,
     [JSON.stringify(statements.map(({ ticketId, version }) => ({ ticketId, version })))],
@@ -100,11 +100,11 @@ export async function replaceClocks(tx: Session, statements: readonly ClockState
        entitlement_id, started_at, due_at, stopped_at, breached_at)
      select g."ticketId", g.target, g.cycle, g.version, g.status, g.priority,
             case when t.id is null then g."customerId" else t.customer_id end, g."agreementId", g."entitlementId", g."startedAt", g."dueAt", g."stoppedAt", g."breachedAt"
-       from jsonb_to_recordset($1::jsonb) as g("ticketId" text, target text, cycle integer, version integer,
+       from json_to_recordset($1::json) as g("ticketId" text, target text, cycle integer, version integer,
          status text, priority text, "customerId" text, "agreementId" text, "entitlementId" text, "startedAt" timestamptz,
          "dueAt" timestamptz, "stoppedAt" timestamptz, "breachedAt" timestamptz)
        left join ticket t on t.id = g."ticketId"`,
-    [JSON.stringify(clocks)],
+    [recordsText(clocks)],
   );
 }
 

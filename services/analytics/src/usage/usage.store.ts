@@ -23,7 +23,7 @@ export interface UsedDay {
 }
 
 /** Rows to be refreshed: of a customer, and of whoever turned out to be the same one. */
-const GIVEN = `jsonb_to_recordset($1::jsonb) as g("intoId" text, "customerId" text, day date, metric text)`;
+const GIVEN = `json_to_recordset($1::json) as g("intoId" text, "customerId" text, day date, metric text)`;
 
 /**
  * Brings what customers used on these days up to what was measured of them and of those merged into them. What two of
