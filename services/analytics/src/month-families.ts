@@ -3,7 +3,7 @@ import { changeMonths } from './change-analysis/index.js';
 import { lossMonths } from './churn/index.js';
 import { incidentMonths } from './incident-analysis/index.js';
 import type { MonthFamily } from './month-figure/index.js';
-import { renewalMonths } from './revenue/index.js';
+import { movementMonths, renewalMonths } from './revenue/index.js';
 import { attainmentMonths, responseMonths } from './service-level-attainment/index.js';
 import { ticketMonths } from './trailing-months/index.js';
 
@@ -16,5 +16,6 @@ export const MONTH_FAMILIES: readonly MonthFamily<unknown>[] = [
   responseMonths,
   assetMonths,
   renewalMonths,
+  movementMonths,
   lossMonths,
 ];

@@ -4,8 +4,9 @@ import { checkPeriod, monthsOf, type Period } from '../executive/index.js';
 import { loadConversion, type Conversion, type Reporting } from '../exchange-rate/index.js';
 import { lastDayOf, loadMonthFigures } from '../month-figure/index.js';
 import { rankedTrouble, type AssetTrouble } from './asset-trouble.rules.js';
-import { assetMonths, readHitCustomers } from './asset-trouble.store.js';
+import { assetMonths } from './asset-trouble.store.js';
 import type { TroublesomeAsset } from './asset-trouble.types.js';
+import type { HitCustomerMemory } from './hit-customer.memory.js';
 
 /**
  * The most troublesome assets of a period as of an instant, the worst first.
@@ -14,7 +15,7 @@ import type { TroublesomeAsset } from './asset-trouble.types.js';
  */
 export async function loadTroublesomeAssets(
   context: RequestContext,
-  reporting: Reporting,
+  { reporting, memory }: { reporting: Reporting; memory: HitCustomerMemory },
   { first, ...given }: Period & { first: number },
   asOf: Date,
 ): Promise<TroublesomeAsset[]> {
@@ -29,7 +30,7 @@ export async function loadTroublesomeAssets(
   if (worst.length === 0) return [];
   const ids = worst.map(({ assetId }) => assetId);
   const to = period.to < asOf ? period.to : asOf;
-  const customers = await readHitCustomers(context.session, ids, { from: period.from, to });
+  const customers = await memory.count(context.session, ids, { from: period.from, to });
   const currencies = worst.flatMap(({ credits }) =>
     credits.flatMap(({ amounts }) => amounts.map(({ currency }) => currency)),
   );

@@ -4,11 +4,14 @@ import { OperationsIntelligence } from '../executive/index.js';
 import type { Reporting } from '../exchange-rate/index.js';
 import { loadTroublesomeAssets } from './asset-trouble.loader.js';
 import { RankedPeriodArgs, TroublesomeAsset } from './asset-trouble.types.js';
+import { HitCustomerMemory } from './hit-customer.memory.js';
 
 /** Which components are most troublesome? */
 @Resolver(() => OperationsIntelligence)
 export class AssetTroubleResolver {
-  constructor(private readonly reporting: Reporting) {}
+  readonly memory = new HitCustomerMemory();
+
+  constructor(readonly reporting: Reporting) {}
 
   @FieldResolver(() => [TroublesomeAsset], {
     description:
@@ -19,6 +22,6 @@ export class AssetTroubleResolver {
     @Args(() => RankedPeriodArgs) period: RankedPeriodArgs,
     @Ctx() context: RequestContext,
   ): Promise<TroublesomeAsset[]> {
-    return loadTroublesomeAssets(context, this.reporting, period, asOf);
+    return loadTroublesomeAssets(context, this, period, asOf);
   }
 }

@@ -147,27 +147,47 @@ async function readTrouble(
   });
 }
 
-/** How many customers each of these assets has hit through unplanned incidents between two instants; one statement. */
-export async function readHitCustomers(
+/** Pieces of the ledger by which an asset hit customers. */
+export interface HitPieces {
+  readonly assetId: string;
+  readonly keys: string[];
+}
+
+/** Names a piece; its customers become others under another name only, as the ledger is read. */
+const PIECE_KEY = `concat_ws(' ', (select number from account_generation), i.incident_id, i.version, i.piece, nullif(i.revision, 0))`;
+
+/** The pieces by which each of these assets has hit customers through unplanned incidents between two instants; one statement. */
+export function readHitPieces(
   session: Session,
   assetIds: readonly string[],
   { from, to }: { from: Date; to: Date },
-): Promise<Map<string, number>> {
-  const rows = await session.query<{ assetId: string; count: number }>(
-    `select asset_id as "assetId", count(*)::int as count
-       from (select distinct a.asset_id, l.customer_id
-               from (select distinct asset_id, incident_id from asset_impact
-                      where asset_id = any($1::text[]) and impact_from < $3 and (impact_to is null or impact_to > $2)) a
-               join asset_incident n on n.incident_id = a.incident_id and not n.planned
-              cross join lateral (
-                select * from ledger_impact i
-                 where i.incident_id = a.incident_id and i.current and i.state <> 'UNKNOWN'
-                   and i.impact_from < $3 and (i.impact_to is null or i.impact_to > $2) offset 0) i
-              cross join lateral (
-                select customer_id from ledger_customer l
-                 where (l.incident_id, l.version, l.piece) = (i.incident_id, i.version, i.piece) offset 0) l) hit
+): Promise<HitPieces[]> {
+  return session.query<HitPieces>(
+    `select asset_id as "assetId", array_agg(${PIECE_KEY}) as keys
+       from (select distinct asset_id, incident_id from asset_impact
+              where asset_id = any($1::text[]) and impact_from < $3 and (impact_to is null or impact_to > $2)) a
+       join asset_incident n on n.incident_id = a.incident_id and not n.planned
+      cross join lateral (
+        select * from ledger_impact i
+         where i.incident_id = a.incident_id and i.current and i.state <> 'UNKNOWN'
+           and i.impact_from < $3 and (i.impact_to is null or i.impact_to > $2) offset 0) i
       group by asset_id`,
     [assetIds, from, to],
   );
-  return new Map(rows.map(({ assetId, count }) => [assetId, count]));
+}
+
+/** The customers of these pieces, their ids separated by commas; of one without any there is no row. One statement. */
+export function readPieceCustomers(
+  session: Session,
+  keys: readonly string[],
+): Promise<{ key: string; customerIds: string }[]> {
+  return session.query<{ key: string; customerIds: string }>(
+    `select p.key, string_agg(l.customer_id, ',') as "customerIds"
+       from (select ${PIECE_KEY} as key, i.incident_id, i.version, i.piece from ledger_impact i
+              where i.incident_id = any(array(select split_part(key, ' ', 2) from unnest($1::text[]) as key))) p
+       join ledger_customer l using (incident_id, version, piece)
+      where p.key = any($1::text[])
+      group by p.key`,
+    [keys],
+  );
 }

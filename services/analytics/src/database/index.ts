@@ -10,6 +10,7 @@ import { CreateMonthFigures1790000000460 } from './create-month-figures.migratio
 import { CompareRecords1790000000421 } from './compare-records.migration.js';
 import { CreateProjectionVersions1790000000420 } from './create-projection-versions.migration.js';
 import { CreateServiceLevelMonths1790000000440 } from './create-service-level-months.migration.js';
+import { EstimateTimes1790000000520 } from './estimate-times.migration.js';
 import { ExposeChanges1790000000360 } from './expose-changes.migration.js';
 import { FollowCustomerMerges1790000000270 } from './follow-customer-merges.migration.js';
 import { KeepCustomerHealth1790000000482 } from './keep-customer-health.migration.js';
@@ -22,6 +23,7 @@ import { ScheduleReports1790000000510 } from './schedule-reports.migration.js';
 import { HastenChurn1790000000430 } from './hasten-churn.migration.js';
 import { ShowCustomersToResellers1790000000250 } from './show-customers-to-resellers.migration.js';
 import { SuspectChanges1790000000461 } from './suspect-changes.migration.js';
+import { WorkOutRevenueMonths1790000000462 } from './work-out-revenue-months.migration.js';
 
 /** What the service's database needs. */
 export const analyticsDatabase = {
@@ -43,10 +45,12 @@ export const analyticsDatabase = {
     CreateBiLogins1790000000450,
     CreateMonthFigures1790000000460,
     SuspectChanges1790000000461,
+    WorkOutRevenueMonths1790000000462,
     KeepRedundancyTrials1790000000470,
     CreateCosts1790000000480,
     IndexUsageDays1790000000481,
     KeepCustomerHealth1790000000482,
     ScheduleReports1790000000510,
+    EstimateTimes1790000000520,
   ],
 };

@@ -1,4 +1,5 @@
 export { measureMonth, monthFigureJobs } from './month-figure.job.js';
+export { heldFigures } from './month-figure.store.js';
 export { loadMonthFigures, loadWhole } from './month-figure.loader.js';
 export {
   END_OF_TIME,

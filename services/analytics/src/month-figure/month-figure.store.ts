@@ -1,4 +1,4 @@
-import type { Session } from '@plimsoll/shared';
+import type { Session, SqlParameters } from '@plimsoll/shared';
 
 /** Figures of a family for a whole month, worked out ahead. */
 export interface KeptFigures {
@@ -34,6 +34,18 @@ export function readFigures(
         and not exists (select from stale_month s where (s.family, s.month) = (f.family, f.month))`,
     [JSON.stringify(names)],
   );
+}
+
+/** The figures of a family that still hold, as a table (`month`, `figures`) for the `from` of a statement. */
+export function heldFigures(
+  parameters: SqlParameters,
+  { name, version, facts }: { name: string; version: number; facts: readonly string[] },
+): string {
+  const asked = `(select ${parameters.add(JSON.stringify(facts))}::jsonb as facts) asked`;
+  return `(select f.month, f.figures from month_figure f
+            where f.family = ${parameters.add(name)} and f.version = ${parameters.add(version)}
+              and f.superseded_at is null and f.facts = (select ${CURRENT_FACTS} from ${asked})
+              and not exists (select from stale_month s where (s.family, s.month) = (f.family, f.month)))`;
 }
 
 /** A family as its figures are kept. */

@@ -17,4 +17,5 @@ export { revenueHandlers } from './revenue.projection.js';
 export { revenueByMonth, type RevenueMonth } from './revenue-month.loader.js';
 export { COUNTED, RENEWAL_DAYS } from './revenue-month.store.js';
 export { clearRevenue, refreshRevenue } from './revenue-refresh.store.js';
+export { movementMonths } from './movement-month.store.js';
 export { renewalMonths } from './renewal-month.store.js';

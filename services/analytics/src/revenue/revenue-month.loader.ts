@@ -3,6 +3,7 @@ import type { Amount } from '../availability/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import type { MonthSlice } from '../executive/index.js';
 import { bridgesOf, churnOf, exactAmount, quotient, type Bridges, type StockSum } from './bridge.rules.js';
+import { movementSumsOf, readMovementsBefore, type MovementFigures } from './movement-month.store.js';
 import type { RenewalFigures } from './renewal-month.store.js';
 import { dayAfter, daysOf, type Days } from './revenue-day.rules.js';
 import { readMovementSums, readRenewals, type PeriodMovementSum } from './revenue-month.store.js';
@@ -22,6 +23,12 @@ export interface RevenueMonth {
   readonly renewalRate: Ratio;
 }
 
+/** What was worked out ahead of a month. */
+export interface KnownMonth {
+  readonly renewals: RenewalFigures;
+  readonly movements: readonly MovementFigures[];
+}
+
 interface MeasuredPeriod {
   readonly days: Days;
   readonly bridges: Bridges;
@@ -32,15 +39,39 @@ interface MeasuredPeriod {
  *
  * @throws RangeError where they overlap
  */
-async function measurePeriods(session: Session, periods: readonly Days[]): Promise<MeasuredPeriod[]> {
+async function measurePeriods(
+  session: Session,
+  periods: readonly Days[],
+  known: readonly KnownMonth[] | undefined,
+): Promise<MeasuredPeriod[]> {
   const bounds = boundsOf(periods);
-  const sums = bounds.length === 0 ? [] : await readMovementSums(session, bounds);
+  const sums =
+    bounds.length === 0
+      ? []
+      : known
+        ? await knownSums(session, periods, bounds, known)
+        : await readMovementSums(session, bounds);
   return periods.map((days) => {
     const place = bounds.indexOf(days.from) + 1;
     const past = sums.filter(({ period }) => period < place);
     const own = days.from === days.to ? [] : sums.filter(({ period }) => period === place);
     return { days, bridges: bridgesOf(stockOf(past), own) };
   });
+}
+
+/** The sums of periods whose movements are known, and of all before the first. */
+async function knownSums(
+  session: Session,
+  periods: readonly Days[],
+  bounds: readonly string[],
+  known: readonly KnownMonth[],
+): Promise<PeriodMovementSum[]> {
+  const before = await readMovementsBefore(session, bounds[0] ?? '');
+  const within = periods.flatMap(({ from, to }, index) => {
+    const movements = from === to ? [] : movementSumsOf(known[index]?.movements ?? []);
+    return movements.map((one) => ({ ...one, period: bounds.indexOf(from) + 1 }));
+  });
+  return [...before.map((one) => ({ ...one, period: 0 })), ...within];
 }
 
 /** What movements before a period have left. */
@@ -67,24 +98,25 @@ function boundsOf(periods: readonly Days[]): string[] {
  * the rates of its last day (or of `asOf`), its churn at those of its first. Two statements, and one for rates where one
  * is needed.
  *
- * @param known the months' renewals, in their order, where they are known: it saves a statement
+ * @param known what was worked out ahead of the months, in their order; then they follow one another without a gap
  */
 export async function revenueByMonth(
   session: Session,
   reporting: Reporting,
   months: readonly MonthSlice[],
   asOf: Date,
-  known?: readonly RenewalFigures[],
+  known?: readonly KnownMonth[],
 ): Promise<RevenueMonth[]> {
   const days = months.map((month) => daysOf(month, asOf));
-  const measured = await measurePeriods(session, days);
+  const measured = await measurePeriods(session, days, known);
   const bounds = boundsOf(days);
   const renewals = known || bounds.length === 0 ? [] : await readRenewals(session, bounds);
   const currencies = measured.flatMap(({ bridges }) => [...bridges.revenue.keys()]);
   const conversionOn = await loadConversion(session, reporting, currencies);
   return measured.map(({ days: { from, to }, bridges }, index) => {
     const place = bounds.indexOf(from) + 1;
-    const due = known?.[index] ?? (from === to ? undefined : renewals.find(({ period }) => period === place));
+    const due =
+      known?.[index]?.renewals ?? (from === to ? undefined : renewals.find(({ period }) => period === place));
     const paid = [...bridges.revenue].map(([currency, { end }]) => exactAmount(end, currency));
     const { logoChurn, grossRevenueChurn, netRevenueChurn } = churnOf(bridges, conversionOn(from));
     return {

@@ -5,7 +5,7 @@ import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import { ratioOf, uptimeOf } from '../executive/index.js';
 import { incidentMonths } from '../incident-analysis/index.js';
 import { lastDayOf, loadMonthFigures, trailingMonths } from '../month-figure/index.js';
-import { renewalMonths, revenueByMonth } from '../revenue/index.js';
+import { movementMonths, renewalMonths, revenueByMonth } from '../revenue/index.js';
 import { loadAttainment } from '../service-level-attainment/index.js';
 import { NO_TICKETS, ticketMonths } from './ticket-month.store.js';
 import type { TrailingMonth } from './trailing-months.types.js';
@@ -19,19 +19,23 @@ export async function loadTrailingMonths(
   const { session } = context;
   const months = trailingMonths(asOf);
   // At once: what was worked out ahead is read together.
-  const [changes, incidents, tickets, levels, renewals] = await Promise.all([
+  const [changes, incidents, tickets, levels, renewals, movements] = await Promise.all([
     loadMonthFigures(context, changeMonths, months, asOf),
     loadMonthFigures(context, incidentMonths, months, asOf),
     loadMonthFigures(context, ticketMonths, months, asOf),
     loadAttainment(context, months, asOf),
     loadMonthFigures(context, renewalMonths, months, asOf),
+    loadMonthFigures(context, movementMonths, months, asOf),
   ]);
   const revenue = await revenueByMonth(
     session,
     reporting,
     months,
     asOf,
-    renewals.map((one) => one ?? { due: 0, renewed: 0 }),
+    months.map((_, index) => ({
+      renewals: renewals[index] ?? { due: 0, renewed: 0 },
+      movements: movements[index] ?? [],
+    })),
   );
   const resolved = new Map(months.map(({ month }, at) => [month, tickets[at]?.resolved ?? 0]));
   const until = new Date(asOf.getTime() + 1);
