@@ -1,4 +1,5 @@
 import {
+  isAdditive,
   partsOf,
   relationOf,
   timeOf,
@@ -8,7 +9,8 @@ import {
 } from '../metric-catalog/index.js';
 import { Parameters, type Statement } from './parameters.rules.js';
 import type { OrderTerm, Question } from './question.rules.js';
-import { rowsOf, type Factors, type Frame } from './rows.rules.js';
+import { lookupOf, namedAfterwards } from './names.rules.js';
+import { rowsOf, type Factors, type Frame, type Rows } from './rows.rules.js';
 
 /** Which rows of the answer are wanted. */
 export interface PageAsked {
@@ -92,9 +94,56 @@ function figuresOf(
 ): string {
   const [first] = measures;
   if (!first) throw new Error('a group has measures');
-  const rows = rowsOf(relationOf(first), timeOf(first), dimensions, measures, frame);
-  const cuts = dimensions.map((dimension, index) => `(${rows.cut(dimension)})::text as d${index}`);
-  const names = ['k', ...dimensions.map((_, index) => `d${index}`)];
+  const relation = relationOf(first);
+  const addUp = measures.every((measure) => isAdditive(measure) && !isConverted(measure, frame));
+  const fansOut = dimensions.some(({ key }) => key === 'asset');
+  const named = addUp && !fansOut ? namedAfterwards(relation, dimensions) : [];
+  const near = dimensions.filter((dimension) => !named.includes(dimension));
+  const rows = rowsOf(relation, timeOf(first), near, measures, frame);
+  if (named.length === 0) {
+    return groupedOf(
+      measures,
+      column,
+      dimensions.map((one, index) => [rows.cut(one), `d${index}`]),
+      rows,
+      frame,
+    );
+  }
+  // Names are looked up for groups of keys, not for rows; keys that share a name add up.
+  const keys = [...new Set(named.flatMap(({ key }) => key ?? []))];
+  const cuts = dimensions.flatMap((one, index): Cut[] =>
+    named.includes(one) ? [] : [[rows.cut(one), `d${index}`]],
+  );
+  const byKey = groupedOf(
+    measures,
+    column,
+    [...cuts, ...keys.map((key): Cut => [rows.keyed(key), `e_${key}`])],
+    rows,
+    frame,
+  );
+  const lookedUp = lookupOf(named, (key) => `s.e_${key}`);
+  const told = dimensions.map((one, index) =>
+    named.includes(one) ? `(${lookedUp.cut(one)})::text as d${index}` : `s.d${index}`,
+  );
+  const sums = measures.map(({ name }) => `sum(s.${column.get(name)})::numeric as ${column.get(name)}`);
+  const places = dimensions.map((_, index) => index + 2);
+  return `select ${['s.k', ...told, ...sums].join(', ')} from (${byKey}) s ${lookedUp.joins.join(' ')}
+    group by ${[1, ...places].join(', ')}`;
+}
+
+/** What rows are grouped by, and the name of its column. */
+type Cut = readonly [sql: string, name: string];
+
+/** The figures of rows by period and what they are cut by. */
+function groupedOf(
+  measures: readonly BaseMeasure[],
+  column: ReadonlyMap<string, string>,
+  by: readonly Cut[],
+  rows: Rows,
+  frame: Frame,
+): string {
+  const cuts = by.map(([sql, name]) => `(${sql})::text as ${name}`);
+  const names = ['k', ...by.map(([, name]) => name)];
   const nameOf = (measure: BaseMeasure) => column.get(measure.name) ?? '';
   const read = measures.flatMap((measure) => {
     const name = nameOf(measure);

@@ -44,6 +44,8 @@ export interface Rows {
   readonly period: Sql;
   /** What a row says of a dimension. */
   readonly cut: (dimension: Dimension) => Sql;
+  /** What ties a row to what it is cut by. */
+  readonly keyed: (key: KeyName) => Sql;
   /** What a row adds to a measure; null where it does not count. */
   readonly value: (measure: BaseMeasure) => Sql;
   /** An amount in the reporting currency; null where the rate is missing. */
@@ -123,6 +125,7 @@ export function rowsOf(
     source,
     period: place.period,
     cut,
+    keyed: (key) => keyed(':key', key),
     value,
     converted: (measure) =>
       `case when ${value(measure)} = 0 then 0 else ${value(measure)} * r_${measure.money?.ratesOf}.factor end`,
