@@ -271,7 +271,9 @@ describe('the restatements of a month', () => {
     await service.consumer.rebuild(clearProjections);
     await service.drain();
     expect(await restatements()).toEqual(all);
-    expect(await restatements('cus_a', '2026-03', testCallers.contact('cus_a'))).toEqual(all);
+    // Whose incident it was, is told to whoever sees the ticket.
+    const unnamed = all?.map((one) => ({ ...one, incidentId: null, ticket: null }));
+    expect(await restatements('cus_a', '2026-03', testCallers.contact('cus_a'))).toEqual(unnamed);
     expect(await restatements('cus_a', '2026-03', testCallers.contact('cus_b'))).toBeNull();
     // The other customer was named by mistake, and then no more.
     expect(await restatements('cus_b')).toMatchObject([{ kind: 'WITHDRAWN', incidentId: 'tkt_1' }]);

@@ -4,6 +4,7 @@ import { monthBounds, monthOf, type Agreement, type Interval } from '../availabi
 import { readStated, type LedgerIndex } from '../ledger/index.js';
 import { checkMonth, loadBasis } from '../service-level/index.js';
 import { restatementsOf, type Restatement } from './restatement.rules.js';
+import { readSeenTickets } from './statement.store.js';
 import { intervalsOf, type ProductInterval } from './statement.rules.js';
 
 /** What a customer's month rests on. */
@@ -42,6 +43,20 @@ export function loadMonthBasis(
       return ids.map((id) => bases.get(id) ?? null);
     })
     .load(customerId);
+}
+
+/**
+ * An incident as the caller may know it: null for a ticket that is none of theirs. One statement for all of a request; none
+ * for those who see every ticket.
+ */
+export function loadSeenIncident(context: RequestContext, id: string): Promise<{ id: string } | null> {
+  if (['SYSTEM', 'STAFF', 'ANALYST'].includes(context.scope.kind)) return Promise.resolve({ id });
+  return context
+    .loader<string, { id: string }>('seen-incident', async (ids) => {
+      const seen = new Set(await readSeenTickets(context.session, ids));
+      return ids.map((one) => (seen.has(one) ? { id: one } : null));
+    })
+    .load(id);
 }
 
 const ORDER = 'PRODUCT ASC, AGREEMENT ASC, FROM ASC';

@@ -1,12 +1,12 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import { ConnectionArgs, toConnection, type RequestContext } from '@plimsoll/shared';
+import { ConnectionArgs, toConnection, type Page, type RequestContext } from '@plimsoll/shared';
 import { amountsOf, sumOf, NO_SUMS, type Sums } from '../account/index.js';
 import { isCounted, scaled } from '../availability/index.js';
 import type { Reporting } from '../exchange-rate/index.js';
 import { Customer } from '../reference/index.js';
 import { loadServiceLevels, shownLevel, type ServiceLevelRow } from '../service-level/index.js';
 import type { StatedPiece } from '../ledger/index.js';
-import { listIntervals, loadMonthBasis, loadRestatements } from './statement.loader.js';
+import { listIntervals, loadMonthBasis, loadRestatements, loadSeenIncident } from './statement.loader.js';
 import { incidentsOf, type ProductInterval } from './statement.rules.js';
 import {
   IntervalReason,
@@ -71,15 +71,20 @@ export class CustomerStatementResolver {
       isOver: basis.bounds.to <= now,
       levels: levels.map(shownLevel),
       credits: amountsOf(levels.reduce<Sums>((sums, { credits }) => sumOf(sums, sumsOf(credits)), NO_SUMS)),
-      incidents: incidentsOf(customer.id, basis.bounds, now, basis.ledger).map((one) => ({
-        incidentId: one.incidentId,
-        ticket: { id: one.incidentId },
-        planned: one.planned,
-        products: one.productIds.map((id) => ({ id })),
-        from: new Date(one.from),
-        to: one.to === null ? null : new Date(one.to),
-        seconds: one.lengthMs / 1000,
-      })),
+      incidents: await Promise.all(
+        incidentsOf(customer.id, basis.bounds, now, basis.ledger).map(async (one) => {
+          const ticket = await loadSeenIncident(context, one.incidentId);
+          return {
+            incidentId: ticket?.id ?? null,
+            ticket,
+            planned: one.planned,
+            products: one.productIds.map((id) => ({ id })),
+            from: new Date(one.from),
+            to: one.to === null ? null : new Date(one.to),
+            seconds: one.lengthMs / 1000,
+          };
+        }),
+      ),
     };
   }
 
@@ -99,7 +104,7 @@ export class CustomerStatementResolver {
       first,
       after: after ?? null,
     });
-    return page && toConnection(page, shownInterval);
+    return page && toConnection(await shownPage(context, page), (interval) => interval);
   }
 
   @FieldResolver(() => [ServiceLevelRestatement], {
@@ -114,20 +119,25 @@ export class CustomerStatementResolver {
   ): Promise<ServiceLevelRestatement[] | null> {
     const restated = await loadRestatements(context, customer.id, month ?? null);
     if (restated === null) return null;
-    return restated.map(({ at, incidentId, kind, before, after, levels }) => ({
-      restatedAt: new Date(at),
-      kind: RestatementKind[kind],
-      incidentId,
-      ticket: { id: incidentId },
-      impactsBefore: before.map(shownImpact),
-      impactsAfter: after.map(shownImpact),
-      levels: levels.map((level) => ({
-        product: { id: level.productId },
-        agreement: { id: level.agreementId },
-        before: level.before && shownFigures(level.before),
-        after: level.after && shownFigures(level.after),
-      })),
-    }));
+    return Promise.all(
+      restated.map(async ({ at, incidentId, kind, before, after, levels }) => {
+        const ticket = await loadSeenIncident(context, incidentId);
+        return {
+          restatedAt: new Date(at),
+          kind: RestatementKind[kind],
+          incidentId: ticket?.id ?? null,
+          ticket,
+          impactsBefore: before.map(shownImpact),
+          impactsAfter: after.map(shownImpact),
+          levels: levels.map((level) => ({
+            product: { id: level.productId },
+            agreement: { id: level.agreementId },
+            before: level.before && shownFigures(level.before),
+            after: level.after && shownFigures(level.after),
+          })),
+        };
+      }),
+    );
   }
 }
 
@@ -151,7 +161,7 @@ export class StatementResolver {
   ) {
     const question = { month, productId: productId ?? null, first, after: after ?? null };
     const page = await listIntervals(context, customerId, question);
-    return page && toConnection(page, shownInterval);
+    return page && toConnection(await shownPage(context, page), (interval) => interval);
   }
 }
 
@@ -161,7 +171,14 @@ function sumsOf(credits: ServiceLevelRow['credits']): Sums {
   return new Map(credits.map(({ amount, currency }) => [currency, scaled(amount, CREDIT_DECIMALS)]));
 }
 
-function shownInterval(row: ProductInterval): ServiceLevelInterval {
+async function shownPage(
+  context: RequestContext,
+  page: Page<ProductInterval>,
+): Promise<Page<ServiceLevelInterval>> {
+  return { ...page, rows: await Promise.all(page.rows.map((row) => shownInterval(context, row))) };
+}
+
+async function shownInterval(context: RequestContext, row: ProductInterval): Promise<ServiceLevelInterval> {
   return {
     product: { id: row.productId },
     agreement: { id: row.agreementId },
@@ -172,7 +189,7 @@ function shownInterval(row: ProductInterval): ServiceLevelInterval {
     weight: row.weight,
     counted: isCounted(row.verdict),
     reason: IntervalReason[row.verdict],
-    tickets: row.incidentIds.map((id) => ({ id })),
+    tickets: await Promise.all(row.incidentIds.map((id) => loadSeenIncident(context, id))),
   };
 }
 

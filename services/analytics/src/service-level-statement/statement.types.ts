@@ -93,8 +93,11 @@ export const { Connection: ServiceLevelIntervalConnection } = connectionOf(
   description: 'An incident that hit a customer in a month: the annex of its statement.',
 })
 export class ServiceLevelIncident {
-  @Field(() => ID, { description: 'Identifier of the incident, `tkt_…`.' })
-  incidentId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Identifier of the incident, `tkt_…`; null where you may not see it.',
+  })
+  incidentId!: string | null;
 
   @Field(() => Ticket, {
     nullable: true,
@@ -257,8 +260,11 @@ export class ServiceLevelRestatement {
   @Field(() => RestatementKind, { description: 'What became of the earlier statement.' })
   kind!: RestatementKind;
 
-  @Field(() => ID, { description: 'Identifier of the incident, `tkt_…`.' })
-  incidentId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Identifier of the incident, `tkt_…`; null where you may not see it.',
+  })
+  incidentId!: string | null;
 
   @Field(() => Ticket, { nullable: true, description: 'The incident; null where you may not see it.' })
   ticket!: Ticket | null;
