@@ -10,7 +10,7 @@ export function isEmpty(value: unknown): boolean {
     typeof value === 'object' &&
     'totalCount' in value &&
     value.totalCount === 0 &&
-    JSON.stringify(value).includes('"nodes":[]')
+    /"(nodes|rows)":\[\]/.test(JSON.stringify(value))
   );
 }
 

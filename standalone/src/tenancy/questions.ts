@@ -30,8 +30,21 @@ const ONE_WITH: Readonly<Record<string, string>> = {
 /** Root fields whose `id` is of something else than what they answer with. */
 const ABOUT: Readonly<Record<string, string>> = { startPostmortem: 'Ticket' };
 
-/** Root fields that find nothing before an optional identifier is given, with its name. */
-const ALSO: Readonly<Record<string, string>> = { experts: 'skillIds' };
+/** Root fields that find nothing before an optional argument is given, with its name; figures are of somebody once they are cut. */
+const ALSO: Readonly<Record<string, string>> = { experts: 'skillIds', metrics: 'dimensions' };
+
+/** Root fields about what is over. */
+const LOOKING_BACK: ReadonlySet<string> = new Set([
+  'changeReport',
+  'churnReport',
+  'incidentExposures',
+  'incidentReport',
+  'metricRecords',
+  'metrics',
+]);
+
+/** Conditions on months, which are no text. */
+const MONTHS: Readonly<Record<string, string>> = { from: '2026-01', month: '2026-01', to: '2026-12' };
 
 /** Makes the questions of the matrix out of the supergraph. */
 export class Questions {
@@ -70,7 +83,7 @@ export class Questions {
       if (type === 'ID') value = choose(typeNamed(condition.name, RECORD_TYPES, null)).id;
       // Nothing but a currency is taken for one; nobody here pays in the one for tests.
       else if (condition.name === 'currency') value = 'XTS';
-      else if (type === 'String') value = text;
+      else if (type === 'String') value = MONTHS[condition.name] ?? text;
       else continue;
       const question = this.#askAll(field, choose, { filter: { [condition.name]: value } });
       questions.push({ ...question, filter: condition.name });
@@ -145,6 +158,7 @@ export class Questions {
       subject: this.subjectOf(field),
       choose,
       also: extra.also ?? ALSO[field.name],
+      isPast: LOOKING_BACK.has(field.name),
     };
     const variables = { ...valuesOf(field.args, making), ...extra.values };
     const given = field.args.filter(({ name }) => name in variables);

@@ -5,14 +5,18 @@ import { QUERIES, type Audience } from './visibility.js';
 /** Types of which analytics keeps something to read. */
 export const ANALYSED = ['Asset', 'Customer'];
 
+const ANALYSTS_TOO: ReadonlySet<Audience> = new Set(['ANALYSIS', 'RESELLER_ANALYSIS', 'TENANT_ANALYSIS']);
+
 /** Whether a caller finds records of its own where this audience reads. */
 export function mayRead(caller: Caller, audience: Audience | undefined): boolean {
+  if (audience === 'ANYONE') return caller.principal !== null;
   if (audience === 'SELF') return scopeOf(caller.principal).kind !== 'NOBODY';
   if (audience === 'SIGNED_IN') return caller.sees.has('catalogue');
-  if (audience === 'TENANT') return caller.sees.has(caller.own);
-  if (audience === 'RESELLER' && caller.principal?.roles.includes('contact')) return false;
-  if (audience === 'RESELLER') return caller.sees.has(caller.own);
-  if (audience === 'ANALYSIS' && isAnalyst(caller)) return true;
+  if (audience !== undefined && ANALYSTS_TOO.has(audience) && isAnalyst(caller)) return true;
+  if (audience === 'TENANT' || audience === 'TENANT_ANALYSIS') return caller.sees.has(caller.own);
+  const isReseller = audience === 'RESELLER' || audience === 'RESELLER_ANALYSIS';
+  if (isReseller && caller.principal?.roles.includes('contact')) return false;
+  if (isReseller) return caller.sees.has(caller.own);
   return caller.sees.has('granite');
 }
 
@@ -22,7 +26,8 @@ function isAnalyst({ principal }: Caller): boolean {
 
 /** Whether a root field answers a caller out of the records of all: analysts, where they analyse. */
 export function answersOfAll(caller: Caller, root: string): boolean {
-  return isAnalyst(caller) && QUERIES[root.replace('Query.', '')] === 'ANALYSIS';
+  const audience = QUERIES[root.replace('Query.', '')];
+  return isAnalyst(caller) && audience !== undefined && ANALYSTS_TOO.has(audience);
 }
 
 /** Resellers and contacts, also those who belong to nobody. */

@@ -16,6 +16,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   act: 'ReviewAction',
   agt: 'Agent',
   ast: 'Asset',
+  bil: 'BiLogin',
   bmt: 'BoardMeeting',
   cab: 'AdvisoryBoard',
   cal: 'BusinessCalendar',
@@ -23,6 +24,7 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   chc: 'ChargeableCase',
   chg: 'Change',
   con: 'Contact',
+  cst: 'Cost',
   ctp: 'ChangeTemplate',
   cus: 'Customer',
   cvp: 'ConversationPolicy',
@@ -62,14 +64,18 @@ export const TYPE_OF_PREFIX: Readonly<Record<string, string>> = {
   prv: 'ProvisioningRequest',
   psc: 'PriorityScheme',
   que: 'Queue',
+  rdl: 'ReportDelivery',
   rec: 'Reconciliation',
   rel: 'Release',
   rev: 'CustomerReview',
   rol: 'Rollout',
   rot: 'OnCallRotation',
+  rps: 'ReportSchedule',
   rrm: 'RenewalReminder',
+  rrn: 'ReportRun',
   rrs: 'RoutingRuleSet',
   rtp: 'ReplyTemplate',
+  scr: 'ServiceCreditRecord',
   skl: 'Skill',
   sla: 'ServiceLevelAgreement',
   slt: 'AgreementTemplate',
@@ -90,8 +96,10 @@ const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   act: STAFF_WORD,
   agt: STAFF_WORD,
   bmt: STAFF_WORD,
+  bil: STAFF_WORD,
   cab: STAFF_WORD,
   car: STAFF_WORD,
+  cst: STAFF_WORD,
   ctp: STAFF_WORD,
   dev: STAFF_WORD,
   dlg: STAFF_WORD,
@@ -111,9 +119,12 @@ const OWNER_OF_ALL: Readonly<Record<string, OwnerWord>> = {
   pmo: STAFF_WORD,
   psc: STAFF_WORD,
   que: STAFF_WORD,
+  rdl: STAFF_WORD,
   rec: STAFF_WORD,
   rel: STAFF_WORD,
   rol: STAFF_WORD,
+  rps: STAFF_WORD,
+  rrn: STAFF_WORD,
   rrs: STAFF_WORD,
   rtp: STAFF_WORD,
   skl: STAFF_WORD,
@@ -155,7 +166,9 @@ export class Records {
       for (const [table, content] of tables)
         if (!MECHANISM.has(table) && !AUDIT.has(table)) rows.push(...(content ?? []));
     }
-    const identified = rows.filter((row) => TYPE_OF_PREFIX[prefixOf(row['id'])] !== undefined);
+    const identified = rows.filter(
+      (row) => IDENTIFIER.test(String(row['id'])) && TYPE_OF_PREFIX[prefixOf(row['id'])] !== undefined,
+    );
     // What is known by its external id first; then what hangs on that, once per level.
     for (let level = 0; level < 4; level += 1) for (const row of identified) this.#own(row);
     const unowned = identified.filter((row) => !this.#byId.has(String(row['id'])));
@@ -207,6 +220,8 @@ export class Records {
     const whole = OWNER_OF_ALL[prefixOf(row['id'])];
     if (whole) return whole;
     if (row['is_public'] === false) return STAFF_WORD;
+    // A credit is its customer's business once it is issued.
+    if (prefixOf(row['id']) === 'scr' && row['status'] !== 'ISSUED') return STAFF_WORD;
     const named = ownerNamed(row['external_id']) ?? ownerNamed(row['name']);
     if (named) return named;
     const customer = row['customer_id'];
@@ -231,6 +246,9 @@ export class Records {
     );
   }
 }
+
+/** What has more after it is the identifier of a part of that record. */
+const IDENTIFIER = /^[a-z]{3}_[0-9a-hjkmnp-tv-z]{26}$/;
 
 /** Cursors move by themselves, and an outbox ends when its events are on the bus. */
 const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotency_record', 'history']);

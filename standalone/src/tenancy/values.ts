@@ -38,6 +38,7 @@ const TYPE_OF_NAME: Readonly<Record<string, string>> = {
   communicator: 'Person',
   consumer: 'Asset',
   delegate: 'Person',
+  delivery: 'ReportDelivery',
   designatedAnalyst: 'Person',
   duringCalendar: 'BusinessCalendar',
   // Known by the ticket that has it.
@@ -95,8 +96,10 @@ export interface Making {
   /** The type that a plain `id` names. */
   subject: string | null;
   choose: Choose;
-  /** Optional identifiers to fill in too, by the name of their argument. */
+  /** Optional arguments to fill in too, by their name. */
   also?: string | undefined;
+  /** Whether what is asked about is over. */
+  isPast?: boolean;
 }
 
 /** Values of all arguments that must be given, and of the optional identifier asked for. */
@@ -143,6 +146,7 @@ function valueOf(name: string, type: GraphQLInputType, making: Making): unknown 
     case 'Duration':
       return 'P1D';
     case 'DateTime':
+      if (making.isPast) return inHours(name === 'from' ? -2_400 : 0);
       return inHours(name === 'from' ? 24 : 25);
     case 'JSON':
       return {};
@@ -161,6 +165,18 @@ function textOf(name: string, making: Making): string {
     case 'month':
       // When the company's incidents were.
       return inHours(-36).slice(0, 7);
+    case 'from':
+      return inHours(-2_400).slice(0, 7);
+    case 'to':
+      return inHours(24).slice(0, 7);
+    case 'measure':
+    case 'measures':
+      return 'ticketsOpened';
+    case 'dimension':
+    case 'dimensions':
+      return 'customer';
+    case 'locale':
+      return 'en-GB';
     case 'source':
       return 'test';
     case 'currency':

@@ -12,6 +12,12 @@ export type Audience =
   | 'RESELLER'
   /** Staff and analysts. */
   | 'ANALYSIS'
+  /** Staff and analysts, and the reseller whose record it is; no contact. */
+  | 'RESELLER_ANALYSIS'
+  /** Staff and analysts, and whoever the record belongs to. */
+  | 'TENANT_ANALYSIS'
+  /** Whoever is signed in: of words alone, never of records. */
+  | 'ANYONE'
   /** Whoever has a role, about themselves. */
   | 'SELF'
   /** Staff alone. */
@@ -48,6 +54,7 @@ export const ENTITIES: Readonly<Record<string, Audience>> = {
   MaintenancePlan: 'STAFF',
   MaintenanceWindow: 'STAFF',
   OnCallRotation: 'STAFF',
+  OperationsIntelligence: 'ANALYSIS',
   Opportunity: 'STAFF',
   Order: 'TENANT',
   OutageImpact: 'TENANT',
@@ -87,6 +94,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   agreementTemplate: 'STAFF',
   agreementTemplates: 'STAFF',
   agreements: 'TENANT',
+  analyticsRebuild: 'ANALYSIS',
   apiKey: 'RESELLER',
   apiKeys: 'RESELLER',
   approvalPolicy: 'STAFF',
@@ -97,9 +105,11 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   assetKind: 'SIGNED_IN',
   assetKindByExternalId: 'SIGNED_IN',
   assetKinds: 'SIGNED_IN',
+  assetMappings: 'STAFF',
   assets: 'TENANT',
   assetsAt: 'STAFF',
   auditEntries: 'STAFF',
+  biLogins: 'STAFF',
   boardMeeting: 'STAFF',
   boardMeetings: 'STAFF',
   breachForecast: 'STAFF',
@@ -110,6 +120,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   changeApprovalPolicy: 'STAFF',
   changeApprovalsOwed: 'STAFF',
   changeByExternalId: 'TENANT',
+  changeReport: 'ANALYSIS',
   changeReview: 'STAFF',
   changeReviews: 'STAFF',
   changeReviewsOwed: 'STAFF',
@@ -119,18 +130,26 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   changes: 'TENANT',
   chargeableCase: 'TENANT',
   chargeableCases: 'TENANT',
+  churnModel: 'ANALYSIS',
+  churnReport: 'ANALYSIS',
   companyBranding: 'SIGNED_IN',
   compareAgreements: 'TENANT',
   contact: 'TENANT',
   contactByExternalId: 'TENANT',
   contacts: 'TENANT',
   conversationPolicy: 'STAFF',
+  cost: 'ANALYSIS',
+  costByExternalId: 'ANALYSIS',
+  costReport: 'ANALYSIS',
+  costs: 'ANALYSIS',
   customer: 'TENANT',
   customerByCsi: 'TENANT',
   customerByExternalId: 'TENANT',
+  customerCohorts: 'ANALYSIS',
   customerReview: 'TENANT',
   customerReviews: 'TENANT',
   customers: 'TENANT',
+  customersByHealth: 'RESELLER_ANALYSIS',
   dependency: 'TENANT',
   deployedReleases: 'STAFF',
   deployerEvent: 'STAFF',
@@ -141,6 +160,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   deploymentByExternalId: 'TENANT',
   deploymentTemplates: 'STAFF',
   deployments: 'TENANT',
+  disengagedCustomers: 'RESELLER_ANALYSIS',
   effectiveEntitlement: 'TENANT',
   enhancements: 'STAFF',
   entitlement: 'TENANT',
@@ -162,6 +182,9 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   freeze: 'STAFF',
   freezeByExternalId: 'STAFF',
   freezes: 'STAFF',
+  healthReport: 'RESELLER_ANALYSIS',
+  incidentExposures: 'ANALYSIS',
+  incidentReport: 'ANALYSIS',
   liveRoutingRules: 'STAFF',
   maintenancePlan: 'STAFF',
   maintenanceWindow: 'STAFF',
@@ -170,12 +193,16 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   majorIncidents: 'STAFF',
   me: 'SELF',
   mentions: 'TENANT',
+  metricCatalog: 'ANYONE',
+  metricRecords: 'TENANT_ANALYSIS',
+  metrics: 'TENANT_ANALYSIS',
   minimalPairs: 'STAFF',
   onCallGaps: 'STAFF',
   onCallOverride: 'STAFF',
   onCallRotation: 'STAFF',
   onCallRotationByExternalId: 'STAFF',
   onCallRotations: 'STAFF',
+  operationsIntelligence: 'ANALYSIS',
   opportunities: 'STAFF',
   opportunity: 'STAFF',
   opportunityByExternalId: 'STAFF',
@@ -205,6 +232,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   product: 'SIGNED_IN',
   productByExternalId: 'SIGNED_IN',
   products: 'SIGNED_IN',
+  projectionStatus: 'ANALYSIS',
   provisioningApprovalsOwed: 'STAFF',
   provisioningRequest: 'TENANT',
   provisioningRequests: 'TENANT',
@@ -216,6 +244,7 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   receivedMessages: 'STAFF',
   reconciliation: 'STAFF',
   reconciliations: 'STAFF',
+  recordComparison: 'STAFF',
   redundancyAudit: 'STAFF',
   release: 'STAFF',
   releaseByExternalId: 'STAFF',
@@ -223,6 +252,9 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   renewalReminders: 'STAFF',
   replyTemplate: 'STAFF',
   replyTemplates: 'STAFF',
+  report: 'STAFF',
+  reportSchedule: 'STAFF',
+  reportSchedules: 'STAFF',
   revenueMovements: 'RESELLER',
   reviewActions: 'STAFF',
   rollout: 'STAFF',
@@ -233,7 +265,10 @@ export const QUERIES: Readonly<Record<string, Audience>> = {
   routingRuleSets: 'STAFF',
   savedView: 'STAFF',
   savedViews: 'STAFF',
+  serviceCreditRecord: 'TENANT_ANALYSIS',
+  serviceCreditRecords: 'TENANT_ANALYSIS',
   serviceCredits: 'ANALYSIS',
+  serviceLevelMonths: 'TENANT_ANALYSIS',
   singlePointsOfFailure: 'STAFF',
   skill: 'STAFF',
   skillByExternalId: 'STAFF',
@@ -294,13 +329,50 @@ export const MUTATIONS_OF_TENANTS: readonly string[] = [
   'requestEscalation',
 ];
 
-/** Lists that are empty in this company: nobody finds anything there. */
+/** Root fields that find nothing in this company: nobody finds anything there. */
 export const EMPTY_LISTS: readonly string[] = [
+  'analyticsRebuild',
+  'biLogins',
   'breachForecast',
   'changeApprovalsOwed',
   'changeReviewsOwed',
+  'disengagedCustomers',
   'mentions',
   'onCallGaps',
   'possibleDuplicates',
   'provisioningApprovalsOwed',
+];
+
+/** What analytics says of a customer, and to whom; everything of which the company has something. */
+export const CUSTOMER_FIGURES: readonly (readonly [audience: Audience, field: string])[] = [
+  ['ANALYSIS', 'costs { totalCount nodes { id amount { amount } } }'],
+  ['ANALYSIS', 'costToServe(IN_DATES) { cost { amount } }'],
+  ['RESELLER_ANALYSIS', 'health { score parts { name value } }'],
+  ['RESELLER_ANALYSIS', 'healthHistory { totalCount nodes { day score } }'],
+  ['TENANT_ANALYSIS', 'doNotUpsell { active reason incidentId ticketId }'],
+  ['TENANT_ANALYSIS', 'serviceCreditRecords { totalCount nodes { id note decisionNote reference } }'],
+  ['TENANT_ANALYSIS', 'serviceLevels { product { id } agreement { id } uptime }'],
+  [
+    'TENANT_ANALYSIS',
+    'serviceLevelStatement(month: "MONTH") { month incidents { incidentId ticket { id } } intervals { nodes { tickets { id } } } }',
+  ],
+  [
+    'TENANT_ANALYSIS',
+    'serviceLevelIntervals(month: "MONTH") { totalCount nodes { tickets { id } product { id } } }',
+  ],
+  ['TENANT_ANALYSIS', 'successReport(IN_WORDS) { from milestones { name } usage { metric } html }'],
+];
+
+/** The same of an asset. */
+export const ASSET_FIGURES: typeof CUSTOMER_FIGURES = [['ANALYSIS', 'reliability { incidentCount }']];
+
+/** Tables for other programs that analytics answers, and for whom. */
+export const REPORT_EXPORTS: typeof CUSTOMER_FIGURES = [
+  ['STAFF', 'asset-mappings'],
+  ['ANALYSIS', 'change-report'],
+  ['ANALYSIS', 'churn-report'],
+  ['ANALYSIS', 'cost-report'],
+  ['ANALYSIS', 'incident-exposures'],
+  ['ANALYSIS', 'incident-report'],
+  ['ANALYSIS', 'sla-report'],
 ];

@@ -29,6 +29,8 @@ export interface TestPlatform {
     query: string,
     variables?: Record<string, unknown>,
   ): Promise<Answer<Data>>;
+  /** Reads a path of the gateway, such as an export, as a caller. */
+  get(principal: Principal, path: string): Promise<Response>;
   /** Imports rows of a native file as the administrator; throws when a row is rejected. */
   import(mutation: string, rows: Record<string, string>[], source?: string): Promise<void>;
   /** Resolves when every event has arrived everywhere. */
@@ -119,6 +121,10 @@ export function testPlatform(): TestPlatform {
       });
       const body = (await response.json()) as { data?: never; errors?: Answer<never>['errors'] };
       return { data: body.data ?? null, errors: body.errors ?? [] };
+    },
+    async get(principal, path) {
+      const headers = { authorization: `Bearer ${await tokenOf(principal)}` };
+      return fetch(new URL(path, gateway.url), { headers });
     },
     async import(mutation, rows, source = 'test') {
       for (let start = 0; start < rows.length; start += 1000) {
