@@ -12,6 +12,25 @@ export interface Reporting {
 const NO_RATES = new ExchangeRates([]);
 
 /**
+ * The conversion into the reporting currency at the rates in force on a date (`YYYY-MM-DD`), and what one unit is worth of
+ * each currency that has a rate then, to compare by. One statement.
+ */
+export async function loadUnitValues(
+  session: Session,
+  reporting: Reporting,
+  date: string,
+): Promise<{ conversion: Conversion; values: Map<string, number> }> {
+  const rates = await reporting.rates.upToDate(session);
+  const conversion = new Conversion(rates, reporting.currency, date);
+  const values = new Map<string, number>();
+  for (const currency of [reporting.currency, ...rates.currencies]) {
+    const value = conversion.unitValueOf(currency);
+    if (value !== null) values.set(currency, value);
+  }
+  return { conversion, values };
+}
+
+/**
  * Opens conversions of these currencies into the reporting currency at the rates in force on a date (`YYYY-MM-DD`).
  * One statement, and none where no currency is another.
  */

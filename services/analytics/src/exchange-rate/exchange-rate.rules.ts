@@ -25,8 +25,8 @@ const ONE: Ratio = { numerator: 1n, denominator: 1n };
 export class ExchangeRates {
   /** By `from/to`, the earliest first. */
   readonly #pairs = new Map<string, { date: string; rate: bigint }[]>();
-  /** In order of code. */
-  readonly #currencies: readonly string[];
+  /** Those that any rate is of, in order of code. */
+  readonly currencies: readonly string[];
 
   /** @param rates at most one a pair and day, in any order */
   constructor(rates: Iterable<RecordedRate>) {
@@ -39,7 +39,7 @@ export class ExchangeRates {
       currencies.add(from).add(to);
     }
     for (const known of this.#pairs.values()) known.sort((a, b) => (a.date < b.date ? -1 : 1));
-    this.#currencies = [...currencies].sort();
+    this.currencies = [...currencies].sort();
   }
 
   /**
@@ -50,7 +50,7 @@ export class ExchangeRates {
   ratioOn(date: string, from: string, to: string): Ratio | null {
     const between = this.#between(date, from, to);
     if (between !== null) return between;
-    for (const middle of this.#currencies) {
+    for (const middle of this.currencies) {
       const [first, second] = [this.#between(date, from, middle), this.#between(date, middle, to)];
       if (first === null || second === null) continue;
       return {

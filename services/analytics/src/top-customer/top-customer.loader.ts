@@ -1,9 +1,9 @@
 import { checkPageSize, type RequestContext } from '@plimsoll/shared';
 import { uptimeOf } from '../executive/index.js';
-import { loadConversion, type Reporting } from '../exchange-rate/index.js';
+import { loadUnitValues, type Reporting } from '../exchange-rate/index.js';
 import { trailingMonths } from '../month-figure/index.js';
 import { loadLiveMonths } from '../service-level-month/index.js';
-import { readPaidCurrencies, readStandings, readTopPaying } from './top-customer.store.js';
+import { readStandings, readTopPaying } from './top-customer.store.js';
 import type { TopCustomer } from './top-customer.types.js';
 
 const DAY_MS = 86_400_000;
@@ -22,14 +22,7 @@ export async function loadTopCustomers(
   const { session } = context;
   checkPageSize(first);
   const date = asOf.toISOString().slice(0, 10);
-  const currencies = await readPaidCurrencies(session, date);
-  const conversion = (await loadConversion(session, reporting, currencies))(date);
-  const values = new Map(
-    currencies.flatMap((currency) => {
-      const value = conversion.unitValueOf(currency);
-      return value === null ? [] : [[currency, value] as const];
-    }),
-  );
+  const { conversion, values } = await loadUnitValues(session, reporting, date);
   const paying = await readTopPaying(session, { date, values, first });
   if (paying.length === 0) return [];
   const ids = paying.map(({ customerId }) => customerId);

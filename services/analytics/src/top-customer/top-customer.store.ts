@@ -2,16 +2,6 @@ import { SqlParameters, type Session } from '@plimsoll/shared';
 import type { Amount } from '../availability/index.js';
 import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
 
-/** The currencies in which anything is paid on a date (`YYYY-MM-DD`); one statement. */
-export async function readPaidCurrencies(session: Session, date: string): Promise<string[]> {
-  const rows = await session.query<{ currency: string }>(
-    `select distinct currency from subscription_term
-      where valid_from <= $1::date and (valid_to is null or valid_to > $1::date)`,
-    [date],
-  );
-  return rows.map(({ currency }) => currency);
-}
-
 /** What a customer pays a month. */
 export interface PayingCustomer {
   customerId: string;
@@ -28,13 +18,25 @@ export function readTopPaying(
   { date, values, first }: { date: string; values: ReadonlyMap<string, number>; first: number },
 ): Promise<PayingCustomer[]> {
   return session.query<PayingCustomer>(
-    `with ranked as (
-       select customer_id, round(sum(monthly_price * v.value), 4) as value
+    // In binary first, which is several times faster: whoever is near the last place or above it is summed exactly.
+    `with near as materialized (
+       select customer_id, sum(monthly_price::float8 * v.value) as value
          from subscription_term t
-         join unnest($2::text[], $3::numeric[]) as v(currency, value) using (currency)
+         join unnest($2::text[], $3::float8[]) as v(currency, value) using (currency)
         where t.valid_from <= $1::date and (t.valid_to is null or t.valid_to > $1::date)
-        group by customer_id
-        order by 2 desc, customer_id limit $4)
+        group by customer_id),
+     ranked as (
+       select n.customer_id, exact.value
+         from near n
+        cross join lateral (
+          select round(sum(monthly_price * v.value), 4) as value
+            from subscription_term t
+            join unnest($2::text[], $3::numeric[]) as v(currency, value) using (currency)
+           where t.customer_id = n.customer_id
+             and t.valid_from <= $1::date and (t.valid_to is null or t.valid_to > $1::date) offset 0) exact
+        where n.value >= coalesce(
+          (select value * (1 - 1e-9) - 0.001 from near order by value desc offset $4::integer - 1 limit 1), '-infinity')
+        order by 2 desc, 1 limit $4::integer)
      select customer_id as "customerId",
             (select jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) order by currency)
                from (select currency, sum(monthly_price)::text as amount from subscription_term t
