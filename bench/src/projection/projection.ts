@@ -13,6 +13,7 @@ import {
   type Subgraph,
 } from '@plimsoll/shared';
 import { parse } from 'graphql';
+import { processorMs } from '../measure/processor-time.js';
 import { withinOf } from '../measure/statistics.rules.js';
 import { laterUpdate, publishHistory, type HistorySize } from './told-history.js';
 
@@ -24,6 +25,8 @@ export interface ProjectionSpeed {
   /** Of a rebuilding beside what serves, from its beginning until the new tables serve. */
   rebuiltPerSecond: number;
   rebuildSeconds: number;
+  /** Processor time that the rebuilding took, µs an event: of the service, and of PostgreSQL's processes. */
+  rebuildCpu: { serviceMicros: number; databaseMicros: number };
   /** From an event's commit at its service until answers of analytics count it, at so many events a second. */
   lag: { eventsPerSecond: number; p50Ms: number; p99Ms: number; maxMs: number };
 }
@@ -35,6 +38,8 @@ const EVENTS_PER_SECOND = 300;
 const TRANSACTIONS_PER_SECOND = 30;
 const LAG_SECONDS = 20;
 const LOOK_EVERY_MS = 5;
+/** Until figures of months that follow from what was taken in are reckoned. */
+const CALM_MS = 10_000;
 
 /** Measures on a cluster of its own, of which nothing is left; it need not be durable. */
 export async function measureProjection(options: {
@@ -57,7 +62,7 @@ export async function measureProjection(options: {
     for (const name of ['bus', 'analytics', 'tickets']) await server.createDatabaseIfMissing(name);
     const bus = await PostgresBus.open({ url: server.url('bus'), logger });
     try {
-      return await measureOn({ bus, size, urlOf: (name) => server.url(name), logger, print });
+      return await measureOn({ bus, size, server, logger, print });
     } finally {
       await bus.close();
     }
@@ -70,15 +75,15 @@ export async function measureProjection(options: {
 async function measureOn(options: {
   bus: PostgresBus;
   size: HistorySize;
-  urlOf: (name: string) => string;
+  server: EmbeddedPostgres;
   logger: Logger;
   print: (line: string) => void;
 }): Promise<ProjectionSpeed> {
-  const { bus, size, urlOf, logger, print } = options;
+  const { bus, size, server, logger, print } = options;
   const counts = await publishHistory(bus, size);
   const events = Object.values(counts).reduce((sum, count) => sum + count, 0);
   print(`${events} events are published: ${JSON.stringify(counts)}`);
-  const database = await Database.open({ ...analyticsDatabase, url: urlOf('analytics'), logger });
+  const database = await Database.open({ ...analyticsDatabase, url: server.url('analytics'), logger });
   const subgraph = createAnalyticsSubgraph({ database, bus, logger });
   try {
     const startedAt = performance.now();
@@ -86,14 +91,19 @@ async function measureOn(options: {
     await until(async () => (await subgraph.ready()).lagging === 0);
     const takenIn = (performance.now() - startedAt) / 1_000;
     print(`taken in: ${takenIn.toFixed(1)} s`);
+    await sleep(CALM_MS);
+    const before = { service: process.cpuUsage(), databaseMs: await processorMs(server.pid) };
     const rebuildSeconds = await rebuild(subgraph);
+    const { user, system } = process.cpuUsage(before.service);
+    const databaseMs = (await processorMs(server.pid)) - before.databaseMs;
     print(`built anew: ${rebuildSeconds.toFixed(1)} s`);
-    const lags = await lagsOf({ bus, database, url: urlOf('tickets'), size, logger });
+    const lags = await lagsOf({ bus, database, url: server.url('tickets'), size, logger });
     return {
       events,
       takenInPerSecond: Math.round(events / takenIn),
       rebuiltPerSecond: Math.round(events / rebuildSeconds),
       rebuildSeconds,
+      rebuildCpu: { serviceMicros: (user + system) / events, databaseMicros: (databaseMs * 1_000) / events },
       lag: {
         eventsPerSecond: EVENTS_PER_SECOND,
         p50Ms: withinOf(lags, 0.5),
@@ -204,10 +214,12 @@ export function projectionReport({
   takenInPerSecond,
   rebuiltPerSecond,
   rebuildSeconds,
+  rebuildCpu,
   lag,
 }: ProjectionSpeed): string {
   return [
     `${events} events: taken in ${takenInPerSecond}/s; built anew beside what serves ${rebuiltPerSecond}/s (${rebuildSeconds.toFixed(1)} s)`,
+    `processor time of that, an event: ${rebuildCpu.serviceMicros.toFixed(0)} µs of the service, ${rebuildCpu.databaseMicros.toFixed(0)} µs of PostgreSQL`,
     `lag at ${lag.eventsPerSecond} events/s: p50 ${lag.p50Ms.toFixed(0)} ms, p99 ${lag.p99Ms.toFixed(0)} ms, max ${lag.maxMs.toFixed(0)} ms`,
   ].join('\n');
 }

@@ -148,17 +148,18 @@ export class ProjectionRebuild implements BackgroundWork {
       });
     }
     logger.info({ rebuild: rebuild.number, goesOn }, 'what is kept from events is built anew');
-    for (let analyzedAt = 0; !this.#stop.signal.aborted;) {
+    const analyzedAt = new Map<string, number>();
+    while (!this.#stop.signal.aborted) {
       const end = await this.#servingPositions(owner);
       const before = sumOf(await this.#builder.positions());
       await this.#builder.catchUp(
         end,
-        async () => {
+        async (producer, position) => {
           this.#failures = 0;
           // Tables that grow from nothing are planned for as if they were small until the planner is told.
-          const taken = sumOf(await this.#builder.positions());
-          if (taken < 4 * analyzedAt || taken - analyzedAt < 2 * BATCH) return;
-          analyzedAt = taken;
+          const known = analyzedAt.get(producer) ?? 0;
+          if (position < 4 * known || position - known < 2 * BATCH) return;
+          analyzedAt.set(producer, position);
           await analyzeShadow(owner, names);
         },
         this.#stop.signal,

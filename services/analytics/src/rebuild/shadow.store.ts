@@ -67,9 +67,15 @@ export async function hasShadow(owner: Owner): Promise<boolean> {
   return rows[0]?.present ?? false;
 }
 
-/** Tells the planner what the new tables hold. */
+/**
+ * Tells the planner what the new tables hold. Those that hold nothing yet are passed over: of rows that a transaction is
+ * just adding the planner would be told that there are none, however many pages they fill, and plan for that.
+ */
 export async function analyzeShadow(owner: Owner, tables: readonly string[]): Promise<void> {
-  for (const table of tables) await owner.query(`analyze ${SHADOW}.${name(table)}`);
+  for (const table of tables) {
+    const { rows } = await owner.query(`select from ${SHADOW}.${name(table)} limit 1`);
+    if (rows.length > 0) await owner.query(`analyze ${SHADOW}.${name(table)}`);
+  }
 }
 
 /**
@@ -156,6 +162,10 @@ async function definitionsOf(owner: Owner, tables: readonly string[]): Promise<s
        union all
        select 7, format('alter table %I set (%s)', c.relname, array_to_string(c.reloptions, ', ')) from pg_class c
         where c.relnamespace = 'public'::regnamespace and c.relname = any($1::text[]) and c.reloptions is not null
+       union all
+       select 8, format('alter table %I alter column %I set (%s)', c.relname, a.attname, array_to_string(a.attoptions, ', '))
+         from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
+        where c.relnamespace = 'public'::regnamespace and c.relname = any($1::text[]) and a.attoptions is not null
      ) as steps(step, statement) order by step, statement`,
     tables,
   );
