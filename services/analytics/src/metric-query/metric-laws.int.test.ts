@@ -209,6 +209,36 @@ describe('laws of metrics', () => {
     expect(await rows({ measures, ...early, filters, dimensions: ['currency'] })).toEqual([['GBP', '10.00']]);
   });
 
+  it('keys that share a name add up under it', async () => {
+    await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(`insert into product (id, version, name) values ('prd_same', 1, 'Ledger')`),
+    );
+    await service.test.database.transaction({ kind: 'SYSTEM' }, (tx) =>
+      tx.query(`update ticket set product_id = 'prd_same' where product_id = 'prd_1' and priority = 'P2'`),
+    );
+    const measures = ['ticketsOpened', 'reassignments', 'ticketsResolved'];
+    const byKey = await rows({ measures, dimensions: ['product', 'productName', 'priority'], grain: 'YEAR' });
+    const expected = new Map<string, number[]>();
+    for (const [year, , product, priority, ...figures] of byKey) {
+      const name = JSON.stringify([year, product, priority]);
+      const before = expected.get(name) ?? [];
+      expected.set(
+        name,
+        figures.map((figure, index) => Number(figure) + (before[index] ?? 0)),
+      );
+    }
+    const byName = await rows({ measures, dimensions: ['productName', 'priority'], grain: 'YEAR' });
+    expect(
+      byName.map(([year, product, priority, ...figures]) => [
+        JSON.stringify([year, product, priority]),
+        figures.map(Number),
+      ]),
+    ).toEqual(expect.arrayContaining([...expected]));
+    expect(byName).toHaveLength(expected.size);
+    const onlyNames = await rows({ measures, dimensions: ['productName'] });
+    expect(onlyNames.length).toBeLessThan((await rows({ measures, dimensions: ['product'] })).length);
+  });
+
   it('takes few statements, whatever is asked', async () => {
     const count = (input: Record<string, unknown>) =>
       service.countStatements(METRICS, { input: { ...TWO_YEARS, ...input } }, testCallers.analyst);
