@@ -2,10 +2,11 @@ import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as GraphileWorker from 'graphile-worker';
-import pg from 'pg';
+import type pg from 'pg';
 import { underAdvisoryLock, type Database, type Session } from '../database/index.js';
 import { pruneIdempotencyRecords } from '../idempotency/index.js';
 import type { Logger } from '../logging/index.js';
+import { SteadyPool } from './steady-pool.js';
 
 // The package is CommonJS whose exports the module loader cannot list by name.
 const worker = createRequire(import.meta.url)('graphile-worker') as typeof GraphileWorker;
@@ -65,11 +66,15 @@ export class JobQueue {
     if (this.#runner) throw new Error('the job queue is started already');
     const { database, logger } = this.options;
     const concurrency = this.options.concurrency ?? 2;
-    const pool = new pg.Pool({
-      connectionString: database.url,
-      max: concurrency + 2,
-      application_name: `plimsoll-${database.service}-jobs`,
-    });
+    const pool = new SteadyPool(
+      {
+        connectionString: database.url,
+        max: concurrency + 2,
+        application_name: `plimsoll-${database.service}-jobs`,
+      },
+      logger,
+      (own) => this.#pool === own,
+    );
     pool.on('error', (error) => logger.warn({ err: error }, 'a connection of the job queue failed'));
     this.#pool = pool;
     const all: Record<string, JobHandler> = { ...handlers, [PRUNE_JOB]: () => this.#prune() };
