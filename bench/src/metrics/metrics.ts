@@ -5,6 +5,7 @@ import pg from 'pg';
 import { fillIntelligence, type BookShape } from '../intelligence-data/index.js';
 import { medianOf, withinOf } from '../measure/statistics.rules.js';
 import { BENCH_QUESTIONS, type BenchQuestion } from './questions.js';
+import { serverTimeMs } from './server-time.js';
 
 /** How long a question of the metrics layer takes, in milliseconds, beside plain SQL on the same tables. */
 export interface MetricsTime {
@@ -12,6 +13,8 @@ export interface MetricsTime {
   rows: number;
   median: number;
   p95: number;
+  /** Processor time of the database for a question, all its processes together; null where the system does not tell. */
+  serverMs: number | null;
   /** The same figures by hand-written SQL, without helpers, as the server is set; null where there is none. */
   rawMs: number | null;
 }
@@ -50,7 +53,7 @@ export async function measureMetrics(options: {
       await client.query('vacuum analyze');
       const times: MetricsTime[] = [];
       for (const question of BENCH_QUESTIONS) {
-        times.push(await timed(subgraph, client, question, shape, turns));
+        times.push(await timed(subgraph, client, question, shape, turns, () => serverTimeOf(server)));
         print(lineOf(times.at(-1)));
       }
       return times;
@@ -70,15 +73,19 @@ async function timed(
   question: BenchQuestion,
   shape: BookShape,
   turns: number,
+  serverTime: () => number | null,
 ): Promise<MetricsTime> {
   const period = periodOf(shape);
   const took: number[] = [];
   let rows = 0;
+  let before: number | null = null;
   for (let turn = -WARM_UPS; turn < turns; turn += 1) {
+    if (turn === 0) before = serverTime();
     const askedAt = performance.now();
     rows = await ask(subgraph, { ...question.input, ...period });
     if (turn >= 0) took.push(performance.now() - askedAt);
   }
+  const after = serverTime();
   const raw: number[] = [];
   for (let turn = 0; question.sql !== null && turn < 3; turn += 1) {
     const askedAt = performance.now();
@@ -90,8 +97,13 @@ async function timed(
     rows,
     median: medianOf(took),
     p95: withinOf(took, 0.95),
+    serverMs: before === null || after === null ? null : (after - before) / turns,
     rawMs: raw.length === 0 ? null : medianOf(raw),
   };
+}
+
+function serverTimeOf({ pid }: EmbeddedPostgres): number | null {
+  return pid === undefined ? null : serverTimeMs(pid);
 }
 
 async function ask(subgraph: Subgraph, input: Record<string, unknown>): Promise<number> {
@@ -115,12 +127,13 @@ function periodOf({ asOf, months }: BookShape): { from: string; to: string } {
 
 function lineOf(time: MetricsTime | undefined): string {
   if (!time) return '';
-  const { question, rows, median, p95, rawMs } = time;
+  const { question, rows, median, p95, serverMs, rawMs } = time;
   return [
     question.name.padEnd(58),
     String(rows).padEnd(9),
     median.toFixed(0).padEnd(11),
     p95.toFixed(0).padEnd(8),
+    (serverMs?.toFixed(0) ?? '-').padEnd(15),
     rawMs?.toFixed(0) ?? '-',
   ].join('');
 }
@@ -128,7 +141,7 @@ function lineOf(time: MetricsTime | undefined): string {
 /** The times as lines of text. */
 export function metricsReport(times: readonly MetricsTime[]): string {
   return [
-    'question                                                  rows     median ms  p95 ms  plain SQL, ms',
+    'question                                                  rows     median ms  p95 ms  database, ms   plain SQL, ms',
     ...times.map(lineOf),
   ].join('\n');
 }
