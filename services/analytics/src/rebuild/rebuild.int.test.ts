@@ -215,6 +215,13 @@ describe('a rebuilding', () => {
 
   it('puts tables of the same shape and contents in the place of those that served meanwhile', async () => {
     const before = { contents: await contents(), schema: await describeSchema(service.test.database) };
+    const estimates = () =>
+      asOwner((query) =>
+        query(`select attrelid::regclass::text || '.' || attname as name, attoptions from pg_attribute
+                where attoptions is not null order by name`),
+      );
+    const estimated = await estimates();
+    expect(estimated).toContainEqual({ name: 'ticket.opened_at', attoptions: ['n_distinct=1000'] });
     const [old] = await asOwner((query) => query(`select 'customer'::regclass::oid as oid`));
     const [generation] = await asOwner((query) => query('select number from account_generation'));
     let told = false;
@@ -242,6 +249,7 @@ describe('a rebuilding', () => {
     const [now] = await asOwner((query) => query(`select 'customer'::regclass::oid as oid`));
     expect(now?.['oid']).not.toBe(old?.['oid']);
     expect(await describeSchema(service.test.database)).toBe(before.schema);
+    expect(await estimates()).toEqual(estimated);
     const after = await contents();
     expect({
       ...after,
