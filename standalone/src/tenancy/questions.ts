@@ -43,8 +43,8 @@ const LOOKING_BACK: ReadonlySet<string> = new Set([
   'metrics',
 ]);
 
-/** Conditions on months, which are no text. */
-const MONTHS: Readonly<Record<string, string>> = { from: '2026-01', month: '2026-01', to: '2026-12' };
+/** Conditions on months, which are no text and name nothing. */
+const MONTHS: ReadonlySet<string> = new Set(['from', 'month', 'to']);
 
 /** Makes the questions of the matrix out of the supergraph. */
 export class Questions {
@@ -83,7 +83,7 @@ export class Questions {
       if (type === 'ID') value = choose(typeNamed(condition.name, RECORD_TYPES, null)).id;
       // Nothing but a currency is taken for one; nobody here pays in the one for tests.
       else if (condition.name === 'currency') value = 'XTS';
-      else if (type === 'String') value = MONTHS[condition.name] ?? text;
+      else if (type === 'String' && !MONTHS.has(condition.name)) value = text;
       else continue;
       const question = this.#askAll(field, choose, { filter: { [condition.name]: value } });
       questions.push({ ...question, filter: condition.name });

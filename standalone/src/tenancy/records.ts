@@ -188,8 +188,8 @@ export class Records {
   }
 
   /**
-   * A digest of every table with all its rows, by database and table; without the record of refused attempts, and
-   * without when a key was last used.
+   * A digest of every table with all its rows, by database and table; without the record of refused attempts, without
+   * what changes by itself, and without when a key was last used.
    */
   async fingerprint(): Promise<Record<string, string>> {
     const digests = await this.#each((connection) =>
@@ -201,7 +201,7 @@ export class Records {
     return Object.fromEntries(
       digests.flatMap(([service, tables]) =>
         tables
-          .filter(([table]) => !AUDIT.has(table))
+          .filter(([table]) => !AUDIT.has(table) && !UNASKED.has(table))
           .map(([table, digest]) => [`${service}.${table}`, digest] as const),
       ),
     );
@@ -255,6 +255,9 @@ const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotenc
 
 /** The one trace that a refused attempt leaves, and the seals over it. */
 const AUDIT = new Set(['denied_attempt', 'audit_seal']);
+
+/** What changes without anybody asking: how far a service has heard, and the trials of redundancy. */
+const UNASKED = new Set(['inbox_cursor', 'redundancy_trial', 'redundancy_trial_run']);
 
 /** Keys, which keep when they were last used, a moment after they are. */
 const KEYS = 'api_key_secret';

@@ -249,6 +249,7 @@ describe('the tenancy matrix', () => {
         const asked = questions.ofField(field, foreign);
         const [one, none] = [await ask(caller, asked), await ask(caller, questions.ofField(field, ghost))];
         findings.push(...leaks(caller, asked, one, foreign.chosen));
+        if (answersOfAll(caller, asked.root)) return;
         if (foreign.chosen.length === 0 || foreign.chosen.some((record) => seenBy(caller, record))) return;
         findings.push(...betrayals(`${name} at ${asked.root}`, [one, foreign.chosen], [none, ghost.chosen]));
       });
