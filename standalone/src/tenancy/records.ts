@@ -256,8 +256,8 @@ const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotenc
 /** The one trace that a refused attempt leaves, and the seals over it. */
 const AUDIT = new Set(['denied_attempt', 'audit_seal']);
 
-/** What changes without anybody asking: how far a service has heard, and the trials of redundancy. */
-const UNASKED = new Set(['inbox_cursor', 'redundancy_trial', 'redundancy_trial_run']);
+/** What changes without anybody asking: how far a service has heard, what imports settle, and the trials of redundancy. */
+const UNASKED = new Set(['inbox_cursor', 'redundancy_trial', 'redundancy_trial_run', 'ticket_arrival']);
 
 /** Keys, which keep when they were last used, a moment after they are. */
 const KEYS = 'api_key_secret';
