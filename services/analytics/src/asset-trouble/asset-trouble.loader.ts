@@ -1,12 +1,37 @@
-import { checkPageSize, minorUnitOf, type Money, type RequestContext } from '@plimsoll/shared';
+import { checkPageSize, minorUnitOf, type Money, type RequestContext, type Session } from '@plimsoll/shared';
 import { Decimal } from 'decimal.js';
-import { checkPeriod, monthsOf, type Period } from '../executive/index.js';
+import { checkPeriod, monthsOf, type MonthSlice, type Period } from '../executive/index.js';
 import { loadConversion, type Conversion, type Reporting } from '../exchange-rate/index.js';
-import { lastDayOf, loadMonthFigures } from '../month-figure/index.js';
-import { rankedTrouble, type AssetTrouble } from './asset-trouble.rules.js';
-import { assetMonths } from './asset-trouble.store.js';
+import {
+  END_OF_TIME,
+  lastDayOf,
+  loadMonthFigures,
+  type MonthFamily,
+  type SliceFigures,
+} from '../month-figure/index.js';
+import { loadLiveMonths } from '../service-level-month/index.js';
+import { rankedTrouble, type AssetsOfMonth, type AssetTrouble } from './asset-trouble.rules.js';
+import { readTrouble } from './asset-trouble.store.js';
 import type { TroublesomeAsset } from './asset-trouble.types.js';
 import type { HitCustomerMemory } from './hit-customer.memory.js';
+
+/** What is on record against assets in a month; an asset without anything is left out. */
+export const assetMonths: MonthFamily<AssetsOfMonth> = {
+  name: 'ASSETS',
+  version: 2,
+  facts: ['asset_impact', 'asset_incident', 'change', 'service_level_month'],
+  measure: measureTrouble,
+};
+
+async function measureTrouble(
+  session: Session,
+  slices: readonly MonthSlice[],
+  asOf: Date,
+  context: RequestContext | null,
+): Promise<SliceFigures<AssetsOfMonth>[]> {
+  const isAhead = context === null || asOf >= END_OF_TIME;
+  return readTrouble(session, slices, asOf, isAhead ? null : await loadLiveMonths(context, asOf));
+}
 
 /**
  * The most troublesome assets of a period as of an instant, the worst first.

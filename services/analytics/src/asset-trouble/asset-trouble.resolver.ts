@@ -15,7 +15,7 @@ export class AssetTroubleResolver {
 
   @FieldResolver(() => [TroublesomeAsset], {
     description:
-      'The assets with most on record against them in a period, the worst first: by incidents, then by seconds down, then by failed changes, then by id. Assets with nothing of these are left out. The incidents behind a number: `incidentReport(by: ASSET) { incidents(key: the asset) }`; the changes: `changeReport(by: ASSET) { changes(key: the asset) }`.',
+      'The assets with most on record against them in a period, the worst first: by incidents, then by seconds down, then by failed changes, then by id. Assets with nothing of these, and no credits, are left out. The incidents behind a number: `incidentReport(by: ASSET) { incidents(key: the asset) }`; the changes: `changeReport(by: ASSET) { changes(key: the asset) }`.',
   })
   troublesomeAssets(
     @Root() { asOf }: OperationsIntelligence,

@@ -1,15 +1,8 @@
-import type { Session } from '@plimsoll/shared';
+import { SqlParameters, type Session } from '@plimsoll/shared';
 import type { MonthSlice } from '../executive/index.js';
-import type { MonthFamily, SliceFigures } from '../month-figure/index.js';
+import { monthBounds, type SliceFigures } from '../month-figure/index.js';
+import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
 import type { AssetMonth, AssetsOfMonth } from './asset-trouble.rules.js';
-
-/** What is on record against assets in a month; an asset without anything is left out. */
-export const assetMonths: MonthFamily<AssetsOfMonth> = {
-  name: 'ASSETS',
-  version: 1,
-  facts: ['asset_impact', 'asset_incident', 'change', 'service_level_month'],
-  measure: readTrouble,
-};
 
 const SLICES = `slice as materialized (
   select month, "from", least("to", $2::timestamptz) as "to", "to" as ends
@@ -59,17 +52,17 @@ const CHANGED = `changed as (
 /**
  * Credits of the local months that bear the name of a month begun in the slice, shared out among the incidents that the
  * ledger has for the same customer and product, by their weighted seconds, and each incident's share evenly among the
- * assets it names. Planned work has a share only where nothing unplanned hit.
+ * assets it names. Planned work has a share only where nothing unplanned hit. Nothing behind `asOf` counts.
+ *
+ * @param months the service levels of a slice `s`, each with its `month`
  */
-const CREDITED = `owed as materialized (
+const creditedBy = (months: string) => `owed as materialized (
   select s.month, m.customer_id, m.product_id, m.agreement_id, m.credits,
-         m.starts_on::timestamp at time zone c.time_zone as first_at,
-         (m.starts_on + interval '1 month') at time zone c.time_zone as end_at,
+         (m.month || '-01')::timestamp at time zone c.time_zone as first_at,
+         ((m.month || '-01')::date + interval '1 month') at time zone c.time_zone as end_at,
          coalesce(g.degraded_weight::numeric, 1) as degraded_weight
     from slice s
-   cross join lateral (
-     select * from service_level_month
-      where starts_on = (s."from" at time zone 'UTC')::date and credits <> '[]' offset 0) m
+   ${months}
    cross join lateral (select * from customer where customer.id = m.customer_id offset 0) c
     left join agreement g on g.id = m.agreement_id
    where s."from" = date_trunc('month', s."from", 'UTC') and s."from" <= $2::timestamptz),
@@ -89,11 +82,11 @@ hit as materialized (
       where (l.incident_id, l.version, l.piece) = (i.incident_id, i.version, i.piece) offset 0) l),
 contribution as materialized (
   select o.month, o.customer_id, o.product_id, o.agreement_id, i.incident_id, i.planned,
-         sum(extract(epoch from least(coalesce(i.impact_to, o.end_at), o.end_at) - greatest(i.impact_from, o.first_at))
+         sum(extract(epoch from least(i.impact_to, o.end_at, $2::timestamptz) - greatest(i.impact_from, o.first_at))
              * case i.state when 'DOWN' then 1 else o.degraded_weight end) as seconds
     from owed o
     join hit i using (month, customer_id, product_id)
-   where i.impact_from < o.end_at and (i.impact_to is null or i.impact_to > o.first_at)
+   where i.impact_from < least(o.end_at, $2::timestamptz) and (i.impact_to is null or i.impact_to > o.first_at)
    group by o.month, o.customer_id, o.product_id, o.agreement_id, i.incident_id, i.planned),
 share as (
   select k.*, k.seconds / nullif(sum(k.seconds) over same_month, 0) as share
@@ -116,13 +109,30 @@ credited as (
            group by o.month, n.asset_id, credit ->> 1) summed
    group by month, asset_id)`;
 
-async function readTrouble(
+const DAY_MS = 86_400_000;
+
+/** Service levels as they are kept, for whoever works out a whole month ahead. */
+const KEPT_MONTHS = `cross join lateral (
+     select * from service_level_month
+      where starts_on = (s."from" at time zone 'UTC')::date and credits <> '[]' offset 0) m`;
+
+/**
+ * What is on record against assets as of an instant; one statement.
+ *
+ * @param live service levels that stand otherwise then than they are kept; null: all as they are kept
+ */
+export async function readTrouble(
   session: Session,
   slices: readonly MonthSlice[],
   asOf: Date,
+  live: LiveMonths | null,
 ): Promise<SliceFigures<AssetsOfMonth>[]> {
+  const parameters = new SqlParameters();
+  parameters.add(JSON.stringify(slices));
+  parameters.add(asOf);
+  const months = live === null ? KEPT_MONTHS : monthsOfInstant(parameters, slices, asOf, live);
   const rows = await session.query<AssetMonth & { month: string; assetId: string; settledAt: Date | null }>(
-    `with ${SLICES}, ${FAILURES}, ${DOWN}, ${CHANGED}, ${CREDITED}
+    `with ${SLICES}, ${FAILURES}, ${DOWN}, ${CHANGED}, ${creditedBy(months)}
      select month, asset_id as "assetId", coalesce(incidents, 0) as "incidentCount",
             coalesce(seconds, 0) as "downSeconds", (extract(epoch from open_from) * 1000)::float8 as "openFrom", coalesce(failed, 0) as "changesFailed",
             coalesce(credits, '[]') as credits,
@@ -132,19 +142,42 @@ async function readTrouble(
        full join changed using (month, asset_id)
        full join credited using (month, asset_id)
       order by month, asset_id`,
-    [JSON.stringify(slices), asOf],
+    parameters.values,
   );
   return slices.map(({ month }) => {
     const own = rows.filter((row) => row.month === month);
-    const latest = Math.max(...own.map(({ settledAt }) => settledAt?.getTime() ?? -Infinity));
     return {
       month,
       figures: Object.fromEntries(
         own.map(({ month: _, settledAt: __, assetId, ...figures }) => [assetId, figures]),
       ),
-      settledAt: Number.isFinite(latest) ? new Date(latest) : null,
+      settledAt: settledAt(month, own),
     };
   });
+}
+
+/** The service levels as of an instant, what is live counted up to it. */
+function monthsOfInstant(
+  parameters: SqlParameters,
+  slices: readonly MonthSlice[],
+  asOf: Date,
+  live: LiveMonths,
+): string {
+  const months = slices.map(({ month }) => month);
+  return `join ${monthsAsOf(parameters, { months, asOf, live }, `k.credits <> '[]'`)} m on m.month = s.month`;
+}
+
+/** From when on nothing of a month changes any more: what is owed for it, half a day after it is over in Greenwich. */
+function settledAt(
+  month: string,
+  rows: readonly { settledAt: Date | null; credits: readonly unknown[] }[],
+): Date | null {
+  const latest = rows.map((row) => {
+    const owed = row.credits.length > 0 ? monthBounds(month).to.getTime() + DAY_MS : -Infinity;
+    return Math.max(row.settledAt?.getTime() ?? -Infinity, owed);
+  });
+  const last = Math.max(...latest);
+  return Number.isFinite(last) ? new Date(last) : null;
 }
 
 /** Pieces of the ledger by which an asset hit customers. */

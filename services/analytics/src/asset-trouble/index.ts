@@ -1,2 +1,2 @@
 export { AssetTroubleResolver } from './asset-trouble.resolver.js';
-export { assetMonths } from './asset-trouble.store.js';
+export { assetMonths } from './asset-trouble.loader.js';
