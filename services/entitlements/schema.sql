@@ -98,6 +98,26 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.hold_outbox()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        begin
+          lock table outbox in share row exclusive mode;
+        end $function$;
+
+CREATE OR REPLACE FUNCTION public.id_day(id text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+          select case when id ~ '_[0-7][0-9a-hjkmnp-tv-z]{25}$' then (timestamp '1970-01-01' + interval '1 millisecond' * (
+            select sum((strpos('0123456789abcdefghjkmnpqrstvwxyz', substr(right(id, 26), place, 1)) - 1)
+                       * (2 ^ (5 * (10 - place)))::numeric)::float8
+              from generate_series(1, 10) as place))::date end $function$;
+
 CREATE OR REPLACE FUNCTION public.is_signed_in()
  RETURNS boolean
  LANGUAGE sql
@@ -276,6 +296,7 @@ AS $function$ select coalesce(current_setting('plimsoll.viewer', true) in ('SYST
 
 -- Sequences
 create sequence audit_sequence;
+create sequence subscription_event_version;
 
 -- Tables
 create table agreement (
@@ -809,6 +830,7 @@ create table inbox_cursor (
   consumer text not null,
   producer text not null,
   "position" bigint not null,
+  complete_until timestamp with time zone,
   constraint inbox_cursor_pkey PRIMARY KEY (consumer, producer)
 );
 
@@ -1358,6 +1380,7 @@ create table usage_record (
   contact_id text,
   component text,
   path text,
+  version integer default 1 not null,
   constraint usage_record_pkey PRIMARY KEY (id),
   constraint usage_record_customer_id_metric_at_value_key UNIQUE (customer_id, metric, at, value),
   constraint usage_record_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id),

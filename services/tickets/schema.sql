@@ -60,6 +60,26 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.hold_outbox()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+        begin
+          lock table outbox in share row exclusive mode;
+        end $function$;
+
+CREATE OR REPLACE FUNCTION public.id_day(id text)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+          select case when id ~ '_[0-7][0-9a-hjkmnp-tv-z]{25}$' then (timestamp '1970-01-01' + interval '1 millisecond' * (
+            select sum((strpos('0123456789abcdefghjkmnpqrstvwxyz', substr(right(id, 26), place, 1)) - 1)
+                       * (2 ^ (5 * (10 - place)))::numeric)::float8
+              from generate_series(1, 10) as place))::date end $function$;
+
 CREATE OR REPLACE FUNCTION public.index_ticket_assets()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -674,6 +694,7 @@ create table inbox_cursor (
   consumer text not null,
   producer text not null,
   "position" bigint not null,
+  complete_until timestamp with time zone,
   constraint inbox_cursor_pkey PRIMARY KEY (consumer, producer)
 );
 
