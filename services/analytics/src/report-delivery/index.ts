@@ -1,1 +1,2 @@
-export { readReportPost, type Attempt, type ReportPost } from './report-post.js';
+export type { Attempt } from './attempt.rules.js';
+export { readReportPost, type ReportPost } from './report-post.js';

@@ -1,3 +1,2 @@
-export { reportJobs } from './report-run.job.js';
+export { beginDueRuns, deliverReport, reportJobs, type ReportSending } from './report-run.job.js';
 export { ReportRunResolver } from './report-run.resolver.js';
-export { beginDueRuns, deliverReport, type ReportSending } from './report-run.service.js';

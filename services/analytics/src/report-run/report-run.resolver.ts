@@ -3,14 +3,10 @@ import { checkTimeZone, invalid, payload, type RequestContext } from '@plimsoll/
 import { DateTime } from 'luxon';
 import type { Reporting } from '../exchange-rate/index.js';
 import { reportPage, reportText } from '../report-document/index.js';
-import {
-  checkLocale,
-  periodText,
-  ReportSchedule,
-  type ReportScheduleRecord,
-} from '../report-schedule/index.js';
-import { resendReport, writeReport } from './report-run.service.js';
-import { findRuns, type ReportDeliveryRecord, type ReportRunRecord } from './report-run.store.js';
+import { checkLocale, periodText, ReportSchedule } from '../report-schedule/index.js';
+import type { ReportScheduleRecord } from '../report-schedule/index.js';
+import { loadRuns, writeReport } from './report-run.loader.js';
+import { resendReport } from './report-run.service.js';
 import {
   Report,
   ReportArgs,
@@ -32,15 +28,7 @@ export class ReportRunResolver {
     @Ctx() context: RequestContext,
   ) {
     if (first < 1 || first > MOST_RUNS) throw invalid(`\`first\` is from 1 to ${MOST_RUNS}.`, ['first']);
-    return context
-      .loader<string, (ReportRunRecord & { deliveries: ReportDeliveryRecord[] })[]>(
-        `report runs ${first}`,
-        async (ids) => {
-          const runs = await findRuns(context.session, ids, first);
-          return ids.map((id) => runs.get(id) ?? []);
-        },
-      )
-      .load(schedule.id);
+    return loadRuns(context, schedule.id, first);
   }
 
   @Query(() => Report, {

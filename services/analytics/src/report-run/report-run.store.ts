@@ -1,4 +1,5 @@
 import { newId, type Session } from '@plimsoll/shared';
+import type { DeliveryStatus } from './report-run.rules.js';
 
 /** A report of one period. */
 export interface ReportRunRecord {
@@ -9,11 +10,6 @@ export interface ReportRunRecord {
   dueAt: Date;
   createdAt: Date;
 }
-
-/** Where a sending stands; UNKNOWN: its receiver may have it, or not. */
-export const DELIVERY_STATUSES = ['PENDING', 'SENDING', 'SENT', 'FAILED', 'UNKNOWN'] as const;
-/** One of {@link DELIVERY_STATUSES}. */
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** A report sent to one receiver. */
 export interface ReportDeliveryRecord {

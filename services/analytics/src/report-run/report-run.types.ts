@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } fro
 import { CreateInput, DateTimeScalar, JsonScalar, UserError } from '@plimsoll/shared';
 import type { ReportName } from '../report-definition/index.js';
 import { ReportFrequencyEnum, ReportNameEnum } from '../report-schedule/index.js';
-import { DELIVERY_STATUSES, type DeliveryStatus } from './report-run.store.js';
+import { DELIVERY_STATUSES, type DeliveryStatus } from './report-run.rules.js';
 
 const ReportDeliveryStatusEnum = Object.fromEntries(DELIVERY_STATUSES.map((one) => [one, one]));
 registerEnumType(ReportDeliveryStatusEnum, {

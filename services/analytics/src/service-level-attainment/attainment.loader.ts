@@ -10,13 +10,12 @@ import {
   type SliceFigures,
 } from '../month-figure/index.js';
 import { loadLiveMonths, type LiveMonths } from '../service-level-month/index.js';
-import { attainmentOf, withPart } from './attainment.rules.js';
+import { attainmentOf, withPart, type AttainmentFigures } from './attainment.rules.js';
 import {
   NO_MONTHS,
   readAttainment,
   readLastDowntime,
   readResponse,
-  type AttainmentFigures,
   type Downtime,
   type ResponseFigures,
 } from './attainment.store.js';

@@ -1,5 +1,17 @@
 import { Decimal } from 'decimal.js';
-import type { AttainmentFigures } from './attainment.store.js';
+
+/** The service levels of all customers in one of their months, added up. Decimals are strings. */
+export interface AttainmentFigures {
+  /** Customer-product-months that were measured: that have a length. */
+  readonly measured: number;
+  /** Those whose uptime reached the target. */
+  readonly met: number;
+  /** Σ of their lengths. */
+  readonly lengthSeconds: string;
+  readonly countedSeconds: string;
+  /** What is owed, by currency. */
+  readonly credits: readonly (readonly [amount: string, currency: string])[];
+}
 
 const Exact = Decimal.clone({ precision: 60 });
 

@@ -1,20 +1,8 @@
+import type { AttainmentFigures } from './attainment.rules.js';
 import { SqlParameters, type Session } from '@plimsoll/shared';
 import type { MonthSlice } from '../executive/index.js';
 import type { SliceFigures } from '../month-figure/index.js';
 import { monthsAsOf, type LiveMonths } from '../service-level-month/index.js';
-
-/** The service levels of all customers in one of their months, added up. Decimals are strings. */
-export interface AttainmentFigures {
-  /** Customer-product-months that were measured: that have a length. */
-  readonly measured: number;
-  /** Those whose uptime reached the target. */
-  readonly met: number;
-  /** Σ of their lengths. */
-  readonly lengthSeconds: string;
-  readonly countedSeconds: string;
-  /** What is owed, by currency. */
-  readonly credits: readonly (readonly [amount: string, currency: string])[];
-}
 
 /** What there is to say where nothing was measured. */
 export const NO_MONTHS: AttainmentFigures = {

@@ -5,7 +5,7 @@ import { checkPeriod, PeriodArgs, ratioOf, type Period } from '../executive/inde
 import { Customer } from '../reference/index.js';
 import { loadDataAsOf } from '../freshness/index.js';
 import { checkLocale, periodText } from '../report-schedule/index.js';
-import { successPage } from './success-page.rules.js';
+import { successPage } from './success-page.js';
 import { loadNames, loadSuccess } from './success-report.loader.js';
 import { SuccessReport } from './success-report.types.js';
 
