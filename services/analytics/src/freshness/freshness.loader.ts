@@ -1,10 +1,6 @@
-import type { RequestContext, Session } from '@plimsoll/shared';
-import { readDataAsOf } from './freshness.store.js';
-
-/** The name of this service's consumer, by which its positions are kept. */
-export const CONSUMER = 'analytics';
-/** The services whose events are taken in. */
-export const PRODUCERS = ['entitlements', 'assets', 'tickets'] as const;
+import type { RequestContext } from '@plimsoll/shared';
+import { CONSUMER, PRODUCERS } from './freshness.rules.js';
+import { readDataAsOf, readPositions } from './freshness.store.js';
 
 /**
  * How fresh answers are: everything that happened before this instant, anywhere, is counted in them; what happened later
@@ -20,7 +16,7 @@ export function loadDataAsOf(context: RequestContext): Promise<Date | null> {
     .load(CONSUMER);
 }
 
-/** The same for a job, which has no request. One statement. */
-export function readFreshness(session: Session): Promise<Date | null> {
-  return readDataAsOf(session, CONSUMER, PRODUCERS);
+/** How far a consumer is with each producer at this moment; producers never read are absent. One statement. */
+export function loadPositions({ session }: RequestContext, consumer: string): Promise<Map<string, number>> {
+  return readPositions(session, consumer);
 }

@@ -1,2 +1,3 @@
-export { CONSUMER, loadDataAsOf, PRODUCERS, readFreshness } from './freshness.loader.js';
-export { readPositions } from './freshness.store.js';
+export { loadDataAsOf, loadPositions } from './freshness.loader.js';
+export { CONSUMER, PRODUCERS } from './freshness.rules.js';
+export { readFreshness } from './freshness.service.js';

@@ -7,9 +7,9 @@ import {
   type EventBus,
   type RequestContext,
 } from '@plimsoll/shared';
-import { CONSUMER, loadDataAsOf, PRODUCERS, readPositions } from '../freshness/index.js';
-import { readVersions } from '../rebuild/index.js';
-import { readParked } from './projection-status.store.js';
+import { CONSUMER, loadDataAsOf, loadPositions, PRODUCERS } from '../freshness/index.js';
+import { loadVersions } from '../rebuild/index.js';
+import { loadParked } from './projection-status.loader.js';
 import { ProjectionStatus, RetryParkedPayload } from './projection-status.types.js';
 
 /** What a running service has and a schema alone has not. */
@@ -32,9 +32,9 @@ export class ProjectionStatusResolver {
     const { kind } = context.scope;
     if (!['SYSTEM', 'STAFF', 'ANALYST'].includes(kind)) return null;
     const dataAsOf = await loadDataAsOf(context);
-    const positions = await readPositions(context.session, CONSUMER);
-    const parked = new Map((await readParked(context.session, CONSUMER)).map((one) => [one.producer, one]));
-    const versions = await readVersions(context.session);
+    const positions = await loadPositions(context, CONSUMER);
+    const parked = await loadParked(context, CONSUMER);
+    const versions = await loadVersions(context);
     const producers = PRODUCERS.map(async (producer) => {
       const position = positions.get(producer) ?? 0;
       const head = (await this.machinery?.bus.head(producer)) ?? position;

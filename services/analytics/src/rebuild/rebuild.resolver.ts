@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { authorize, payload, type EventBus, type RequestContext } from '@plimsoll/shared';
-import { CONSUMER, PRODUCERS, readPositions } from '../freshness/index.js';
-import { codeVersions } from './projected-tables.rules.js';
+import { CONSUMER, loadPositions, PRODUCERS } from '../freshness/index.js';
+import { askForRebuild } from './rebuild-request.service.js';
+import { loadLatestRebuild } from './rebuild.loader.js';
 import { BUILDER, type ProjectionRebuild } from './rebuild.service.js';
-import { readLatest, requestRebuild } from './rebuild.store.js';
 import { AnalyticsRebuild, RebuildPayload, RebuildProgress } from './rebuild.types.js';
 
 /** What a running service has and a schema alone has not. */
@@ -33,9 +33,7 @@ export class RebuildResolver {
   rebuildAnalytics(@Ctx() context: RequestContext): Promise<RebuildPayload> {
     return payload(async () => {
       authorize(context, 'admin', 'operator');
-      await context.session.transaction((tx) =>
-        requestRebuild(tx, codeVersions(), context.principal.subject, context.now),
-      );
+      await askForRebuild(context);
       this.machinery?.rebuild.wake();
       return { analyticsRebuild: await latest(context) };
     });
@@ -48,7 +46,7 @@ export class RebuildResolver {
     @Root() rebuild: AnalyticsRebuild,
     @Ctx() context: RequestContext,
   ): Promise<RebuildProgress[]> {
-    const positions = await readPositions(context.session, rebuild.finishedAt === null ? BUILDER : CONSUMER);
+    const positions = await loadPositions(context, rebuild.finishedAt === null ? BUILDER : CONSUMER);
     return Promise.all(
       PRODUCERS.map(async (producer) => ({
         producer,
@@ -60,5 +58,5 @@ export class RebuildResolver {
 }
 
 function latest(context: RequestContext): Promise<AnalyticsRebuild | null> {
-  return readLatest(context.session) as Promise<AnalyticsRebuild | null>;
+  return loadLatestRebuild(context) as Promise<AnalyticsRebuild | null>;
 }

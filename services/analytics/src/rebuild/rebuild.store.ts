@@ -43,10 +43,15 @@ export async function requestRebuild(
   );
 }
 
+/** Which version of a projection its tables were built by, and when. */
+export interface BuiltVersion {
+  name: string;
+  version: number;
+  builtAt: Date;
+}
+
 /** Which version of each projection the tables were built by. One statement. */
-export async function readVersions(
-  session: Session,
-): Promise<{ name: string; version: number; builtAt: Date }[]> {
+export async function readVersions(session: Session): Promise<BuiltVersion[]> {
   return session.query(
     'select name, version, built_at as "builtAt" from projection_version order by name collate "C"',
   );

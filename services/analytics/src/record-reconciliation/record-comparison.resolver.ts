@@ -1,7 +1,6 @@
 import { Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { authorize, COUNT_REQUESTED, emit, payload, type RequestContext } from '@plimsoll/shared';
-import { PRODUCERS } from '../freshness/index.js';
-import { addComparison, readComparisons, readLatestComparison } from './record-comparison.store.js';
+import { authorize, payload, type RequestContext } from '@plimsoll/shared';
+import { latestComparison, requestComparison } from './record-comparison.service.js';
 import { CompareRecordsPayload, RecordComparison } from './record-comparison.types.js';
 
 @Resolver(() => RecordComparison)
@@ -14,7 +13,7 @@ export class RecordComparisonResolver {
   recordComparison(@Ctx() context: RequestContext): Promise<RecordComparison | null> {
     const { roles } = context.principal;
     const isAllowed = roles.some((role) => role === 'admin' || role === 'operator');
-    return isAllowed ? latest(context) : Promise.resolve(null);
+    return isAllowed ? latestComparison(context) : Promise.resolve(null);
   }
 
   @Mutation(() => CompareRecordsPayload, {
@@ -24,27 +23,8 @@ export class RecordComparisonResolver {
   compareRecords(@Ctx() context: RequestContext): Promise<CompareRecordsPayload> {
     return payload(async () => {
       authorize(context, 'admin', 'operator');
-      await context.session.transaction(async (tx) => {
-        const number = await addComparison(tx, context.principal.subject, context.now);
-        await emit(tx, [
-          {
-            type: COUNT_REQUESTED,
-            subject: 'analytics',
-            version: number,
-            data: { id: 'analytics', externalId: null, source: null },
-          },
-        ]);
-      });
-      return { comparison: await latest(context) };
+      await requestComparison(context);
+      return { comparison: await latestComparison(context) };
     });
   }
-}
-
-async function latest({ session }: RequestContext): Promise<RecordComparison | null> {
-  const comparison = await readLatestComparison(session);
-  if (comparison === null) return null;
-  const services = await readComparisons(session, comparison.number);
-  const differs = services.some(({ differences }) => differences.length > 0);
-  const isWhole = services.length === PRODUCERS.length;
-  return { ...comparison, services, agrees: differs ? false : isWhole ? true : null };
 }
