@@ -1,9 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
-import { checkPeriod, monthsOf, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
-import { loadMonthFigures } from '../month-figure/index.js';
+import { checkPeriod, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
+import { loadOutcomes } from './change-outcome.loader.js';
 import { outcomesOf } from './change-outcome.rules.js';
-import { changeMonths } from './change-outcome.store.js';
 import { ChangeOutcomes } from './change-outcome.types.js';
 
 /** How many changes have succeeded, failed, rolled back. */
@@ -18,8 +17,6 @@ export class ChangeOutcomesResolver {
     @Args(() => PeriodArgs) period: PeriodArgs,
     @Ctx() context: RequestContext,
   ): Promise<ChangeOutcomes> {
-    const slices = monthsOf(checkPeriod(period));
-    const parts = await loadMonthFigures(context, changeMonths, slices, asOf);
-    return outcomesOf(parts.map((part) => part ?? {}));
+    return outcomesOf(await loadOutcomes(context, checkPeriod(period), asOf));
   }
 }

@@ -15,7 +15,7 @@ export type OutcomesByKind = Readonly<Record<string, OutcomeCounts>>;
 const NONE: OutcomeCounts = { succeeded: 0, succeededWithIssues: 0, failed: 0, rolledBack: 0, cancelled: 0 };
 
 /** The sum of counts. */
-export function sumOfOutcomes(counts: Iterable<OutcomeCounts>): OutcomeCounts {
+function sumOfOutcomes(counts: Iterable<OutcomeCounts>): OutcomeCounts {
   let sum = NONE;
   for (const one of counts) {
     sum = {

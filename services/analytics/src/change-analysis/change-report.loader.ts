@@ -2,6 +2,7 @@ import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
 import { checkPeriod, ratioOf } from '../executive/index.js';
 import { ATTRIBUTION_RULE, AttributionSource } from '../incident-analysis/index.js';
 import { finishedOf } from './change-outcome.rules.js';
+import { ChangeReportDimension } from './change-report.rules.js';
 import {
   changeList,
   readChangeReport,
@@ -10,19 +11,14 @@ import {
   type ChangeReportFigures,
   type ReportedChangeRow,
 } from './change-report.store.js';
-import type {
-  ChangeReport,
-  ChangeReportDimension,
-  ChangeReportRow,
-  ReportedChange,
-} from './change-report.types.js';
+import type { ChangeReport, ChangeReportRow, ReportedChange } from './change-report.types.js';
 
 /** The report on a period's changes; one statement. @throws DomainError `INVALID` for the period */
 export async function loadChangeReport(
   { session }: RequestContext,
-  asked: Omit<ChangeQuestion, 'by'> & { by: ChangeReportDimension },
+  asked: ChangeQuestion,
 ): Promise<ChangeReport> {
-  const question: ChangeQuestion = { ...asked, ...checkPeriod(asked), by: `${asked.by}` as const };
+  const question: ChangeQuestion = { ...asked, ...checkPeriod(asked) };
   const figures = await readChangeReport(session, question);
   const rows = figures.map((one) => rowOf(one, question));
   const total = rows.pop();
@@ -36,7 +32,7 @@ function rowOf(figures: ChangeReportFigures, { by }: ChangeQuestion): ChangeRepo
   return {
     ...rest,
     key,
-    asset: by === 'ASSET' && key ? { id: key } : null,
+    asset: by === ChangeReportDimension.ASSET && key ? { id: key } : null,
     succeeded,
     succeededWithIssues,
     successRate: ratioOf(succeeded + succeededWithIssues, finished),
@@ -62,8 +58,8 @@ export function reportedChange({ id, assetIds, incidents, ...rest }: ReportedCha
     assets: assetIds.map((assetId) => ({ id: assetId })),
     incidents: incidents.map(({ id: ticketId, source, hops }) => ({
       ticket: { id: ticketId },
-      source: AttributionSource[source],
-      rule: source === 'RULE' ? ATTRIBUTION_RULE : null,
+      source,
+      rule: source === AttributionSource.RULE ? ATTRIBUTION_RULE : null,
       hops,
     })),
   };

@@ -2,7 +2,8 @@ import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from
 import { ConnectionArgs, DateTimeScalar, toConnection, type RequestContext } from '@plimsoll/shared';
 import { PeriodArgs } from '../executive/index.js';
 import { listChanges, loadChangeReport, reportedChange } from './change-report.loader.js';
-import { ChangeReport, ChangeReportDimension, ReportedChangeConnection } from './change-report.types.js';
+import { ChangeReportDimension } from './change-report.rules.js';
+import { ChangeReport, ReportedChangeConnection } from './change-report.types.js';
 
 @ArgsType()
 class ChangeReportArgs extends PeriodArgs {
@@ -62,9 +63,6 @@ export class ChangeReportResolver {
     @Ctx() context: RequestContext,
   ) {
     const asked = { key: key ?? null, outcome: outcome ?? null, harmful: harmful ?? null };
-    return toConnection(
-      await listChanges(context, { by: `${by}` as const, from, to, asOf, ...asked }, page),
-      reportedChange,
-    );
+    return toConnection(await listChanges(context, { by, from, to, asOf, ...asked }, page), reportedChange);
   }
 }

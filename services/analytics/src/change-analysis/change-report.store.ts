@@ -1,7 +1,8 @@
 import type { ListDefinition, Session } from '@plimsoll/shared';
-import { ATTRIBUTED, IS_INCIDENT, WITH_TICKET } from '../incident-analysis/index.js';
+import { ATTRIBUTED, IS_INCIDENT, WITH_TICKET, type AttributionSource } from '../incident-analysis/index.js';
 import { CHANGE_INSTANT, IS_FINISHED, OUTCOME_COUNTS } from './change-outcome.store.js';
 import type { OutcomeCounts } from './change-outcome.rules.js';
+import { ChangeReportDimension } from './change-report.rules.js';
 
 /** By what changes are told apart; of a change `c` and, where it has any, its assets `h`. */
 const KEYS = {
@@ -10,12 +11,13 @@ const KEYS = {
   MONTH: `month_of(${CHANGE_INSTANT})`,
   ASSET: `coalesce(h.asset_id, '')`,
   ASSET_KIND: `coalesce(h.kind, '')`,
-} as const;
-export type ChangeKey = keyof typeof KEYS;
+} as const satisfies Record<ChangeReportDimension, string>;
 
 /** Each change with every asset it touches, or once without any. */
 const ASSETS = `left join lateral (select distinct a.asset_id, s.kind from unnest(c.asset_ids) as a(asset_id)
   left join asset s on s.id = a.asset_id) h on true`;
+const byAsset = (by: ChangeReportDimension) =>
+  by === ChangeReportDimension.ASSET || by === ChangeReportDimension.ASSET_KIND;
 
 /** A group of changes, or all. */
 export interface ChangeReportFigures extends OutcomeCounts {
@@ -29,7 +31,7 @@ export interface ChangeReportFigures extends OutcomeCounts {
 
 /** Which changes: those that came to their end in a period, as of an instant. */
 export interface ChangeQuestion {
-  readonly by: ChangeKey;
+  readonly by: ChangeReportDimension;
   readonly from: Date;
   readonly to: Date;
   readonly asOf: Date;
@@ -54,7 +56,6 @@ export function readChangeReport(
   session: Session,
   { by, from, to, asOf }: ChangeQuestion,
 ): Promise<ChangeReportFigures[]> {
-  const ofAssets = by === 'ASSET' || by === 'ASSET_KIND';
   return session.query<ChangeReportFigures>(
     `with caused as materialized (${caused('$1::timestamptz', '$2::timestamptz', '$3::timestamptz')}),
      own as materialized (
@@ -62,7 +63,7 @@ export function readChangeReport(
          from change c left join caused k on k.change_id = c.id
         where ${CHANGE_INSTANT} >= $1::timestamptz and ${CHANGE_INSTANT} < $2::timestamptz
           and ${CHANGE_INSTANT} <= $3::timestamptz and (${IS_FINISHED} or c.status = 'CANCELLED')),
-     keyed as (select distinct ${KEYS[by]} as key, c.* from own c ${ofAssets ? ASSETS : ''})
+     keyed as (select distinct ${KEYS[by]} as key, c.* from own c ${byAsset(by) ? ASSETS : ''})
      select * from (
        select key, false as whole, ${FIGURES} from keyed c group by key
        union all
@@ -81,7 +82,7 @@ export interface ReportedChangeRow {
   cancelled: boolean;
   endedAt: Date;
   assetIds: string[];
-  incidents: { id: string; source: 'HAND' | 'RULE'; hops: number | null }[];
+  incidents: { id: string; source: AttributionSource; hops: number | null }[];
 }
 
 /** Which changes a list is of. */
@@ -121,8 +122,7 @@ export const changeList: ListDefinition<ChangeListFilter, 'ENDED'> = {
     if (harmful !== null) conditions.push(`${harmful ? '' : 'not '}exists (${INCIDENTS})`);
     if (key !== null) {
       const isKey = `${KEYS[by]} = ${parameters.add(key)}`;
-      const hasAssets = by === 'ASSET' || by === 'ASSET_KIND';
-      conditions.push(hasAssets ? `exists (select from (values (1)) one ${ASSETS} where ${isKey})` : isKey);
+      conditions.push(byAsset(by) ? `exists (select from (values (1)) one ${ASSETS} where ${isKey})` : isKey);
     }
     return conditions;
   },

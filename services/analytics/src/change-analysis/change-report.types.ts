@@ -4,15 +4,8 @@ import { ATTRIBUTION, AttributionSource } from '../incident-analysis/index.js';
 import { Asset, Ticket } from '../reference/index.js';
 import { Change } from '../safe-window/index.js';
 import { ChangeOutcomes } from './change-outcome.types.js';
+import { ChangeReportDimension } from './change-report.rules.js';
 
-/** By what changes are told apart. */
-export enum ChangeReportDimension {
-  KIND = 'KIND',
-  OUTCOME = 'OUTCOME',
-  MONTH = 'MONTH',
-  ASSET = 'ASSET',
-  ASSET_KIND = 'ASSET_KIND',
-}
 registerEnumType(ChangeReportDimension, {
   name: 'ChangeReportDimension',
   description: 'By what changes are told apart.',

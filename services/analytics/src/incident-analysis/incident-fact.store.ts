@@ -1,4 +1,4 @@
-import { INTERVALS, NO_INCIDENTS, type IncidentFigures } from './incident-interval.rules.js';
+import { INTERVALS, NO_INCIDENTS, type IncidentFigures } from './incident-analysis.rules.js';
 
 const seconds = (from: string, to: string) => `extract(epoch from ${to} - ${from})::float8`;
 
@@ -28,6 +28,29 @@ export const WITH_TICKET = `left join lateral (select * from ticket where ticket
 
 /** Condition: what counts as an incident, unplanned and itself: `i` an incident, `t` its ticket, if any. */
 export const IS_INCIDENT = 'not i.planned and t.merged_into_id is null';
+
+/**
+ * Lateral join after an incident `i`: `a.change_id`, `a.source` (HAND or RULE), `a.hops` (null by hand), at most one row.
+ */
+export const ATTRIBUTED = `left join lateral (
+  select i.caused_by_change_id as change_id, 'HAND' as source, null::int as hops where i.caused_by_change_id is not null
+  union all
+  (select c.id, 'RULE', min(near.hops)::int
+     from change c
+     join lateral (
+       select 0 as hops from asset_impact p where p.incident_id = i.id and p.asset_id = any(c.asset_ids)
+       union all
+       select s.hops from incident_suspects told
+        cross join jsonb_to_recordset(told.suspects) as s("changeId" text, hops int)
+        where told.id = i.id and s."changeId" = c.id) near on true
+    where i.caused_by_change_id is null and c.status in ('IN_PROGRESS', 'COMPLETED')
+      and change_instant(c.ended_at, c.window_to, c.window_from, c.started_at)
+          between i.started_at - interval '24 hours' and i.started_at + interval '7 days'
+      and coalesce(c.started_at, c.window_from, c.ended_at, c.window_to) <= i.started_at
+    group by c.id
+    order by min(near.hops), change_instant(c.ended_at, c.window_to, c.window_from, c.started_at) desc, c.id
+    limit 1)
+  ) a on true`;
 
 const measured = (name: string) => `
   avg(${name}) filter (where ${name} >= 0) as "${name}Mean",

@@ -1,6 +1,6 @@
 import { listPage, type Page, type RequestContext } from '@plimsoll/shared';
 import { checkPeriod } from '../executive/index.js';
-import { ATTRIBUTION_RULE } from './attribution.store.js';
+import { ATTRIBUTION_RULE, AttributionSource, IncidentReportDimension } from './incident-analysis.rules.js';
 import {
   incidentList,
   readIncidentReport,
@@ -9,20 +9,14 @@ import {
   type IncidentReportFigures,
   type ReportedIncidentRow,
 } from './incident-report.store.js';
-import {
-  AttributionSource,
-  type IncidentReportDimension,
-  type IncidentReport,
-  type IncidentReportRow,
-  type ReportedIncident,
-} from './incident-report.types.js';
+import type { IncidentReport, IncidentReportRow, ReportedIncident } from './incident-report.types.js';
 
 /** The report on a period's incidents; one statement. @throws DomainError `INVALID` for the period */
 export async function loadIncidentReport(
   { session }: RequestContext,
-  asked: Omit<IncidentQuestion, 'by'> & { by: IncidentReportDimension },
+  asked: IncidentQuestion,
 ): Promise<IncidentReport> {
-  const question: IncidentQuestion = { ...asked, ...checkPeriod(asked), by: `${asked.by}` as const };
+  const question: IncidentQuestion = { ...asked, ...checkPeriod(asked) };
   const figures = await readIncidentReport(session, question);
   const rows = figures.map((one) => rowOf(one, question));
   const total = rows.pop();
@@ -35,7 +29,7 @@ function rowOf(figures: IncidentReportFigures, { by, from, to, asOf }: IncidentQ
   const { key, incidentCount, outageSeconds } = figures;
   return {
     ...figures,
-    asset: by === 'ASSET' && key ? { id: key } : null,
+    asset: by === IncidentReportDimension.ASSET && key ? { id: key } : null,
     meanTimeBetweenFailuresSeconds: incidentCount === 0 ? null : (observed - outageSeconds) / incidentCount,
   };
 }
@@ -72,8 +66,8 @@ export function reportedIncident(row: ReportedIncidentRow, asOf: Date): Reported
         ? null
         : {
             change: { id: changeId },
-            source: AttributionSource[source],
-            rule: source === 'RULE' ? ATTRIBUTION_RULE : null,
+            source,
+            rule: source === AttributionSource.RULE ? ATTRIBUTION_RULE : null,
             hops,
           },
     detectSeconds: between(startedAt, detected),

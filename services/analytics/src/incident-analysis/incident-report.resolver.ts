@@ -1,12 +1,9 @@
 import { Args, ArgsType, Ctx, Field, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { ConnectionArgs, DateTimeScalar, toConnection, type RequestContext } from '@plimsoll/shared';
 import { PeriodArgs } from '../executive/index.js';
+import { IncidentReportDimension } from './incident-analysis.rules.js';
 import { listIncidents, loadIncidentReport, reportedIncident } from './incident-report.loader.js';
-import {
-  IncidentReport,
-  IncidentReportDimension,
-  ReportedIncidentConnection,
-} from './incident-report.types.js';
+import { IncidentReport, ReportedIncidentConnection } from './incident-report.types.js';
 
 @ArgsType()
 class IncidentReportArgs extends PeriodArgs {
@@ -63,7 +60,7 @@ export class IncidentReportResolver {
     @Ctx() context: RequestContext,
   ) {
     const filter = {
-      by: `${by}` as const,
+      by,
       from,
       to,
       asOf,

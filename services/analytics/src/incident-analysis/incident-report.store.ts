@@ -1,6 +1,12 @@
 import type { ListDefinition, Session } from '@plimsoll/shared';
-import { ATTRIBUTED } from './attribution.store.js';
 import {
+  IncidentReportDimension,
+  REPEAT_DAYS,
+  type IncidentFigures,
+  type AttributionSource,
+} from './incident-analysis.rules.js';
+import {
+  ATTRIBUTED,
   figuresOf,
   INCIDENT_FIGURES,
   incidentFact,
@@ -8,7 +14,6 @@ import {
   WITH_TICKET,
   type IncidentFiguresRow,
 } from './incident-fact.store.js';
-import type { IncidentFigures } from './incident-interval.rules.js';
 
 /** By what incidents are told apart; of an incident `i`, its ticket `t` and, where it has any, its assets `h`. */
 const KEYS = {
@@ -19,15 +24,14 @@ const KEYS = {
   PRIORITY: `coalesce(t.priority, '')`,
   ASSET: `coalesce(h.asset_id, '')`,
   ASSET_KIND: `coalesce(h.kind, '')`,
-} as const;
-export type IncidentKey = keyof typeof KEYS;
+} as const satisfies Record<IncidentReportDimension, string>;
 
 /** Each incident with every asset it names, or once without any. */
 const ASSETS = `left join lateral (select distinct p.asset_id, s.kind from asset_impact p left join asset s on s.id = p.asset_id
   where p.incident_id = i.id) h on true`;
+const byAsset = (by: IncidentReportDimension) =>
+  by === IncidentReportDimension.ASSET || by === IncidentReportDimension.ASSET_KIND;
 
-/** How far back another incident on the same asset makes one a repeat. */
-export const REPEAT_DAYS = 30;
 const REPEATED = `exists (
   select from asset_impact own
     join asset_impact other on other.asset_id = own.asset_id and other.incident_id <> own.incident_id
@@ -48,7 +52,7 @@ export interface IncidentReportFigures extends IncidentFigures {
 
 /** Which incidents: those that started in a period, as of an instant. */
 export interface IncidentQuestion {
-  readonly by: IncidentKey;
+  readonly by: IncidentReportDimension;
   readonly from: Date;
   readonly to: Date;
   readonly asOf: Date;
@@ -72,7 +76,7 @@ export async function readIncidentReport(
           and ${IS_INCIDENT}),
      keyed as materialized (
        select distinct ${KEYS[by]} as key, i.* from own i cross join lateral (select i.category, i.severity, i.priority) t
-         ${by === 'ASSET' || by === 'ASSET_KIND' ? ASSETS : ''}),
+         ${byAsset(by) ? ASSETS : ''}),
      figures as (
        select key, false as whole, ${FIGURES} from keyed group by key
        union all
@@ -119,7 +123,7 @@ export interface ReportedIncidentRow {
   reopened: boolean;
   repeated: boolean;
   changeId: string | null;
-  source: 'HAND' | 'RULE' | null;
+  source: AttributionSource | null;
   hops: number | null;
 }
 
@@ -156,8 +160,7 @@ export const incidentList: ListDefinition<IncidentListFilter, 'STARTED'> = {
     if (changeId !== null) conditions.push(`a.change_id = ${parameters.add(changeId)}`);
     if (key !== null) {
       const isKey = `${KEYS[by]} = ${parameters.add(key)}`;
-      const hasAssets = by === 'ASSET' || by === 'ASSET_KIND';
-      conditions.push(hasAssets ? `exists (select from (values (1)) one ${ASSETS} where ${isKey})` : isKey);
+      conditions.push(byAsset(by) ? `exists (select from (values (1)) one ${ASSETS} where ${isKey})` : isKey);
     }
     return conditions;
   },

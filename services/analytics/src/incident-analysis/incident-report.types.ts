@@ -2,20 +2,15 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionOf, DateTimeScalar } from '@plimsoll/shared';
 import { Asset, Ticket } from '../reference/index.js';
 import { Change } from '../safe-window/index.js';
-import { ATTRIBUTION, ATTRIBUTION_RULE } from './attribution.store.js';
-import { REPEAT_DAYS } from './incident-report.store.js';
+import {
+  ATTRIBUTION,
+  ATTRIBUTION_RULE,
+  AttributionSource,
+  IncidentReportDimension,
+  REPEAT_DAYS,
+} from './incident-analysis.rules.js';
 import { IncidentMeasures } from './incident-trend.types.js';
 
-/** By what incidents are told apart. */
-export enum IncidentReportDimension {
-  MONTH = 'MONTH',
-  CATEGORY = 'CATEGORY',
-  CAUSE = 'CAUSE',
-  SEVERITY = 'SEVERITY',
-  PRIORITY = 'PRIORITY',
-  ASSET = 'ASSET',
-  ASSET_KIND = 'ASSET_KIND',
-}
 registerEnumType(IncidentReportDimension, {
   name: 'IncidentReportDimension',
   description: 'By what incidents are told apart.',
@@ -32,11 +27,6 @@ registerEnumType(IncidentReportDimension, {
   },
 });
 
-/** How an incident came to be laid to a change. */
-export enum AttributionSource {
-  HAND = 'HAND',
-  RULE = 'RULE',
-}
 registerEnumType(AttributionSource, {
   name: 'AttributionSource',
   description: 'How an incident came to be laid to a change.',

@@ -1,9 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '@plimsoll/shared';
-import { checkPeriod, monthsOf, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
-import { loadMonthFigures } from '../month-figure/index.js';
-import { NO_INCIDENTS } from './incident-interval.rules.js';
-import { incidentMonths } from './incident-trend.store.js';
+import { checkPeriod, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
+import { loadIncidentTrend } from './incident-trend.loader.js';
 import { IncidentTrendMonth } from './incident-trend.types.js';
 
 /** Are we improving with our incident management? */
@@ -18,8 +16,6 @@ export class IncidentTrendResolver {
     @Args(() => PeriodArgs) period: PeriodArgs,
     @Ctx() context: RequestContext,
   ): Promise<IncidentTrendMonth[]> {
-    const slices = monthsOf(checkPeriod(period)).filter(({ from }) => from < asOf);
-    const figures = await loadMonthFigures(context, incidentMonths, slices, asOf);
-    return slices.map(({ month }, index) => ({ month, ...(figures[index] ?? NO_INCIDENTS) }));
+    return await loadIncidentTrend(context, checkPeriod(period), asOf);
   }
 }

@@ -9,7 +9,7 @@ import {
   WITH_TICKET,
   type IncidentFiguresRow,
 } from './incident-fact.store.js';
-import type { IncidentFigures } from './incident-interval.rules.js';
+import type { IncidentFigures } from './incident-analysis.rules.js';
 
 /** Incidents and their five intervals, in the month in which they started. */
 export const incidentMonths: MonthFamily<IncidentFigures> = {

@@ -15,7 +15,9 @@ export async function loadMonthFigures<Figures>(
   asOf: Date,
 ): Promise<(Figures | null)[]> {
   const kept = await Promise.all(
-    slices.map((slice) => (isWhole(slice, asOf) ? loadKept(context, family, slice.month) : null)),
+    slices.map((slice) =>
+      isWhole(slice, asOf) ? loadKept(context, family, slice.month) : Promise.resolve(null),
+    ),
   );
   const holds = kept.map((one) => (one !== null && one.settledAt <= asOf ? one : null));
   const missing = slices.filter((_, index) => holds[index] === null);

@@ -1,7 +1,7 @@
 import { Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import { DateTimeScalar, JsonScalar, type RequestContext } from '@plimsoll/shared';
-import { checkPeriod, monthsOf, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
-import { readSuperseded } from './month-figure.store.js';
+import { checkPeriod, OperationsIntelligence, PeriodArgs } from '../executive/index.js';
+import { loadRestatements } from './month-restatement.loader.js';
 
 @ObjectType('MonthRestatement', {
   description: 'What figures of a month said that was over, until facts came in late or were corrected.',
@@ -38,8 +38,6 @@ export class MonthRestatementsResolver {
     @Args(() => PeriodArgs) period: PeriodArgs,
     @Ctx() context: RequestContext,
   ): Promise<MonthRestatement[]> {
-    const months = monthsOf(checkPeriod(period)).map(({ month }) => month);
-    const [fromMonth = '', toMonth = ''] = [months[0], months.at(-1)];
-    return readSuperseded(context.session, { fromMonth, toMonth, asOf });
+    return loadRestatements(context, checkPeriod(period), asOf);
   }
 }

@@ -42,3 +42,29 @@ export const NO_INCIDENTS: IncidentFigures = {
   restore: UNMEASURED,
   resolve: UNMEASURED,
 };
+
+/** By what incidents are told apart. */
+export enum IncidentReportDimension {
+  MONTH = 'MONTH',
+  CATEGORY = 'CATEGORY',
+  CAUSE = 'CAUSE',
+  SEVERITY = 'SEVERITY',
+  PRIORITY = 'PRIORITY',
+  ASSET = 'ASSET',
+  ASSET_KIND = 'ASSET_KIND',
+}
+
+/** How far back, in days, another incident on the same asset makes one a repeat. */
+export const REPEAT_DAYS = 30;
+
+/** How an incident came to be laid to a change. */
+export enum AttributionSource {
+  HAND = 'HAND',
+  RULE = 'RULE',
+}
+
+/** The version of the rule by which incidents are laid to changes; it grows whenever the rule says something else. */
+export const ATTRIBUTION_RULE = 1;
+
+/** The rule, for descriptions. */
+export const ATTRIBUTION = `Rule ${ATTRIBUTION_RULE}: of the changes not cancelled that had begun when the incident started and had ended at most 24 hours before (or were under way, and ended within seven days after), those on an asset that the incident names, or on one that these need (as assets told with the incident); of several the one with the fewest dependencies in between, then the one that ended last, then by id. What a person has recorded as the cause goes before the rule. What comes together is not what causes.`;
