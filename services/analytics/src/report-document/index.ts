@@ -1,9 +1,2 @@
 export { reportPage, reportText, sectionCsv } from './report-page.js';
-export type {
-  ColumnUnit,
-  ReportCell,
-  ReportChart,
-  ReportColumn,
-  ReportDocument,
-  ReportSection,
-} from './report-document.rules.js';
+export type { ColumnUnit, ReportColumn, ReportDocument, ReportSection } from './report-document.rules.js';
