@@ -14,7 +14,7 @@ describe('a request with an API key', () => {
   const asked: { principal: Principal; document: string; variables: Record<string, unknown> }[] = [];
   const keeper: LocalSubgraph = {
     name: 'entitlements',
-    ready: async () => ({ status: 'ready', database: 'up', lagging: 0 }),
+    ready: async () => ({ status: 'ready', database: 'up', lagging: 0, parked: 0 }),
     run: async ({ document, variables, principal }) => {
       asked.push({ document: print(document), variables, principal });
       const { hash } = variables['attempt'] as { hash: string };

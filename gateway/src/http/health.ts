@@ -5,11 +5,13 @@ export interface HealthReport {
   status: 'ready' | 'degraded';
   /** Events waiting in all subgraphs together. */
   lagging: number;
+  /** Events put aside in all subgraphs together. */
+  parked: number;
   subgraphs: Record<string, SubgraphReadiness>;
 }
 
 const LONGEST_MILLISECONDS = 3_000;
-const UNAVAILABLE: SubgraphReadiness = { status: 'unavailable', database: 'unknown', lagging: 0 };
+const UNAVAILABLE: SubgraphReadiness = { status: 'unavailable', database: 'unknown', lagging: 0, parked: 0 };
 
 /** Asks every subgraph at once; one that does not answer within three seconds is `unavailable`. */
 export async function reportHealth(
@@ -21,6 +23,7 @@ export async function reportHealth(
   return {
     status: answers.every(([, answer]) => answer.status === 'ready') ? 'ready' : 'degraded',
     lagging: answers.reduce((sum, [, answer]) => sum + answer.lagging, 0),
+    parked: answers.reduce((sum, [, answer]) => sum + answer.parked, 0),
     subgraphs: Object.fromEntries(answers),
   };
 }
@@ -31,8 +34,8 @@ async function askInTime(subgraph: { ready(): Promise<SubgraphReadiness> }): Pro
     timer = setTimeout(() => resolve(UNAVAILABLE), LONGEST_MILLISECONDS);
   });
   try {
-    const { status, database, lagging } = await Promise.race([subgraph.ready(), late]);
-    return { status, database, lagging };
+    const { status, database, lagging, parked } = await Promise.race([subgraph.ready(), late]);
+    return { status, database, lagging, parked };
   } catch {
     return UNAVAILABLE;
   } finally {

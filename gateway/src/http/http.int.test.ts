@@ -62,13 +62,14 @@ describe('the addresses of the gateway', () => {
       {
         status: 'ready',
         lagging: 7,
+        parked: 2,
         subgraphs: {
-          customers: { status: 'ready', database: 'up', lagging: 3 },
-          tickets: { status: 'ready', database: 'up', lagging: 4 },
+          customers: { status: 'ready', database: 'up', lagging: 3, parked: 0 },
+          tickets: { status: 'ready', database: 'up', lagging: 4, parked: 2 },
         },
       },
     ]);
-    platform.readiness = { status: 'degraded', database: 'down', lagging: 0 };
+    platform.readiness = { status: 'degraded', database: 'down', lagging: 0, parked: 0 };
     await platform.stopRemote();
     const degraded = await fetch(`${origin}/health/ready`);
     expect([degraded.status, await degraded.json()]).toEqual([
@@ -76,14 +77,15 @@ describe('the addresses of the gateway', () => {
       {
         status: 'degraded',
         lagging: 0,
+        parked: 0,
         subgraphs: {
-          customers: { status: 'degraded', database: 'down', lagging: 0 },
-          tickets: { status: 'unavailable', database: 'unknown', lagging: 0 },
+          customers: { status: 'degraded', database: 'down', lagging: 0, parked: 0 },
+          tickets: { status: 'unavailable', database: 'unknown', lagging: 0, parked: 0 },
         },
       },
     ]);
     await platform.startRemote();
-    platform.readiness = { status: 'ready', database: 'up', lagging: 0 };
+    platform.readiness = { status: 'ready', database: 'up', lagging: 0, parked: 0 };
   });
 
   it('speaks GraphQL over HTTP as the specification asks', async () => {

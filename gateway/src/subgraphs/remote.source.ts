@@ -24,6 +24,7 @@ const readinessSchema = z.object({
   status: z.enum(['ready', 'degraded']),
   database: z.enum(['up', 'down', 'unknown']).default('unknown'),
   lagging: z.number().default(0),
+  parked: z.number().default(0),
 });
 
 /** A subgraph over HTTP, through a pool of connections of its own, under the gateway's signature. */
@@ -93,7 +94,7 @@ export class RemoteSource extends SubgraphSource {
       });
       return readinessSchema.parse(await body.json());
     } catch {
-      return { status: 'unavailable', database: 'unknown', lagging: 0 };
+      return { status: 'unavailable', database: 'unknown', lagging: 0, parked: 0 };
     }
   }
 

@@ -7,6 +7,8 @@ export interface SubgraphReadiness {
   database: 'up' | 'down' | 'unknown';
   /** Events not yet taken in or published by the subgraph. */
   lagging: number;
+  /** Events that could not be taken in and are put aside. */
+  parked: number;
 }
 
 /** A subgraph in this process: it executes planned documents without any transport. */

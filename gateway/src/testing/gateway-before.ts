@@ -45,7 +45,12 @@ export function tokenOf(role: Role): Promise<string> {
 }
 
 /** Always ready. */
-export const ready: LocalSubgraph['ready'] = async () => ({ status: 'ready', database: 'up', lagging: 0 });
+export const ready: LocalSubgraph['ready'] = async () => ({
+  status: 'ready',
+  database: 'up',
+  lagging: 0,
+  parked: 0,
+});
 
 function inProcess({ name, sdl, resolvers }: ServedSchema): LocalSubgraph {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }]);

@@ -132,7 +132,7 @@ export class TwoServices {
   readonly log: string[] = [];
   readonly key = readLocalKey('a-secret-of-at-least-thirty-two-characters');
   readonly internalSecret = 'another-secret-of-thirty-two-characters';
-  readiness: SubgraphReadiness = { status: 'ready', database: 'up', lagging: 3 };
+  readiness: SubgraphReadiness = { status: 'ready', database: 'up', lagging: 3, parked: 0 };
   /** Set to make the local service fail as a whole. */
   localFailure: Error | undefined;
   /** Set to make the remote service answer so. */
@@ -178,7 +178,7 @@ export class TwoServices {
     this.#remote = createServer((request, response) => {
       if (request.url === '/health/ready') {
         response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify({ status: 'ready', database: 'up', lagging: 4 }));
+        response.end(JSON.stringify({ status: 'ready', database: 'up', lagging: 4, parked: 2 }));
         return;
       }
       this.seen.headers.push(request.headers);

@@ -239,6 +239,7 @@ describe('what is kept from events', () => {
     for (const [producer, events] of Object.entries(poison)) await bus.publish(producer, published(events));
     await consumer.drain();
     const parked = await consumer.parked();
+    expect(await consumer.parkedCount()).toBe(parked.length);
     expect([...new Set(parked.map(({ event }) => event.subject))].toSorted()).toEqual([
       'USD-EUR-2026-01-01',
       'cus_bad',

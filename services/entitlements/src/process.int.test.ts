@@ -33,7 +33,7 @@ describe('the process of the service', () => {
       const answer = await ask({ authorization: `Bearer ${token}` });
       expect(await answer.json()).toEqual({ data: { products: { totalCount: 0 } } });
       const ready = await fetch(`${address}/health/ready`);
-      expect(await ready.json()).toEqual({ status: 'ready', database: 'up', lagging: 0 });
+      expect(await ready.json()).toEqual({ status: 'ready', database: 'up', lagging: 0, parked: 0 });
     } finally {
       await running.stop();
     }

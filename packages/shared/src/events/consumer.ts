@@ -185,6 +185,16 @@ export class Consumer {
     return lags;
   }
 
+  /** How many events are put aside. */
+  async parkedCount(): Promise<number> {
+    const session = this.options.database.session(SYSTEM);
+    try {
+      return await this.#inbox.parkedCount(session);
+    } finally {
+      await session.release();
+    }
+  }
+
   /** The events put aside, oldest first within a producer. */
   async parked(): Promise<ParkedEvent[]> {
     const session = this.options.database.session(SYSTEM);

@@ -119,6 +119,15 @@ export class InboxStore {
     );
   }
 
+  /** How many events are parked. */
+  async parkedCount(session: Session): Promise<number> {
+    const [row] = await session.query<{ count: number }>(
+      'select count(*)::int as count from parked_event where consumer = $1',
+      [this.consumer],
+    );
+    return row?.count ?? 0;
+  }
+
   /** Whether the event was still parked; it is not any more. */
   async unpark(tx: Session, event: BusEvent): Promise<boolean> {
     const rows = await tx.query<{ position: number }>(

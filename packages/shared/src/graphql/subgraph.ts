@@ -88,6 +88,8 @@ export interface Readiness {
   database: 'up' | 'down';
   /** Events published but not yet taken in by this subgraph, and its own not yet published. */
   lagging: number;
+  /** Events that could not be taken in, with those of their aggregates behind them: put aside until they can. */
+  parked: number;
 }
 
 /** A running subgraph, whatever carries its requests. */
@@ -122,6 +124,8 @@ export interface BackgroundWork {
   stop(): Promise<void>;
   /** Events waiting for this part, in all or by producer. */
   lag?(): Promise<number | Record<string, number>>;
+  /** Events that this part has put aside. */
+  parkedCount?(): Promise<number>;
 }
 
 /** Puts a service's schema, database and background work together. */
@@ -167,10 +171,11 @@ export function createSubgraph(options: {
       try {
         await database.ping();
         const lags = await Promise.all(background.map(async (part) => totalOf((await part.lag?.()) ?? 0)));
-        return { status: 'ready', database: 'up', lagging: lags.reduce((sum, lag) => sum + lag, 0) };
+        const parked = await Promise.all(background.map((part) => part.parkedCount?.() ?? 0));
+        return { status: 'ready', database: 'up', lagging: sumOf(lags), parked: sumOf(parked) };
       } catch (error) {
         logger.warn({ err: error }, 'not ready');
-        return { status: 'degraded', database: 'down', lagging: 0 };
+        return { status: 'degraded', database: 'down', lagging: 0, parked: 0 };
       }
     },
     async start() {
@@ -181,6 +186,10 @@ export function createSubgraph(options: {
       await database.close();
     },
   };
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 function totalOf(lag: number | Record<string, number>): number {
