@@ -171,7 +171,7 @@ export function createSubgraph(options: {
       try {
         await database.ping();
         const lags = await Promise.all(background.map(async (part) => totalOf((await part.lag?.()) ?? 0)));
-        const parked = await Promise.all(background.map((part) => part.parkedCount?.() ?? 0));
+        const parked = await Promise.all(background.map(async (part) => (await part.parkedCount?.()) ?? 0));
         return { status: 'ready', database: 'up', lagging: sumOf(lags), parked: sumOf(parked) };
       } catch (error) {
         logger.warn({ err: error }, 'not ready');
