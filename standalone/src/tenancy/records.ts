@@ -256,8 +256,28 @@ const MECHANISM = new Set(['outbox', 'inbox_cursor', 'parked_event', 'idempotenc
 /** The one trace that a refused attempt leaves, and the seals over it. */
 const AUDIT = new Set(['denied_attempt', 'audit_seal']);
 
-/** What changes without anybody asking: how far a service has heard, what imports settle, and the trials of redundancy. */
-const UNASKED = new Set(['inbox_cursor', 'redundancy_trial', 'redundancy_trial_run', 'ticket_arrival']);
+/**
+ * What changes without anybody asking: how far a service has heard, what imports settle, and what jobs work out again and
+ * again from what is on record.
+ */
+const UNASKED = new Set([
+  'customer_health_day',
+  'inbox_cursor',
+  'incident_suspects',
+  'month_figure',
+  'redundancy_saving',
+  'redundancy_saving_down',
+  'redundancy_saving_failure',
+  'redundancy_saving_month',
+  'redundancy_trial',
+  'redundancy_trial_run',
+  'service_level_month',
+  'service_level_schedule',
+  'stale_month',
+  'suspect_request',
+  'ticket_arrival',
+  'told_suspects',
+]);
 
 /** Keys, which keep when they were last used, a moment after they are. */
 const KEYS = 'api_key_secret';
