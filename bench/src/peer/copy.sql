@@ -24,9 +24,9 @@ select s.id, s.customer_id, p.product_id, s.kind, s.pod_id, s.started_on, s.ende
   from entitlements.subscription s join entitlements.plan p on p.id = s.plan_id;
 
 insert into price_term
-select s.id, s.customer_id, s.product_id, (term ->> 0)::date, least((term ->> 1)::date, s.ended_on),
-       (term ->> 2)::numeric, term ->> 3
-  from analytics.subscription s, jsonb_array_elements(s.terms) term
+select s.id, s.customer_id, s.product_id, (paid.term ->> 0)::date, least((paid.term ->> 1)::date, s.ended_on),
+       (paid.term ->> 2)::numeric, paid.term ->> 3
+  from analytics.subscription s, jsonb_array_elements(s.terms) as paid (term)
  where s.kind = 'STANDARD';
 
 insert into entitlement

@@ -272,7 +272,6 @@ select json_build_object('whatIfOutage', json_build_object(
                        'currency', s.currency))) order by s.renews_on, s.id), '[]')
                 from subscription s
                where s.customer_id = c.id and s.ended_on is null
-                 and s.renews_on between $6::date and $6::date + 90),
-            'health', null)
+                 and s.renews_on between $6::date and $6::date + 90))
           ) order by page.place), '[]')
         from page join customer c on c.id = page.customer_id)))))::text as answer

@@ -1,7 +1,7 @@
 import type { HttpClient } from './http-client.js';
 import { SOURCE } from './load-company.js';
 
-/** The headline request of the contract. */
+/** The headline request of the contract, but for the customers' health: it is made by rules in code, which no statement repeats. */
 export const HEADLINE = `
 query WhatIfOutage($input: OutageInput!, $first: Int = 25, $after: String) {
   whatIfOutage(input: $input) {
@@ -47,7 +47,6 @@ query WhatIfOutage($input: OutageInput!, $first: Int = 25, $after: String) {
             accountManager { id name }
             tickets(first: 3, filter: { status: OPEN }) { totalCount nodes { id subject priority } }
             renewals(within: "P90D") { renewsOn subscription { id monthlyPrice { amount currency } } }
-            health { score }
           }
         }
       }
