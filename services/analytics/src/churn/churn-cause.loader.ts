@@ -1,8 +1,9 @@
 import type { Ratio, RequestContext } from '@plimsoll/shared';
 import type { Amount } from '../availability/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
+import { ratioOf } from '../executive/index.js';
 import { loadMonthFigures, wholeMonthsBetween } from '../month-figure/index.js';
-import { quotient, type Days } from '../revenue/index.js';
+import type { Days } from '../revenue/index.js';
 import { lossMonths, type LossFigures } from './loss-month.store.js';
 
 /** Customers that were lost for one reason. */
@@ -46,7 +47,7 @@ export async function loadChurnCauses(
       monthlyRecurringRevenue: conversion.total(
         members.flatMap(([, , , paid]) => paid.map(([amount, currency]) => ({ amount, currency }))),
       ).amount,
-      share: quotient(members.length, losses.length),
+      share: ratioOf(members.length, losses.length),
       breachesBefore: members.reduce((sum, [, , , , breaches]) => sum + breaches, 0),
       ticketDaysBefore: members.reduce((sum, [, , , , , ticketDays]) => sum + ticketDays, 0),
     }));

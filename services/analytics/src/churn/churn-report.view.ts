@@ -1,11 +1,6 @@
 import { servedAmount } from '@plimsoll/shared';
-import {
-  exactAmount,
-  quotient,
-  reportedAmount,
-  reportedUnits,
-  type RevenueBridge,
-} from '../revenue/index.js';
+import { ratioOf } from '../executive/index.js';
+import { exactAmount, reportedAmount, reportedUnits, type RevenueBridge } from '../revenue/index.js';
 import type { ChurnGroup, LossRow } from './churn-report.rules.js';
 import type {
   ChurnReportRow,
@@ -20,7 +15,7 @@ const PARTS = ['start', 'new', 'reactivated', 'expansion', 'contraction', 'churn
 /** A group as it is shown. */
 export function rowOf(group: ChurnGroup): ChurnReportRow {
   const { question, key, isTotal, name, bridges, rates, subscriptions } = group;
-  const shareOf = (count: number) => quotient(count, subscriptions.subscriptions);
+  const shareOf = (count: number) => ratioOf(count, subscriptions.subscriptions);
   return {
     group,
     key,
@@ -35,7 +30,7 @@ export function rowOf(group: ChurnGroup): ChurnReportRow {
     grossRevenueChurn: rates.grossRevenueChurn,
     netRevenueChurn: rates.netRevenueChurn,
     averageLifetimeDays: rates.averageLifetimeDays,
-    renewalRate: quotient(subscriptions.renewed, subscriptions.due),
+    renewalRate: ratioOf(subscriptions.renewed, subscriptions.due),
     cancellationsAsked: subscriptions.cancellationsAsked,
     cancellationRate: shareOf(subscriptions.cancelled),
     upgradeRate: shareOf(subscriptions.upgraded),
@@ -104,7 +99,7 @@ export function lostCustomerOf({
 export function summaryOf(summary: PrecedingSummary): PrecedingEventsSummary {
   return {
     ...summary,
-    breachesPerCustomer: quotient(summary.breachedMonths + summary.breachedClocks, summary.customers),
-    ticketDaysPerCustomer: quotient(summary.ticketDays, summary.customers),
+    breachesPerCustomer: ratioOf(summary.breachedMonths + summary.breachedClocks, summary.customers),
+    ticketDaysPerCustomer: ratioOf(summary.ticketDays, summary.customers),
   };
 }

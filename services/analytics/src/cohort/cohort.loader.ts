@@ -1,7 +1,8 @@
 import { invalid, type Ratio, type Session } from '@plimsoll/shared';
 import type { Amount } from '../availability/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
-import { dayAfter, dayOf, exactAmount, quotient } from '../revenue/index.js';
+import { ratioOf } from '../executive/index.js';
+import { dayAfter, dayOf, exactAmount } from '../revenue/index.js';
 import { readCohortSizes, readCohortSums, type CohortSum } from './cohort.store.js';
 
 /** What is left of a cohort so many months after its own. */
@@ -66,15 +67,13 @@ export async function loadCohorts(
         return {
           month: name,
           monthsSince,
-          customers: quotient(
+          customers: ratioOf(
             own.reduce((sum, { customers }) => sum + customers, 0),
             size,
           ),
           monthlyRecurringRevenue: revenue,
           revenueRetention:
-            first === null || revenue === null
-              ? null
-              : quotient(Number(revenue.amount), Number(first.amount)),
+            first === null || revenue === null ? null : ratioOf(Number(revenue.amount), Number(first.amount)),
         };
       },
     );

@@ -1,6 +1,7 @@
 import { listByParent, listPage, type Page, type RequestContext, type Session } from '@plimsoll/shared';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
 import type { MonthSlice } from '../executive/index.js';
+import { dayFrom, dayOf } from '../revenue/index.js';
 import { reportedCost, type CostAmount } from './cost-amount.rules.js';
 import { classOf, CostClass } from './cost.rules.js';
 import {
@@ -73,7 +74,7 @@ export async function costPerTicketByMonth(
 ): Promise<Map<string, CostPerTicket>> {
   const [first, last] = [months[0], months.at(-1)];
   if (!first || !last) return new Map();
-  const costs = (await readMonthlyCosts(session, dateOf(first.from), dayAfter(last.to))).filter(
+  const costs = (await readMonthlyCosts(session, dayOf(first.from), dayFrom(last.to))).filter(
     (cost) => classOf(cost) === CostClass.DESK,
   );
   const resolved = counted ?? (await countResolved(session, first.from, last.to));
@@ -84,7 +85,7 @@ export async function costPerTicketByMonth(
   );
   return new Map(
     months.map(({ month, to }) => {
-      const conversion = conversionOn(dateOf(new Date(to.getTime() - 1)));
+      const conversion = conversionOn(dayOf(new Date(to.getTime() - 1)));
       const own = costs.filter((cost) => cost.month === month);
       const ticketCount = resolved.get(month) ?? 0;
       return [
@@ -97,11 +98,4 @@ export async function costPerTicketByMonth(
       ];
     }),
   );
-}
-
-const dateOf = (instant: Date) => instant.toISOString().slice(0, 10);
-
-/** The first date (UTC) behind an instant that ends a period. */
-function dayAfter(end: Date): string {
-  return dateOf(new Date(Math.ceil(end.getTime() / 86_400_000) * 86_400_000));
 }

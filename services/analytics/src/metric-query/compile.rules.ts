@@ -31,7 +31,7 @@ export interface Setting {
 
 /**
  * One statement for a whole question: the figures of each relation by period and dimensions, put side by side, with the
- * page and the number of all rows. Its text is made of the catalog's constants and placeholders alone.
+ * page and the number of all rows. Its text is made of the catalog's constants and the names of parameters alone.
  *
  * Columns: `total`; `k` the period from 1, null where there is no row; `d0`, `d1` … dimensions and `v0`, `v1` … measures as text;
  * `s` the row's sort values as a JSON array.

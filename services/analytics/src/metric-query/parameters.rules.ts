@@ -9,7 +9,7 @@ export class Parameters {
   readonly #values: unknown[] = [];
   readonly #places = new Map<string, Map<unknown, string>>();
 
-  /** The placeholder of a value, cast to its type; the same value of the same type has one place. */
+  /** The parameter of a value, cast to its type; the same value of the same type has one place. */
   add(value: unknown, type: string): string {
     const places = this.#places.get(type) ?? new Map<unknown, string>();
     this.#places.set(type, places);

@@ -21,7 +21,7 @@ export interface ReportDeliveryRecord {
   status: DeliveryStatus;
   attempts: number;
   lastError: string | null;
-  /** When it reached an end, for now or for good. */
+  /** When it was sent, given up, or not known to have arrived. */
   settledAt: Date | null;
 }
 

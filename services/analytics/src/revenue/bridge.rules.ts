@@ -3,6 +3,7 @@ import { minorUnitOf } from '@plimsoll/shared';
 import { divideHalfUp, fixed, type Amount } from '../availability/index.js';
 import type { Conversion } from '../exchange-rate/index.js';
 import { AMOUNT_DECIMALS, type MovementKind } from './revenue-movement.rules.js';
+import { ratioOf } from '../executive/index.js';
 
 /** Sums by currency, in 10^−10 of each currency's unit. */
 type Units = Map<string, bigint>;
@@ -153,16 +154,11 @@ export function churnOf({ customers, revenue, lost }: Bridges, conversion: Conve
   ];
   const known = start !== null && churned !== null && contraction !== null && expansion !== null;
   return {
-    logoChurn: quotient(lost.customers, customers.start),
-    grossRevenueChurn: known ? quotient(inUnits(churned + contraction), inUnits(start)) : null,
-    netRevenueChurn: known ? quotient(inUnits(churned + contraction - expansion), inUnits(start)) : null,
+    logoChurn: ratioOf(lost.customers, customers.start),
+    grossRevenueChurn: known ? ratioOf(inUnits(churned + contraction), inUnits(start)) : null,
+    netRevenueChurn: known ? ratioOf(inUnits(churned + contraction - expansion), inUnits(start)) : null,
     averageLifetimeDays: lost.customers === 0 ? null : lost.tenureDays / lost.customers,
   };
-}
-
-/** A quotient with its parts; null where the denominator is 0. */
-export function quotient(numerator: number, denominator: number): Ratio {
-  return { ratio: denominator === 0 ? null : numerator / denominator, numerator, denominator };
 }
 
 /** Decimals of a sum in the reporting currency: those of amounts and those of exchange rates. */

@@ -2,7 +2,6 @@ export {
   bridgesOf,
   churnOf,
   exactAmount,
-  quotient,
   reportedAmount,
   reportedUnits,
   type Bridges,
@@ -11,7 +10,7 @@ export {
   type RevenueBridge,
   type StockSum,
 } from './bridge.rules.js';
-export { dayAfter, dayOf, daysOf, type Days } from './revenue-day.rules.js';
+export { dayAfter, dayFrom, dayOf, daysOf, type Days } from './revenue-day.rules.js';
 export { AMOUNT_DECIMALS, type MovementKind } from './revenue-movement.rules.js';
 export { revenueHandlers } from './revenue.projection.js';
 export { revenueByMonth, type RevenueMonth } from './revenue-month.loader.js';

@@ -7,7 +7,7 @@ export interface Days {
 const DAY_MS = 86_400_000;
 
 /** The first day (UTC) that begins at or after an instant. */
-function dayFrom(instant: Date): string {
+export function dayFrom(instant: Date): string {
   return dayOf(new Date(Math.ceil(instant.getTime() / DAY_MS) * DAY_MS));
 }
 

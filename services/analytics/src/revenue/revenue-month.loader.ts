@@ -1,8 +1,8 @@
 import type { Ratio, Session } from '@plimsoll/shared';
 import type { Amount } from '../availability/index.js';
 import { loadConversion, type Reporting } from '../exchange-rate/index.js';
-import type { MonthSlice } from '../executive/index.js';
-import { bridgesOf, churnOf, exactAmount, quotient, type Bridges, type StockSum } from './bridge.rules.js';
+import { ratioOf, type MonthSlice } from '../executive/index.js';
+import { bridgesOf, churnOf, exactAmount, type Bridges, type StockSum } from './bridge.rules.js';
 import { movementSumsOf, readMovementsBefore, type MovementFigures } from './movement-month.store.js';
 import type { RenewalFigures } from './renewal-month.store.js';
 import { dayAfter, daysOf, type Days } from './revenue-day.rules.js';
@@ -126,7 +126,7 @@ export async function revenueByMonth(
       logoChurn,
       grossRevenueChurn,
       netRevenueChurn,
-      renewalRate: quotient(due?.renewed ?? 0, due?.due ?? 0),
+      renewalRate: ratioOf(due?.renewed ?? 0, due?.due ?? 0),
     };
   });
 }

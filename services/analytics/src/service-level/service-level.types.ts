@@ -49,7 +49,7 @@ export class ServiceLevel {
 
   @Field(() => Float, {
     description:
-      'Length in seconds: month ∩ validity of the agreement, its future part included, without what is unknown.',
+      'Length in seconds: month ∩ the days on which the agreement rules, within its validity, its future part included, without what is unknown.',
   })
   lengthSeconds!: number;
 
