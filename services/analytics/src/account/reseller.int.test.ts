@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { QueryRunner } from 'typeorm';
 import type { BusEvent, Scope } from '@plimsoll/shared';
 import { testDatabase } from '@plimsoll/shared/testing';
-import { ShowCustomersToResellers1790000000250 } from '../database/show-customers-to-resellers.migration.js';
+import { ShowCustomersToResellers1790000000250 } from '../database/account/show-customers-to-resellers.migration.js';
 import { analyticsDatabase } from '../subgraph.js';
 import { accountHandlers } from './index.js';
 

@@ -1,5 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-import { readPreceding, type CustomerDay } from '../churn/index.js';
+import { readPreceding, type CustomerDay } from '../preceding-event/index.js';
 import type { ChurnFacts } from './churn-feature.rules.js';
 
 /** What a customer's subscriptions and answers tell on a day, from what happened before it. */

@@ -22,8 +22,7 @@ import {
   readStayed,
   readSubscriptionSums,
 } from './churn-report.store.js';
-import { summarize, type Preceding, type PrecedingSummary } from './preceding.rules.js';
-import { readPreceding } from './preceding.store.js';
+import { readPreceding, summarize, type Preceding, type PrecedingSummary } from '../preceding-event/index.js';
 
 /** What became of customers and revenue in a period, by group. */
 export interface LoadedChurnReport {

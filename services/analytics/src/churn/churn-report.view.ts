@@ -8,7 +8,7 @@ import type {
   PrecedingEventsSummary,
   RecurringRevenueBridge,
 } from './churn-report.types.js';
-import type { PrecedingSummary } from './preceding.rules.js';
+import type { PrecedingSummary } from '../preceding-event/index.js';
 
 const PARTS = ['start', 'new', 'reactivated', 'expansion', 'contraction', 'churned', 'end'] as const;
 

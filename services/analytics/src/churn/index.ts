@@ -4,6 +4,4 @@ export {
   ChurnReportRowResolver,
   LostCustomerResolver,
 } from './churn-report.resolver.js';
-export type { CustomerDay } from './preceding.rules.js';
-export { readPreceding } from './preceding.store.js';
 export { lossMonths } from './loss-month.store.js';

@@ -2,7 +2,7 @@ import type { Session } from '@plimsoll/shared';
 import type { MonthSlice } from '../executive/index.js';
 import type { MonthFamily, SliceFigures } from '../month-figure/index.js';
 import { NOT_RECORDED } from './churn-report.rules.js';
-import { readPrecedingTroubles } from './preceding.store.js';
+import { readPrecedingTroubles } from '../preceding-event/index.js';
 
 /** A customer's loss on a day, and what went wrong before it. A list, since a month has many. */
 export type LossFigures = readonly [

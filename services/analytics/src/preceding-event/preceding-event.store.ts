@@ -1,5 +1,5 @@
 import type { Session } from '@plimsoll/shared';
-import type { CustomerDay, Preceding, PrecedingTroubles } from './preceding.rules.js';
+import type { CustomerDay, Preceding, PrecedingTroubles } from './preceding-event.rules.js';
 
 /** How far back it is looked, in days. */
 const PRECEDING_DAYS = 90;
